@@ -1,0 +1,213 @@
+// What izde costs beside the libraries it stands on, in the same run: analysis beside a plain ICU
+// word iterator, building beside Xapian's own TermGenerator, searching beside a bare get_mset.
+// The text is made here from a seed, so that a figure can be repeated anywhere.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <unicode/brkiter.h>
+#include <unicode/utext.h>
+#include <xapian.h>
+
+#include "izde/text/analyze.hpp"
+
+#include "search/searcher.hpp"
+#include "support/temp_dir.hpp"
+#include "support/tiny_index.hpp"
+
+namespace {
+
+using namespace izde;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t documents_made = 5000;
+constexpr int rounds = 5;
+
+double seconds(const std::function<void()>& work) {
+    const auto start = Clock::now();
+    work();
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+// Izde and its floor in turn, so that a drifting machine meets both.
+struct Pair {
+    double izde, floor;
+};
+Pair in_turn(const std::function<void()>& izde, const std::function<void()>& floor) {
+    std::vector<double> ours;
+    std::vector<double> theirs;
+    for (int round = 0; round < rounds; ++round) {
+        ours.push_back(seconds(izde));
+        theirs.push_back(seconds(floor));
+    }
+    return {median(ours), median(theirs)};
+}
+
+// A vocabulary whose words follow Zipf's law, made of syllables of the script.
+class Text {
+  public:
+    Text(unsigned seed, std::vector<std::string> syllables, bool spaced)
+        : random_(seed), syllables_(std::move(syllables)), spaced_(spaced) {
+        for (int i = 0; i < 20'000; ++i) {
+            std::string word;
+            for (std::size_t n = 1 + random_() % 4; n > 0; --n)
+                word += syllables_[random_() % syllables_.size()];
+            words_.push_back(word);
+        }
+    }
+
+    const std::string& word() {
+        const double u = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
+        const double rank = std::pow(static_cast<double>(words_.size()), u) - 1;
+        return words_[std::min(words_.size() - 1, static_cast<std::size_t>(rank))];
+    }
+
+    std::string make(std::size_t words) {
+        std::string text;
+        for (std::size_t i = 0; i < words; ++i) {
+            text += word();
+            if (i % 12 == 11)
+                text += spaced_ ? ". " : "。";
+            else if (spaced_)
+                text += ' ';
+        }
+        return text;
+    }
+
+  private:
+    std::mt19937 random_;
+    std::vector<std::string> syllables_, words_;
+    bool spaced_;
+};
+
+Text english() {
+    return {1,
+            {"ra", "port", "in", "ter", "con", "sta", "ing", "ed", "tion", "ma", "li", "so", "ve", "ex"},
+            true};
+}
+Text russian() {
+    return {
+        2, {"ка", "зах", "ста", "про", "на", "ли", "ние", "ет", "ой", "ми", "ру", "то", "ве", "ск"}, true};
+}
+Text chinese() {
+    return {3, {"中", "国", "新", "疆", "合", "作", "贸", "易", "大", "学", "人", "民", "经", "济"}, false};
+}
+
+void plain_icu(const std::string& text) {
+    UErrorCode status = U_ZERO_ERROR;
+    UText utext = UTEXT_INITIALIZER;
+    utext_openUTF8(&utext, text.data(), static_cast<std::int64_t>(text.size()), &status);
+    const std::unique_ptr<icu::BreakIterator> words(
+        icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+    words->setText(&utext, status);
+    while (words->next() != icu::BreakIterator::DONE) {
+    }
+    utext_close(&utext);
+}
+
+void bench_analysis() {
+    std::printf("analysis            MB/s    plain ICU words    ratio\n");
+    const auto row = [](const char* lang, Text text) {
+        const std::string made = text.make(200'000);
+        const auto [ours, floor] = in_turn([&] { text::analyze(made, lang); }, [&] { plain_icu(made); });
+        const double megabytes = static_cast<double>(made.size()) / 1e6;
+        std::printf("  %-12s %9.1f %18.1f %8.2f\n", lang, megabytes / ours, megabytes / floor, ours / floor);
+    };
+    row("en", english());
+    row("ru", russian());
+    row("zh", chinese());
+}
+
+std::vector<index::Document> make_documents() {
+    Text text = english();
+    std::vector<index::Document> documents;
+    for (std::size_t i = 0; i < documents_made; ++i)
+        documents.push_back(tests::make_document(i, text.make(6), text.make(150)));
+    return documents;
+}
+
+void raw_build(const std::filesystem::path& folder, const std::vector<index::Document>& documents) {
+    std::filesystem::remove_all(folder);
+    Xapian::WritableDatabase database(folder.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+    Xapian::TermGenerator generator;
+    generator.set_stemmer(Xapian::Stem("en"));
+    for (const index::Document& source : documents) {
+        Xapian::Document document;
+        generator.set_document(document);
+        generator.index_text(source.title);
+        generator.index_text(source.body);
+        document.set_data(source.title + "\n" + source.body);
+        database.add_document(document);
+    }
+    database.commit();
+}
+
+void bench_build(const tests::TempDir& dir, const std::vector<index::Document>& documents) {
+    std::size_t bytes = 0;
+    for (const index::Document& document : documents) bytes += document.title.size() + document.body.size();
+    const auto [ours, floor] = in_turn([&] { tests::publish(dir.path() / "index", documents); },
+                                       [&] { raw_build(dir.path() / "raw", documents); });
+    const double megabytes = static_cast<double>(bytes) / 1e6;
+    std::printf("\nbuild (one core)    MB/s    raw TermGenerator  ratio\n  %-12s %9.2f %18.2f %8.2f\n", "en",
+                megabytes / ours, megabytes / floor, ours / floor);
+}
+
+void raw_search(Xapian::Enquire& enquire, const Xapian::Database& database, const std::string& typed) {
+    Xapian::QueryParser parser;
+    parser.set_database(database);
+    parser.set_stemmer(Xapian::Stem("en"));
+    enquire.set_query(parser.parse_query(typed));
+    enquire.get_mset(0, 10, database.get_doccount());
+}
+
+void bench_search(const tests::TempDir& dir) {
+    const auto searcher = search::Searcher::start(dir.path() / "index");
+    const Xapian::Database database((dir.path() / "raw").string());
+    Xapian::Enquire enquire(database);
+    Text text = english();
+    std::printf("\nsearch, 10 hits     ms      raw get_mset       ratio\n");
+    for (const std::size_t words : {1u, 2u, 3u}) {
+        std::vector<std::string> queries;
+        for (int i = 0; i < 200; ++i) {
+            std::string query;
+            for (std::size_t w = 0; w < words; ++w) query += text.word() + " ";
+            queries.push_back(query);
+        }
+        const auto [ours, floor] = in_turn(
+            [&] {
+                for (const std::string& query : queries) {
+                    search::Request request;
+                    request.text = query;
+                    tests::expect(searcher->search(request));
+                }
+            },
+            [&] {
+                for (const std::string& query : queries) raw_search(enquire, database, query);
+            });
+        const auto each = static_cast<double>(queries.size()) / 1000.0;
+        std::printf("  %zu word%-7s %9.3f %18.3f %8.2f\n", words, words == 1 ? "" : "s", ours / each,
+                    floor / each, ours / floor);
+    }
+}
+
+}  // namespace
+
+int main() {
+    bench_analysis();
+    const tests::TempDir dir;
+    const auto documents = make_documents();
+    bench_build(dir, documents);
+    bench_search(dir);
+    return 0;
+}

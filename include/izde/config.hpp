@@ -1,0 +1,39 @@
+// What both programs read from the one configuration file (TOML). Flags override it.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "izde/result.hpp"
+
+namespace izde {
+
+// A folder, a file, or "-" (JSON Lines on standard input).
+struct SourceConfig {
+    std::string path;
+    std::string name;  // what documents of this source are known by; empty: the folder's own name
+};
+
+// A setting that the file does not name stays empty, so that a program's default can apply.
+struct Config {
+    std::string index;  // the index folder
+
+    std::vector<SourceConfig> sources;
+    std::optional<int> jobs;
+    std::optional<int> max_shrink;                   // percent, 0..100
+    std::map<std::string, std::string> field_names;  // own record key → izde's: {"headline", "title"}
+
+    std::string listen;  // "127.0.0.1:8080"
+    std::string web;     // a folder that replaces the built-in page
+    std::optional<int> threads;
+    std::optional<bool> is_public;  // allow listening beyond this machine without a key
+};
+
+// Reads and checks the file. An unknown key, a wrong type or a value out of range is an
+// Errc::bad_argument whose message starts with "FILE:LINE: " and names the nearest known key.
+Result<Config> read_config(const std::filesystem::path& file);
+
+}  // namespace izde

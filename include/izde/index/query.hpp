@@ -1,0 +1,74 @@
+// What to look for, in terms the index holds. It says nothing of what the user typed and nothing
+// of Xapian, so tests can evaluate it by brute force and compare.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace izde::index {
+
+// Where a word must stand. Without a field it may stand in title or body.
+enum class Field : std::uint8_t { title };
+
+// Values documents carry that a query can demand exactly.
+enum class Facet : std::uint8_t { lang, source, author, place, format, path };
+
+struct Query;
+
+struct Nothing {};     // matches no document
+struct Everything {};  // matches every document
+struct Word {          // a document matches by the exact form or by any of the stems
+    struct Stem {
+        std::string lang, stem;
+    };
+    std::string folded;
+    std::vector<Stem> stems;  // empty: only the exact form counts
+    std::optional<Field> in;
+};
+struct Prefix {
+    std::string folded;
+    std::optional<Field> in;
+};
+struct Phrase {  // folded tokens at consecutive positions
+    std::vector<std::string> folded;
+    std::optional<Field> in;
+};
+struct Near {  // all within a window of `window` words beyond their number, in any order
+    std::vector<std::string> folded;
+    std::uint32_t window = 10;
+};
+struct Has {  // compared as analysed text, so without case and accents
+    enum class Extent : std::uint8_t { whole, words } extent = Extent::whole;  // the value, or words of it
+    Facet facet = Facet::lang;
+    std::string value;
+};
+struct Dated {  // inclusive, "YYYY", "YYYY-MM" or "YYYY-MM-DD"; empty: open
+    std::string from, to;
+    bool undated = false;  // whether documents without a date match as well
+};
+struct AllOf {  // `boost` parts are not required but raise the score
+    std::vector<Query> parts, none_of, boost;
+};
+struct AnyOf {
+    std::vector<Query> parts;
+};
+struct Only {  // matches like `what`, adds nothing to the score
+    std::vector<Query> what;
+};
+struct Scaled {
+    std::vector<Query> what;
+    double factor = 1.0;
+};
+
+struct Query {
+    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Dated, AllOf, AnyOf, Only, Scaled>
+        node;
+};
+
+// One line for tests, logs and "parsed" in answers.
+std::string to_string(const Query& query);
+
+}  // namespace izde::index

@@ -1,0 +1,62 @@
+// Reads one finished generation: a query → matches → documents.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "izde/index/document.hpp"
+#include "izde/index/manifest.hpp"
+#include "izde/index/query.hpp"
+#include "izde/result.hpp"
+
+namespace izde::index {
+
+enum class Order : std::uint8_t { relevance, newest, oldest };
+
+struct Window {
+    std::uint32_t offset = 0, limit = 10;
+    Order order = Order::relevance;
+};
+
+struct Match {
+    std::uint32_t key = 0;
+    double score = 0;
+};
+
+struct Matches {
+    std::vector<Match> items;
+    std::uint64_t total = 0;
+    bool exact = true;  // whether total was counted rather than estimated
+};
+
+// For one thread at a time. Opening costs well under a millisecond; what was opened stays whole
+// also when the generation's folder is removed.
+class Reader {
+  public:
+    // Errc::index_incompatible when the analysis rules or the format differ from this program's.
+    static Result<Reader> open(const std::filesystem::path& generation);
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+    ~Reader();
+
+    const Manifest& manifest() const;
+    std::vector<std::string> languages() const;  // of the documents, without "und"
+
+    Result<Matches> match(const Query& query, Window window) const;
+    Result<Document> fetch(Match match) const;
+    Result<Document> fetch(std::string_view id) const;  // Errc::not_found
+
+    // Reads everything: structure by Xapian's own check, files by their checksums, counts.
+    static Result<void> verify(const std::filesystem::path& generation);
+
+  private:
+    struct State;
+    explicit Reader(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace izde::index

@@ -1,0 +1,185 @@
+#include "build.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "izde/index/generations.hpp"
+#include "izde/index/postings.hpp"
+#include "izde/index/reader.hpp"
+#include "izde/index/writer.hpp"
+
+#include "documents.hpp"
+#include "progress.hpp"
+#include "walk.hpp"
+
+namespace izde::indexer {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Found {
+    std::vector<Entry> entries;
+    std::uint64_t bytes = 0;
+};
+
+Result<Found> find_files(const Options& options, Report& report, const std::function<bool()>& stop) {
+    Found found;
+    Visitor visitor;
+    visitor.file = [&](const Entry& entry) {
+        found.bytes += entry.bytes;
+        found.entries.push_back(entry);
+    };
+    visitor.obstacle = [&](const Obstacle& obstacle) {
+        if (obstacle.kind == Obstacle::Kind::skipped)
+            report.skipped.push_back({obstacle.path, obstacle.reason});
+        else
+            ++report.ignored[obstacle.reason];
+    };
+    visitor.stop = stop;
+    if (const auto walked = walk(options.sources, visitor); !walked) return fail(walked.error());
+    return found;
+}
+
+// Documents on their way into the writer; without one (a dry run) they are only counted.
+class Intake {
+  public:
+    Intake(Report& report, index::Writer* writer) : report_(report), writer_(writer) {}
+
+    void take(const Entry& entry, Result<index::Document>&& document) {
+        if (!document) {
+            report_.skipped.push_back({entry.path, document.error().message});
+            return;
+        }
+        if (!ids_.insert(document->id).second) {
+            report_.skipped.push_back({entry.path, "another document has the same source, path and record"});
+            return;
+        }
+        ++report_.documents;
+        ++report_.by_lang[document->lang];
+        ++report_.by_format[document->format];
+        ++report_.by_encoding[document->encoding];
+        if (writer_ == nullptr || !written_) return;
+        written_ = writer_->put(index::make_postings(*std::move(document)));
+    }
+
+    const Result<void>& written() const { return written_; }
+
+  private:
+    Report& report_;
+    index::Writer* writer_;
+    std::unordered_set<std::string> ids_;
+    Result<void> written_;
+};
+
+std::string kind_of(const Entry& entry) {
+    const std::string extension = fs::path(entry.path).extension();
+    return extension.empty() ? "no text" : extension;
+}
+
+Result<void> read_all(const Found& found, const Options& options, Report& report, index::Writer* writer,
+                      const std::function<bool()>& stop) {
+    Progress progress(options.talk != Talk::quiet, found.bytes);
+    Intake intake(report, writer);
+    for (const Entry& entry : found.entries) {
+        if (stop()) return fail(Errc::stopped, "stopped; nothing was published");
+        const Outcome outcome =
+            read_documents(entry, options.field_names, [&](Result<index::Document> document) {
+                intake.take(entry, std::move(document));
+                progress.update(report.documents, report.bytes);
+            });
+        if (!intake.written()) return intake.written();
+        if (outcome == Outcome::ignored) {
+            ++report.ignored[kind_of(entry)];
+            continue;
+        }
+        ++report.files;
+        report.bytes += entry.bytes;
+        progress.update(report.documents, report.bytes);
+    }
+    progress.say("merging and verifying");
+    return {};
+}
+
+Result<void> guard_against_loss(const Options& options, const Report& report,
+                                const index::Generations& generations) {
+    if (options.force) return {};
+    if (report.documents == 0)
+        return fail(Errc::refused, "no document was found; nothing was published",
+                    "check the folder's name and its permissions; --force publishes an empty index");
+    const auto live = generations.live();
+    if (!live) return {};
+    const auto before = index::read_manifest(generations.path(*live));
+    if (!before || before->documents == 0) return {};
+    const double kept = static_cast<double>(report.documents) / static_cast<double>(before->documents);
+    if ((1.0 - kept) * 100.0 <= static_cast<double>(options.max_shrink)) return {};
+    return fail(Errc::refused,
+                "only " + std::to_string(report.documents) + " of " + std::to_string(before->documents) +
+                    " documents are left, a loss of more than " + std::to_string(options.max_shrink) +
+                    " %; nothing was published",
+                "if that is right: --force, or a larger --max-shrink");
+}
+
+Result<void> write_generation(const Found& found, const Options& options, Report& report,
+                              const index::Generations& generations, const fs::path& building,
+                              const std::function<bool()>& stop) {
+    auto writer = index::Writer::create(building);
+    if (!writer) return fail(writer.error());
+    const auto start = std::chrono::steady_clock::now();
+    if (auto read = read_all(found, options, report, &*writer, stop); !read) return read;
+    if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
+
+    index::Manifest manifest;
+    manifest.generation = building.stem();
+    manifest.built_at = utc_now();
+    manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (const auto finished = writer->finish(std::move(manifest)); !finished) return fail(finished.error());
+    if (stop()) return fail(Errc::stopped, "stopped; nothing was published");
+    return {};
+}
+
+// A generation is verified under the name it will have, so the folder is renamed first.
+Result<void> publish_generation(index::Generations& generations, const index::Lock& lock,
+                                const fs::path& building, Report& report) {
+    const auto finished = generations.seal(lock, building);
+    if (!finished) return fail(finished.error());
+    if (auto sound = index::Reader::verify(*finished); !sound) {
+        generations.discard(lock, *finished);
+        return sound;
+    }
+    if (auto pointed = generations.point_to(lock, finished->filename()); !pointed) {
+        generations.discard(lock, *finished);
+        return pointed;
+    }
+    generations.prune(lock);
+    report.generation = finished->filename();
+    report.published = true;
+    return {};
+}
+
+}  // namespace
+
+Result<void> rebuild(const Options& options, Report& report, const std::function<bool()>& stop) {
+    report.dry_run = options.dry_run;
+    std::optional<index::Lock> lock;
+    if (!options.dry_run) {
+        auto taken = index::Lock::take(options.index);
+        if (!taken) return fail(taken.error());
+        lock.emplace(*std::move(taken));
+    }
+    const auto found = find_files(options, report, stop);
+    if (!found) return fail(found.error());
+    if (!lock) return read_all(*found, options, report, nullptr, stop);
+
+    index::Generations generations(options.index);
+    const auto building = generations.begin(*lock);
+    if (!building) return fail(building.error());
+    auto written = write_generation(*found, options, report, generations, *building, stop);
+    if (written) written = publish_generation(generations, *lock, *building, report);
+    if (!written) generations.discard(*lock, *building);
+    return written;
+}
+
+}  // namespace izde::indexer

@@ -1,0 +1,107 @@
+#include <array>
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+
+#include "izde/index/generations.hpp"
+#include "izde/index/reader.hpp"
+
+#include "commands.hpp"
+
+namespace izde::indexer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Result<index::Manifest> live_manifest(const index::Generations& generations) {
+    const auto live = generations.live();
+    if (!live) return fail(live.error());
+    return index::read_manifest(generations.path(*live));
+}
+
+// The largest counts first, as a person wants them.
+std::string listed(const index::Counts& counts, std::size_t most) {
+    std::vector<std::pair<std::uint64_t, std::string>> ranked;
+    for (const auto& [value, number] : counts) ranked.emplace_back(number, value.empty() ? "(none)" : value);
+    std::ranges::sort(ranked, std::greater<>());
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, ranked.size()); ++i)
+        text += (i == 0 ? "" : ", ") + ranked[i].second + " " + std::to_string(ranked[i].first);
+    return ranked.size() > most ? text + ", ..." : text;
+}
+
+std::string megabytes(std::uint64_t bytes) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%.1f MB", static_cast<double>(bytes) / 1e6);
+    return text.data();
+}
+
+void print_stats(const index::Manifest& manifest, std::ostream& out) {
+    out << "documents    " << manifest.documents << " (" << megabytes(manifest.text_bytes) << " of text)\n"
+        << "generation   " << manifest.generation << "\n"
+        << "built at     " << manifest.built_at << ", in " << static_cast<long>(manifest.seconds + 0.5)
+        << " s\n"
+        << "size         " << megabytes(manifest.bytes()) << "\n"
+        << "languages    " << listed(manifest.by_lang, 12) << "\n"
+        << "formats      " << listed(manifest.by_format, 12) << "\n"
+        << "sources      " << listed(manifest.by_source, 8) << "\n"
+        << "years        " << listed(manifest.by_year, 8) << "\n"
+        << "fingerprint  " << manifest.fingerprint << "\n";
+}
+
+}  // namespace
+
+Result<void> check(const Options& options, std::ostream& out) {
+    const index::Generations generations(options.index);
+    const auto live = generations.live();
+    if (!live) return fail(live.error());
+    if (auto sound = index::Reader::verify(generations.path(*live)); !sound) return sound;
+    const auto manifest = index::read_manifest(generations.path(*live));
+    if (!manifest) return fail(manifest.error());
+    if (options.talk != Talk::quiet)
+        out << "sound: generation " << *live << ", " << manifest->documents << " documents, "
+            << megabytes(manifest->bytes()) << "\n";
+    return {};
+}
+
+Result<void> stats(const Options& options, std::ostream& out) {
+    const auto manifest = live_manifest(index::Generations(options.index));
+    if (!manifest) return fail(manifest.error());
+    if (!options.json) {
+        print_stats(*manifest, out);
+        return {};
+    }
+    const Json json{{"documents", manifest->documents},
+                    {"generation", manifest->generation},
+                    {"built_at", manifest->built_at},
+                    {"bytes", manifest->bytes()},
+                    {"by",
+                     {{"lang", manifest->by_lang},
+                      {"format", manifest->by_format},
+                      {"source", manifest->by_source},
+                      {"year", manifest->by_year}}},
+                    {"fingerprint", manifest->fingerprint}};
+    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    return {};
+}
+
+Result<void> rollback(const Options& options, std::ostream& out) {
+    const auto lock = index::Lock::take(options.index);
+    if (!lock) return fail(lock.error());
+    index::Generations generations(options.index);
+    const auto live = generations.live();
+    if (!live) return fail(live.error());
+    std::string previous;
+    for (const std::string& id : generations.finished())
+        if (id < *live) previous = id;
+    if (previous.empty())
+        return fail(Errc::refused, "there is no generation before " + *live,
+                    "izde keeps two; rebuild to have one again");
+    if (const auto sound = index::Reader::verify(generations.path(previous)); !sound)
+        return fail(sound.error());
+    if (const auto pointed = generations.point_to(*lock, previous); !pointed) return fail(pointed.error());
+    if (options.talk != Talk::quiet) out << "published generation " << previous << " again\n";
+    return {};
+}
+
+}  // namespace izde::indexer

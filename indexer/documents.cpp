@@ -1,0 +1,68 @@
+#include "documents.hpp"
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+#include <xxhash.h>
+
+#include "izde/text/detect.hpp"
+#include "izde/text/language.hpp"
+
+#include "open.hpp"
+
+namespace izde::indexer {
+namespace {
+
+constexpr std::size_t first_bytes = 4096;
+
+std::string peek(std::istream& in) {
+    std::string bytes(first_bytes, '\0');
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(in.gcount()));
+    in.clear();
+    in.seekg(0);
+    return bytes;
+}
+
+// Standard input cannot be read twice, and is JSON Lines by contract.
+std::optional<read::Format> format_of(const Entry& entry, std::istream& in) {
+    if (entry.file.empty()) return read::Format::json_lines;
+    return read::choose_format(entry.path, peek(in));
+}
+
+void complete(index::Document& document, const Entry& entry) {
+    document.id = document_id(entry.source, document.path, document.record);
+    document.lang = text::canonical_language(document.lang);
+    if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
+}
+
+}  // namespace
+
+std::string document_id(const std::string& source, const std::string& path, const std::string& record) {
+    std::string place = source;
+    place.append(1, '\0').append(path).append(1, '\0').append(record);
+    std::array<char, 17> hex{};
+    std::snprintf(hex.data(), hex.size(), "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits(place.data(), place.size())));
+    return hex.data();
+}
+
+Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
+                       const read::Sink& sink) {
+    const auto in = open_regular(entry.file);
+    if (!in) {
+        sink(fail(in.error()));
+        return Outcome::read;
+    }
+    const auto format = format_of(entry, **in);
+    if (!format) return Outcome::ignored;
+    read::read(*format, **in, {entry.path, field_names}, [&](Result<index::Document> document) {
+        if (document) complete(*document, entry);
+        sink(std::move(document));
+    });
+    return Outcome::read;
+}
+
+}  // namespace izde::indexer

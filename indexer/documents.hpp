@@ -1,0 +1,23 @@
+// From a file to complete documents: opened, read, identified, its language known.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "read/read.hpp"
+#include "walk.hpp"
+
+namespace izde::indexer {
+
+// How a file ended, besides the documents it gave.
+enum class Outcome { read, ignored };
+
+// Hands each document of the file to the sink, and each failure as an Error. `ignored`: the file
+// is none izde reads, and nothing was handed over.
+Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
+                       const read::Sink& sink);
+
+// 16 hexadecimal digits from where a document stands: source, path and record.
+std::string document_id(const std::string& source, const std::string& path, const std::string& record);
+
+}  // namespace izde::indexer

@@ -1,0 +1,94 @@
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "izde/text/analyze.hpp"
+#include "izde/text/language.hpp"
+#include "izde/text/utf8.hpp"
+
+#include "commands.hpp"
+#include "documents.hpp"
+
+namespace izde::indexer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+Json to_json(const index::Document& document, const std::string& path) {
+    const index::Date& date = document.date;
+    return {{"path", path},
+            {"record", or_null(document.record)},
+            {"format", document.format},
+            {"encoding", document.encoding},
+            {"lang", document.lang},
+            {"title", document.title},
+            {"title_source", document.title_source},
+            {"date",
+             {{"value", or_null(date.value)},
+              {"precision", to_string(date.precision)},
+              {"source", or_null(date.source)},
+              {"text", or_null(date.text)}}},
+            {"author", or_null(document.author)},
+            {"place", or_null(document.place)},
+            {"source", or_null(document.source)},
+            {"url", or_null(document.url)},
+            {"body", document.body},
+            {"boilerplate", document.boilerplate},
+            {"error", nullptr}};
+}
+
+void print(const Json& json, std::ostream& out) {
+    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+bool inspect_file(const std::string& file, const Options& options, std::ostream& out) {
+    std::error_code missing;
+    const std::filesystem::path path = std::filesystem::canonical(file, missing);
+    const std::string shown = text::repair_utf8(file);
+    if (missing) {
+        print({{"path", shown}, {"error", missing.message()}}, out);
+        return false;
+    }
+    Entry entry{path, path.parent_path().filename(), text::repair_utf8(path.filename().string()), 0};
+    bool sound = true;
+    const auto failed = [&](const std::string& why) {
+        print({{"path", shown}, {"error", why}}, out);
+        sound = false;
+    };
+    const Outcome outcome = read_documents(entry, options.field_names, [&](Result<index::Document> document) {
+        if (document)
+            print(to_json(*document, shown), out);
+        else
+            failed(document.error().message);
+    });
+    if (outcome == Outcome::ignored) failed("not a format izde reads");
+    return sound;
+}
+
+}  // namespace
+
+Result<bool> inspect(const Options& options, std::ostream& out) {
+    bool sound = true;
+    for (const std::string& file : options.files) sound = inspect_file(file, options, out) && sound;
+    return sound;
+}
+
+Result<void> analyze(const Options& options, std::ostream& out) {
+    const std::string lang = text::canonical_language(options.lang);
+    if (lang == "und" && options.lang != "und")
+        return fail(Errc::bad_argument, "no language code: " + options.lang,
+                    "codes are en, ru, kk, zh, ..., or und");
+    for (const text::Token& token : text::analyze(options.text, lang))
+        print({{"folded", token.folded},
+               {"stem", token.stem},
+               {"span", {token.span.begin, token.span.end}},
+               {"position", token.position}},
+              out);
+    return {};
+}
+
+}  // namespace izde::indexer

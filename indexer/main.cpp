@@ -1,0 +1,109 @@
+// Options, the command, its exit code.
+#include <chrono>
+#include <csignal>
+#include <exception>
+#include <fstream>
+#include <iostream>
+
+#include "build.hpp"
+#include "commands.hpp"
+#include "options.hpp"
+#include "report.hpp"
+
+namespace {
+
+using namespace izde::indexer;
+
+volatile std::sig_atomic_t stop_asked = 0;  // NOLINT: a signal handler can reach nothing else
+
+extern "C" void ask_to_stop(int) {
+    stop_asked = 1;
+}
+
+enum ExitCode { done = 0, some_skipped = 1, usage = 2, not_published = 3, internal_error = 70, busy = 75 };
+
+int exit_code(izde::Errc code) {
+    if (code == izde::Errc::bad_argument) return usage;
+    if (code == izde::Errc::index_busy) return busy;
+    return not_published;
+}
+
+int failed(const izde::Error& error) {
+    std::cerr << "izde-indexer: " << error.message << '\n';
+    if (!error.hint.empty()) std::cerr << "  " << error.hint << '\n';
+    return exit_code(error.code);
+}
+
+bool write_report(const std::filesystem::path& file, const Report& report) {
+    std::ofstream out(file);
+    out << to_json(report);
+    return static_cast<bool>(out.flush());
+}
+
+int run_rebuild(const Options& options) {
+    Report report;
+    report.started_at = utc_now();
+    const auto start = std::chrono::steady_clock::now();
+    const auto built = rebuild(options, report, [] { return stop_asked != 0; });
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.finished_at = utc_now();
+    if (!built) report.error = built.error().message;
+    report.exit = !built ? exit_code(built.error().code) : report.skipped.empty() ? done : some_skipped;
+
+    const bool touched = !options.dry_run && report.exit != usage && report.exit != busy;
+    if (touched && !write_report(options.index / "last-run.json", report))
+        std::cerr << "izde-indexer: cannot write " << (options.index / "last-run.json").string() << '\n';
+    if (!options.report.empty() && !write_report(options.report, report))
+        std::cerr << "izde-indexer: cannot write " << options.report.string() << '\n';
+    if (!built) return failed(built.error());
+    if (options.talk != Talk::quiet) std::cerr << summary(report, options.talk == Talk::verbose);
+    if (options.talk == Talk::quiet && report.exit == some_skipped)
+        std::cerr << "izde-indexer: " << report.skipped.size()
+                  << " skipped, the first: " << report.skipped.front().path << ": "
+                  << report.skipped.front().reason << '\n';
+    return report.exit;
+}
+
+int run(const Options& options) {
+    izde::Result<void> outcome;
+    switch (options.command) {
+    case Command::rebuild:
+        return run_rebuild(options);
+    case Command::inspect: {
+        const auto sound = inspect(options, std::cout);
+        return !sound ? failed(sound.error()) : *sound ? done : some_skipped;
+    }
+    case Command::analyze:
+        outcome = analyze(options, std::cout);
+        break;
+    case Command::check:
+        outcome = check(options, std::cout);
+        break;
+    case Command::stats:
+        outcome = stats(options, std::cout);
+        break;
+    case Command::rollback:
+        outcome = rollback(options, std::cout);
+        break;
+    }
+    return outcome ? done : failed(outcome.error());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGINT, ask_to_stop);
+    std::signal(SIGTERM, ask_to_stop);
+    try {
+        const auto options = read_options(argc, argv);
+        if (const auto* leave = std::get_if<Exit>(&options)) {
+            std::cout << leave->out;
+            std::cerr << leave->err;
+            return leave->code;
+        }
+        return run(std::get<Options>(options));
+    } catch (const std::exception& error) {
+        std::cerr << "izde-indexer: a bug: " << error.what() << '\n';
+        return internal_error;
+    }
+}

@@ -1,0 +1,20 @@
+// Which encoding bytes are in, and the text they hold. The only home of ICU outside lib/text:
+// it converts, it does not analyse.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace izde::read {
+
+struct Decoded {
+    std::string text;      // valid UTF-8, without BOM and NUL, lines ended by "\n"
+    std::string encoding;  // as ICU names it: UTF-8, UTF-16LE, windows-1251, GB18030, ...
+};
+
+// BOM, then strict UTF-8 beyond ASCII, then `declared` (if ICU knows it and the bytes are valid in
+// it and read like text), then detection with a check that the result reads like text of some
+// script. Bytes that fit nothing become U+FFFD; so it cannot fail.
+Decoded decode(std::string_view bytes, std::string_view declared = {});
+
+}  // namespace izde::read

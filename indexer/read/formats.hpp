@@ -1,0 +1,23 @@
+// The readers of the single formats. Each hands over every document, or every reason why not.
+#pragma once
+
+#include <istream>
+#include <string>
+#include <string_view>
+
+#include "read/read.hpp"
+
+namespace izde::read {
+
+// At most `limit` bytes and one more, which tells that there are too many.
+std::string read_bytes(std::istream& in, std::size_t limit);
+
+void read_plain(std::string_view bytes, const Origin& origin, const Sink& sink);
+void read_markdown(std::string_view bytes, const Origin& origin, const Sink& sink);
+void read_html(std::string_view bytes, const Origin& origin, const Sink& sink);
+void read_json(std::string_view bytes, const Origin& origin, const Sink& sink);
+
+// Line by line, so that memory is bounded by the longest line, not by the file.
+void read_json_lines(std::istream& in, const Origin& origin, const Sink& sink);
+
+}  // namespace izde::read

@@ -1,0 +1,119 @@
+#include "read/read.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "read/formats.hpp"
+#include "read/tidy.hpp"
+
+namespace izde::read {
+namespace {
+
+struct Ending {
+    std::string_view ending;
+    Format format;
+};
+
+constexpr auto readable = std::to_array<Ending>({{"txt", Format::text},
+                                                 {"text", Format::text},
+                                                 {"md", Format::markdown},
+                                                 {"markdown", Format::markdown},
+                                                 {"mdown", Format::markdown},
+                                                 {"mkd", Format::markdown},
+                                                 {"html", Format::html},
+                                                 {"htm", Format::html},
+                                                 {"xhtml", Format::html},
+                                                 {"shtml", Format::html},
+                                                 {"json", Format::json},
+                                                 {"jsonl", Format::json_lines},
+                                                 {"ndjson", Format::json_lines},
+                                                 {"jl", Format::json_lines}});
+
+// Some would pass for text by their first bytes and be read as gibberish.
+constexpr auto not_read = std::to_array<std::string_view>(
+    {"jpg",  "jpeg",  "png",  "gif", "webp",  "svg",  "bmp", "tif",    "tiff", "ico",  "heic", "avif",
+     "psd",  "mp3",   "mp4",  "wav", "ogg",   "flac", "m4a", "avi",    "mkv",  "mov",  "webm", "zip",
+     "gz",   "bz2",   "xz",   "zst", "7z",    "rar",  "tar", "tgz",    "jar",  "iso",  "exe",  "dll",
+     "so",   "o",     "a",    "bin", "class", "pyc",  "db",  "sqlite", "pdf",  "doc",  "docx", "odt",
+     "rtf",  "xls",   "xlsx", "ods", "ppt",   "pptx", "odp", "epub",   "mobi", "djvu", "ps",   "eml",
+     "mbox", "csv",   "tsv",  "xml", "rss",   "atom", "css", "js",     "mjs",  "map",  "ttf",  "otf",
+     "woff", "woff2", "lock", "tmp", "bak",   "swp"});
+
+std::string ending_of(std::string_view path) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos || dot == 0 ? std::string() : ascii_lower(name.substr(dot + 1));
+}
+
+bool is_wide_text(std::string_view bytes) {
+    return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
+std::optional<Format> format_of(std::string_view bytes) {
+    constexpr auto signatures =
+        std::to_array<std::string_view>({"%PDF-", "\x89PNG", "GIF8", "PK\x03\x04", "{\\rtf",
+                                         "\x7F"
+                                         "ELF"});
+    for (const auto signature : signatures)
+        if (bytes.starts_with(signature)) return std::nullopt;
+    if (is_wide_text(bytes)) return Format::text;
+    const auto controls = std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x09 || (byte > 0x0D && byte < 0x20 && byte != 0x1B);
+    });
+    if (static_cast<std::size_t>(controls) * 50 > bytes.size()) return std::nullopt;
+    const std::size_t start = std::min(bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n"), bytes.size());
+    const std::string head = ascii_lower(bytes.substr(start, 256));
+    const bool is_page = head.starts_with("<!doctype html") || head.starts_with("<html") ||
+                         (head.starts_with("<?xml") && head.find("<html") != std::string::npos);
+    return is_page ? Format::html : Format::text;
+}
+
+}  // namespace
+
+std::string read_bytes(std::istream& in, std::size_t limit) {
+    std::string bytes;
+    std::array<char, 64u << 10> piece{};
+    while (bytes.size() <= limit) {
+        in.read(piece.data(), static_cast<std::streamsize>(std::min(piece.size(), limit + 1 - bytes.size())));
+        bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+        if (!in) break;
+    }
+    return bytes;
+}
+
+std::string_view to_string(Format format) {
+    constexpr auto names = std::to_array<std::string_view>({"txt", "markdown", "html", "json", "jsonl"});
+    return names.at(static_cast<std::size_t>(format));
+}
+
+std::optional<Format> choose_format(std::string_view path, std::string_view first_bytes) {
+    const std::string ending = ending_of(path);
+    for (const auto& [known, format] : readable)
+        if (ending == known) return format;
+    if (std::find(not_read.begin(), not_read.end(), ending) != not_read.end()) return std::nullopt;
+    return format_of(first_bytes);
+}
+
+void read(Format format, std::istream& in, const Origin& origin, const Sink& sink) {
+    if (format == Format::json_lines) return read_json_lines(in, origin, sink);
+    const std::string bytes = read_bytes(in, max_document_bytes);
+    if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
+    if (bytes.size() > max_document_bytes)
+        return sink(
+            fail(Errc::bad_document, "larger than " + std::to_string(max_document_bytes >> 20) + " MiB"));
+    switch (format) {
+    case Format::text:
+        return read_plain(bytes, origin, sink);
+    case Format::markdown:
+        return read_markdown(bytes, origin, sink);
+    case Format::html:
+        return read_html(bytes, origin, sink);
+    case Format::json:
+        return read_json(bytes, origin, sink);
+    case Format::json_lines:
+        break;
+    }
+}
+
+}  // namespace izde::read

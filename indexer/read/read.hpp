@@ -1,0 +1,39 @@
+// From bytes to documents, one function per format. None touches the file system.
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "izde/index/document.hpp"
+#include "izde/result.hpp"
+
+namespace izde::read {
+
+enum class Format { text, markdown, html, json, json_lines };
+std::string_view to_string(Format format);  // as Document::format and the `format` filter name it
+
+// Where the bytes come from and how its records are to be understood.
+struct Origin {
+    std::string path;                                // relative to the source, with '/'
+    std::map<std::string, std::string> field_names;  // own record key → izde's ("headline" → "title")
+};
+
+// Is given each document as it is read, or why one could not be read; reading goes on after that.
+// A Document comes without id; lang is "und" unless the document itself declares one. An Error of
+// a record carries the record's place ("line 12") in its message, not the path.
+using Sink = std::function<void(Result<index::Document>)>;
+
+// By the file's name first, by its first bytes (up to 4 KiB) where the name says nothing. Empty:
+// not a document izde reads (an image, a program, ...).
+std::optional<Format> choose_format(std::string_view path, std::string_view first_bytes);
+
+// Reads one file of any format. A file (or, in JSON Lines, a line) larger than max_document_bytes
+// is handed over as an Error.
+inline constexpr std::size_t max_document_bytes = 64u << 20;
+void read(Format format, std::istream& in, const Origin& origin, const Sink& sink);
+
+}  // namespace izde::read

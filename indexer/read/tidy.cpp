@@ -1,0 +1,83 @@
+#include "read/tidy.hpp"
+
+#include <algorithm>
+
+#include "izde/text/utf8.hpp"
+
+#include "clip/title.hpp"
+
+namespace izde::read {
+namespace {
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+std::string without_controls(std::string_view text) {
+    std::string kept = text::repair_utf8(text);
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(kept[i]);
+        const bool c1 = byte == 0xC2 && i + 1 < kept.size() && static_cast<unsigned char>(kept[i + 1]) < 0xA0;
+        if (c1) ++i;
+        if (c1 || (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F) continue;
+        kept[end++] = kept[i];
+    }
+    kept.resize(end);
+    return kept;
+}
+
+}  // namespace
+
+std::string one_line(std::string_view text) {
+    return text::collapse_spaces(without_controls(text));
+}
+
+std::string paragraphs(std::string_view text) {
+    const std::string clean = without_controls(text);
+    std::string tidy;
+    tidy.reserve(clean.size() + 1);
+    bool empty_before = true;
+    for (std::size_t at = 0; at < clean.size();) {
+        const std::size_t line_end = std::min(clean.find('\n', at), clean.size());
+        std::size_t end = line_end;
+        while (end > at && is_blank(clean[end - 1])) --end;
+        if (end > at || !empty_before) tidy.append(clean, at, end - at).push_back('\n');
+        empty_before = end == at;
+        at = line_end + 1;
+    }
+    if (tidy.ends_with("\n\n")) tidy.pop_back();
+    return tidy;
+}
+
+void title_from_body(index::Document& document) {
+    const auto title = clip::find_title(document.body, document.path);
+    document.title = one_line(title.text);
+    document.title_source = title.source;
+    if (title.end == title.begin) return;
+    document.body.erase(title.begin, title.end - title.begin);
+    document.body = paragraphs(document.body);
+}
+
+void drop_repeated_title(index::Document& document) {
+    const std::size_t end = std::min(document.body.find('\n'), document.body.size());
+    if (document.title.empty() || one_line(std::string_view(document.body).substr(0, end)) != document.title)
+        return;
+    document.body = paragraphs(std::string_view(document.body).substr(end));
+}
+
+std::string ascii_lower(std::string_view name) {
+    std::string lower(name);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
+std::string web_address(std::string_view text) {
+    std::string address = one_line(text);
+    const std::string scheme = ascii_lower(std::string_view(address).substr(0, 8));
+    if (!scheme.starts_with("http://") && !scheme.starts_with("https://")) return {};
+    return address.find(' ') == std::string::npos ? address : std::string();
+}
+
+}  // namespace izde::read

@@ -1,0 +1,40 @@
+// The files under the given sources, in stable order.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "izde/config.hpp"
+#include "izde/result.hpp"
+
+namespace izde::indexer {
+
+struct Entry {
+    std::filesystem::path file;  // to open; empty for standard input
+    std::string source;          // the source's name, part of the document's id
+    std::string path;            // relative to the source folder, with '/'; valid UTF-8
+    std::uint64_t bytes = 0;
+};
+
+// What stood in the way: skipped is a loss to report, ignored is nothing one would want indexed
+// (hidden files, symbolic links, devices).
+struct Obstacle {
+    enum class Kind { skipped, ignored } kind = Kind::skipped;
+    std::string path;
+    std::string reason;
+};
+
+struct Visitor {
+    std::function<void(const Entry&)> file;
+    std::function<void(const Obstacle&)> obstacle;
+    std::function<bool()> stop;  // asked between entries
+};
+
+// Visits every source. A source that does not exist is Errc::bad_argument, before anything is
+// visited; a directory that cannot be read is an obstacle. Symbolic links inside a source are not
+// followed; it does not recurse on the stack and stays on one file system.
+Result<void> walk(const std::vector<SourceConfig>& sources, const Visitor& visitor);
+
+}  // namespace izde::indexer

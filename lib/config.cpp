@@ -1,0 +1,214 @@
+// One table of keys for each section of the file; what reads a key also checks it.
+// Tested by config_test.cpp.
+#include "izde/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <span>
+#include <string_view>
+
+#include <toml++/toml.h>
+
+#include "izde/suggest.hpp"
+
+namespace izde {
+namespace {
+
+// What a record's own key can be mapped to.
+constexpr std::array<std::string_view, 12> record_keys = {
+    "id", "url", "title", "body", "text", "content", "date", "author", "source", "place", "lang", "tags"};
+
+class File {
+  public:
+    explicit File(const std::filesystem::path& path) : name_(path.string()) {}
+
+    Failure complain(const toml::source_region& where, const std::string& what, std::string hint = {}) const {
+        return fail(Errc::bad_argument, name_ + ":" + std::to_string(where.begin.line) + ": " + what,
+                    std::move(hint));
+    }
+
+  private:
+    std::string name_;
+};
+
+// A value with the name it has in the file, which complaints about it need.
+struct Setting {
+    const File& file;
+    std::string name;
+    const toml::node& value;
+
+    Failure complain(const std::string& what, std::string hint = {}) const {
+        return file.complain(value.source(), "'" + name + "' " + what, std::move(hint));
+    }
+};
+
+template <class Target>
+struct Key {
+    std::string_view name;
+    Result<void> (*read)(const Setting& setting, Target& target);
+};
+
+std::string hint_for(std::string_view wrong, std::span<const std::string_view> known) {
+    if (const auto meant = nearest(wrong, known)) return "did you mean '" + *meant + "'?";
+    std::string list = "known here:";
+    for (const auto name : known) list.append(" ").append(name);
+    return list;
+}
+
+template <class Target>
+Result<void> read_table(const File& file, const toml::table& table, std::span<const Key<Target>> keys,
+                        Target& target) {
+    for (const auto& [key, value] : table) {
+        const auto name = key.str();
+        const auto known = std::ranges::find(keys, name, &Key<Target>::name);
+        if (known == keys.end()) {
+            std::vector<std::string_view> names;
+            for (const auto& one : keys) names.push_back(one.name);
+            return file.complain(key.source(), "unknown key '" + std::string(name) + "'",
+                                 hint_for(name, names));
+        }
+        if (auto read = known->read({file, std::string(name), value}, target); !read) return read;
+    }
+    return {};
+}
+
+Result<void> read_text(const Setting& setting, std::string& into) {
+    const auto* text = setting.value.as_string();
+    if (text == nullptr) return setting.complain("must be a text in quotes");
+    if (text->get().empty()) return setting.complain("must not be empty");
+    if (text->get().find('\0') != std::string::npos) return setting.complain("must not contain a NUL");
+    into = text->get();
+    return {};
+}
+
+struct Range {
+    int least, most;
+};
+
+Result<void> read_number(const Setting& setting, Range range, std::optional<int>& into) {
+    const auto* number = setting.value.as_integer();
+    if (number == nullptr) return setting.complain("must be a whole number, without quotes");
+    const std::int64_t value = number->get();
+    if (value < range.least || value > range.most) {
+        return setting.complain("is " + std::to_string(value) + " but must be from " +
+                                std::to_string(range.least) + " to " + std::to_string(range.most));
+    }
+    into = static_cast<int>(value);
+    return {};
+}
+
+Result<void> read_switch(const Setting& setting, std::optional<bool>& into) {
+    const auto* value = setting.value.as_boolean();
+    if (value == nullptr) return setting.complain("must be true or false, without quotes");
+    into = value->get();
+    return {};
+}
+
+Result<void> read_field_names(const Setting& setting, Config& config) {
+    const auto* fields = setting.value.as_table();
+    if (fields == nullptr)
+        return setting.complain("must be a table", R"(write: fields = {headline = "title"})");
+    for (const auto& [key, value] : *fields) {
+        std::string meaning;
+        const Setting field{setting.file, std::string(key.str()), value};
+        if (auto read = read_text(field, meaning); !read) return read;
+        if (std::ranges::find(record_keys, meaning) == record_keys.end()) {
+            return field.complain("is mapped to '" + meaning + "', which izde does not know",
+                                  hint_for(meaning, record_keys));
+        }
+        config.field_names[field.name] = meaning;
+    }
+    return {};
+}
+
+constexpr std::array source_keys = {
+    Key<SourceConfig>{"path", [](const Setting& s, SourceConfig& c) { return read_text(s, c.path); }},
+    Key<SourceConfig>{"name", [](const Setting& s, SourceConfig& c) { return read_text(s, c.name); }},
+};
+
+Result<void> read_sources(const Setting& setting, Config& config) {
+    const auto* list = setting.value.as_array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const auto* table = list->get(i)->as_table();
+        if (table == nullptr) break;
+        SourceConfig source;
+        if (auto read = read_table<SourceConfig>(setting.file, *table, source_keys, source); !read)
+            return read;
+        if (source.path.empty()) {
+            return setting.file.complain(table->source(), "a [[source]] needs a path",
+                                         R"(add: path = "/srv/news")");
+        }
+        config.sources.push_back(std::move(source));
+    }
+    if (list == nullptr || config.sources.size() != list->size()) {
+        return setting.complain("must be a list of tables",
+                                R"(write [[source]] and below it: path = "/srv/news")");
+    }
+    return {};
+}
+
+constexpr std::array indexer_keys = {
+    Key<Config>{"jobs",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {1, 1024}, c.jobs);
+                }},
+    Key<Config>{"max_shrink",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {0, 100}, c.max_shrink);
+                }},
+    Key<Config>{"fields", read_field_names},
+};
+
+constexpr std::array searchd_keys = {
+    Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
+    Key<Config>{"web", [](const Setting& s, Config& c) { return read_text(s, c.web); }},
+    Key<Config>{"threads",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {1, 1024}, c.threads);
+                }},
+    Key<Config>{"public", [](const Setting& s, Config& c) { return read_switch(s, c.is_public); }},
+};
+
+Result<void> read_section(const Setting& setting, std::span<const Key<Config>> keys, Config& config) {
+    const auto* table = setting.value.as_table();
+    if (table == nullptr)
+        return setting.complain("must be a section", "write [" + setting.name + "] on a line");
+    return read_table<Config>(setting.file, *table, keys, config);
+}
+
+constexpr std::array top_keys = {
+    Key<Config>{"index", [](const Setting& s, Config& c) { return read_text(s, c.index); }},
+    Key<Config>{"source", read_sources},
+    Key<Config>{"indexer", [](const Setting& s, Config& c) { return read_section(s, indexer_keys, c); }},
+    Key<Config>{"searchd", [](const Setting& s, Config& c) { return read_section(s, searchd_keys, c); }},
+};
+
+}  // namespace
+
+Result<Config> read_config(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    const std::string hint = "give the file's right name with --config FILE";
+    if (!std::filesystem::exists(status)) {
+        return fail(Errc::bad_argument, "there is no configuration file " + file.string(), hint);
+    }
+    if (std::filesystem::is_directory(status)) {
+        return fail(Errc::bad_argument, file.string() + " is a folder, not a configuration file", hint);
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail(Errc::bad_argument, "cannot read the configuration file " + file.string());
+    try {
+        const toml::table table = toml::parse(in, file.string());
+        Config config;
+        if (auto read = read_table<Config>(File(file), table, top_keys, config); !read)
+            return fail(read.error());
+        return config;
+    } catch (const toml::parse_error& wrong) {
+        return File(file).complain(wrong.source(), std::string(wrong.description()),
+                                   "the file must be TOML, see https://toml.io");
+    }
+}
+
+}  // namespace izde

@@ -1,0 +1,14 @@
+// index::Query → Xapian::Query.
+#pragma once
+
+#include <xapian.h>
+
+#include "izde/index/query.hpp"
+
+namespace izde::index {
+
+// `database` is asked for the words a prefix stands for; at most max_prefix_words of them.
+inline constexpr std::size_t max_prefix_words = 64;
+Xapian::Query compile(const Query& query, const Xapian::Database& database);
+
+}  // namespace izde::index

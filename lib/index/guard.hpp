@@ -1,0 +1,39 @@
+// Xapian's exceptions → Error; the only catch of them.
+#pragma once
+
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include <xapian.h>
+
+#include "izde/result.hpp"
+
+namespace izde::index {
+
+inline Failure failure_of(const Xapian::Error& error, const std::string& what) {
+    const std::string kind = error.get_type();
+    const std::string reason =
+        what + ": " + error.get_msg() +
+        (error.get_error_string() != nullptr ? std::string(" (") + error.get_error_string() + ")" : "");
+    if (kind == "DatabaseCorruptError" || kind == "DatabaseVersionError")
+        return fail(Errc::index_corrupt, reason, "run: izde-indexer rebuild");
+    if (kind == "DatabaseNotFoundError" || kind == "DatabaseOpeningError")
+        return fail(Errc::index_missing, reason);
+    return fail(Errc::io, reason);
+}
+
+// Calls `work`, which returns a Result; `what` says what was tried, for the message.
+template <class Work>
+auto guarded(const std::string& what, Work&& work) -> decltype(work()) {
+    try {
+        return std::forward<Work>(work)();
+    } catch (const Xapian::Error& error) {
+        return failure_of(error, what);
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(Errc::io, what + ": " + error.what());
+    }
+}
+
+}  // namespace izde::index

@@ -1,0 +1,149 @@
+#include "izde/index/manifest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+#include <xxhash.h>
+
+#include "index/files.hpp"
+#include "index/guard.hpp"
+
+namespace izde::index {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t max_manifest_bytes = 64u << 20;
+
+Failure corrupt(const fs::path& generation, const std::string& why) {
+    return fail(Errc::index_corrupt, generation.string() + ": " + why,
+                "run: izde-indexer rollback, or izde-indexer rebuild");
+}
+
+Result<std::string> checksum(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail(Errc::io, "cannot read " + file.string());
+    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), XXH3_freeState);
+    XXH3_64bits_reset(state.get());
+    std::vector<char> buffer(1u << 18);
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0)
+        XXH3_64bits_update(state.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+    if (in.bad()) return fail(Errc::io, "cannot read " + file.string());
+    std::array<char, 17> hex{};
+    std::snprintf(hex.data(), hex.size(), "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits_digest(state.get())));
+    return std::string(hex.data());
+}
+
+Json to_json(const Manifest& manifest) {
+    Json files = Json::array();
+    for (const Manifest::File& file : manifest.files)
+        files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"xxh3", file.xxh3}});
+    return {{"format", manifest.format},
+            {"generation", manifest.generation},
+            {"fingerprint", manifest.fingerprint},
+            {"built_at", manifest.built_at},
+            {"version", manifest.version},
+            {"documents", manifest.documents},
+            {"text_bytes", manifest.text_bytes},
+            {"seconds", manifest.seconds},
+            {"by",
+             {{"lang", manifest.by_lang},
+              {"format", manifest.by_format},
+              {"source", manifest.by_source},
+              {"year", manifest.by_year}}},
+            {"files", files}};
+}
+
+Manifest from_json(const Json& json) {
+    Manifest manifest;
+    json.at("format").get_to(manifest.format);
+    json.at("generation").get_to(manifest.generation);
+    json.at("fingerprint").get_to(manifest.fingerprint);
+    json.at("built_at").get_to(manifest.built_at);
+    json.at("version").get_to(manifest.version);
+    json.at("documents").get_to(manifest.documents);
+    json.at("text_bytes").get_to(manifest.text_bytes);
+    json.at("seconds").get_to(manifest.seconds);
+    json.at("by").at("lang").get_to(manifest.by_lang);
+    json.at("by").at("format").get_to(manifest.by_format);
+    json.at("by").at("source").get_to(manifest.by_source);
+    json.at("by").at("year").get_to(manifest.by_year);
+    for (const Json& file : json.at("files"))
+        manifest.files.push_back({file.at("name"), file.at("bytes"), file.at("xxh3")});
+    return manifest;
+}
+
+// A manifest must not lead anybody out of its folder.
+bool is_plain_name(const std::string& name) {
+    return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
+}
+
+}  // namespace
+
+std::uint64_t Manifest::bytes() const {
+    std::uint64_t sum = 0;
+    for (const File& file : files) sum += file.bytes;
+    return sum;
+}
+
+Result<Manifest> read_manifest(const fs::path& generation) {
+    const auto bytes = read_small_file(generation / manifest_name, max_manifest_bytes);
+    if (!bytes && bytes.error().code == Errc::not_found) return corrupt(generation, "there is no manifest");
+    if (!bytes) return fail(bytes.error());
+    const Json json = Json::parse(*bytes, nullptr, false);
+    if (!json.is_object() || !json.contains("format") || !json["format"].is_number_integer())
+        return corrupt(generation, "the manifest is damaged");
+    if (json["format"] != index_format)
+        return fail(Errc::index_incompatible, generation.string() + " was written in another format of index",
+                    "run: izde-indexer rebuild");
+    try {
+        Manifest manifest = from_json(json);
+        const auto plain = [](const Manifest::File& file) { return is_plain_name(file.name); };
+        if (!std::ranges::all_of(manifest.files, plain))
+            return corrupt(generation, "the manifest is damaged");
+        if (manifest.generation != generation.filename())
+            return corrupt(generation, "the manifest is that of " + manifest.generation);
+        return manifest;
+    } catch (const Json::exception&) {
+        return corrupt(generation, "the manifest is damaged");
+    }
+}
+
+Result<void> write_manifest(const fs::path& generation, Manifest& manifest) {
+    return guarded("cannot read " + generation.string(), [&]() -> Result<void> {
+        manifest.files.clear();
+        for (const auto& entry : fs::directory_iterator(generation)) {
+            const std::string name = entry.path().filename();
+            if (!entry.is_regular_file() || name == manifest_name) continue;
+            const auto sum = checksum(entry.path());
+            if (!sum) return fail(sum.error());
+            if (const auto synced = sync(entry.path()); !synced) return synced;
+            manifest.files.push_back({name, entry.file_size(), *sum});
+        }
+        std::ranges::sort(manifest.files, {}, &Manifest::File::name);
+        return replace_file(generation / manifest_name, to_json(manifest).dump(1) + "\n");
+    });
+}
+
+Result<void> verify_files(const fs::path& generation, const Manifest& manifest, Depth depth) {
+    for (const Manifest::File& file : manifest.files) {
+        std::error_code missing;
+        const std::uint64_t bytes = fs::file_size(generation / file.name, missing);
+        if (missing) return corrupt(generation, file.name + " is missing");
+        if (bytes != file.bytes)
+            return corrupt(generation, file.name + " has another size than when it was written");
+        if (depth == Depth::sizes) continue;
+        const auto sum = checksum(generation / file.name);
+        if (!sum) return fail(sum.error());
+        if (*sum != file.xxh3) return corrupt(generation, file.name + " has changed since it was written");
+    }
+    return {};
+}
+
+}  // namespace izde::index

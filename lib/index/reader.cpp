@@ -1,0 +1,132 @@
+#include "izde/index/reader.hpp"
+
+#include <xapian.h>
+
+#include "izde/text/analyze.hpp"
+
+#include "index/compile.hpp"
+#include "index/guard.hpp"
+#include "index/record.hpp"
+#include "index/schema.hpp"
+
+namespace izde::index {
+namespace {
+
+// Up to this many documents totals are counted, above it Xapian estimates.
+constexpr Xapian::doccount counted_documents = 200'000;
+
+// BM25, chosen on the test collections (docs/ranking.md).
+Xapian::BM25Weight weighting() {
+    return {1.2, 0, 1, 0.6, 0.3};
+}
+
+void set_order(Xapian::Enquire& enquire, Order order) {
+    switch (order) {
+    case Order::relevance:
+        enquire.set_weighting_scheme(weighting());
+        return;
+    case Order::newest:
+        enquire.set_weighting_scheme(weighting());
+        enquire.set_sort_by_value_then_relevance(schema::first_day, true);
+        return;
+    case Order::oldest:
+        enquire.set_weighting_scheme(weighting());
+        enquire.set_sort_by_value_then_relevance(schema::oldness, true);
+        return;
+    }
+}
+
+}  // namespace
+
+struct Reader::State {
+    Manifest manifest;
+    Xapian::Database database;
+};
+
+Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+Result<Reader> Reader::open(const std::filesystem::path& generation) {
+    auto manifest = read_manifest(generation);
+    if (!manifest) return fail(manifest.error());
+    if (manifest->fingerprint != text::fingerprint())
+        return fail(Errc::index_incompatible,
+                    generation.string() + " was built with other text rules (" + manifest->fingerprint +
+                        ") than this program's (" + text::fingerprint() + ")",
+                    "run: izde-indexer rebuild");
+    if (const auto sound = verify_files(generation, *manifest, Depth::sizes); !sound)
+        return fail(sound.error());
+    return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
+        auto state = std::make_unique<State>();
+        state->manifest = std::move(*manifest);
+        state->database = Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        if (state->database.get_doccount() != state->manifest.documents)
+            return fail(Errc::index_corrupt,
+                        generation.string() + " does not hold the documents its manifest counts",
+                        "run: izde-indexer rebuild");
+        return Reader(std::move(state));
+    });
+}
+
+const Manifest& Reader::manifest() const {
+    return state_->manifest;
+}
+
+std::vector<std::string> Reader::languages() const {
+    std::vector<std::string> languages;
+    for (const auto& [lang, documents] : state_->manifest.by_lang)
+        if (lang != "und" && !lang.empty()) languages.push_back(lang);
+    return languages;
+}
+
+Result<Matches> Reader::match(const Query& query, Window window) const {
+    return guarded("cannot search", [&]() -> Result<Matches> {
+        Xapian::Enquire enquire(state_->database);
+        enquire.set_query(compile(query, state_->database));
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        set_order(enquire, window.order);
+        const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_documents);
+        Matches matches;
+        matches.total = found.get_matches_estimated();
+        matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+        for (auto item = found.begin(); item != found.end(); ++item)
+            matches.items.push_back({*item, item.get_weight()});
+        return matches;
+    });
+}
+
+Result<Document> Reader::fetch(Match match) const {
+    return guarded("cannot read a document", [&]() -> Result<Document> {
+        return read_record(state_->database.get_document(match.key, Xapian::DOC_ASSUME_VALID).get_data());
+    });
+}
+
+Result<Document> Reader::fetch(std::string_view id) const {
+    return guarded("cannot read a document", [&]() -> Result<Document> {
+        const std::string term = schema::id_term(id);
+        const auto posting = state_->database.postlist_begin(term);
+        if (posting == state_->database.postlist_end(term))
+            return fail(Errc::not_found, "there is no document " + std::string(id));
+        return fetch(Match{*posting, 0});
+    });
+}
+
+Result<void> Reader::verify(const std::filesystem::path& generation) {
+    const auto manifest = read_manifest(generation);
+    if (!manifest) return fail(manifest.error());
+    if (const auto sound = verify_files(generation, *manifest, Depth::checksums); !sound) return sound;
+    const auto reader = Reader::open(generation);
+    if (!reader) return fail(reader.error());
+    return guarded("cannot check " + generation.string(), [&]() -> Result<void> {
+        const std::size_t errors = Xapian::Database::check(generation.string(), 0, nullptr);
+        if (errors != 0)
+            return fail(Errc::index_corrupt,
+                        generation.string() + ": " + std::to_string(errors) + " errors in its structure",
+                        "run: izde-indexer rollback, or izde-indexer rebuild");
+        return {};
+    });
+}
+
+}  // namespace izde::index

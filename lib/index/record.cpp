@@ -1,0 +1,104 @@
+#include "index/record.hpp"
+
+#include <array>
+#include <optional>
+
+namespace izde::index {
+namespace {
+
+struct StoredField {
+    char tag;
+    std::string Document::*member;
+};
+
+constexpr std::array<StoredField, 13> fields{{
+    {'i', &Document::id},
+    {'p', &Document::path},
+    {'r', &Document::record},
+    {'u', &Document::url},
+    {'t', &Document::title},
+    {'T', &Document::title_source},
+    {'b', &Document::body},
+    {'l', &Document::lang},
+    {'f', &Document::format},
+    {'e', &Document::encoding},
+    {'a', &Document::author},
+    {'P', &Document::place},
+    {'s', &Document::source},
+}};
+
+constexpr std::array<std::pair<char, std::string Date::*>, 3> date_fields{{
+    {'d', &Date::value},
+    {'D', &Date::source},
+    {'x', &Date::text},
+}};
+
+constexpr char boilerplate_tag = 'B';
+constexpr char precision_tag = 'y';
+
+void write_field(std::string& out, char tag, std::string_view value) {
+    if (value.empty()) return;
+    out += tag;
+    for (std::size_t length = value.size();; length >>= 7) {
+        const auto low = static_cast<unsigned char>(length & 0x7F);
+        out += static_cast<char>(length > 0x7F ? low | 0x80 : low);
+        if (length <= 0x7F) break;
+    }
+    out += value;
+}
+
+struct RawField {
+    char tag = 0;
+    std::string_view value;
+};
+
+std::optional<RawField> read_field(std::string_view bytes, std::size_t& at) {
+    RawField field{bytes[at++], {}};
+    std::size_t length = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        if (at >= bytes.size() || shift > 35) return std::nullopt;
+        const auto byte = static_cast<unsigned char>(bytes[at++]);
+        length |= static_cast<std::size_t>(byte & 0x7F) << shift;
+        if (byte < 0x80) break;
+    }
+    if (length > bytes.size() - at) return std::nullopt;
+    field.value = bytes.substr(at, length);
+    at += length;
+    return field;
+}
+
+void assign(Document& document, const RawField& field) {
+    for (const auto& [tag, member] : fields)
+        if (tag == field.tag) document.*member = field.value;
+    for (const auto& [tag, member] : date_fields)
+        if (tag == field.tag) document.date.*member = field.value;
+    if (field.tag == boilerplate_tag) document.boilerplate.emplace_back(field.value);
+    if (field.tag == precision_tag && field.value.size() == 1)
+        document.date.precision = static_cast<Precision>((field.value.front() - '0') & 3);
+}
+
+}  // namespace
+
+std::string write_record(const Document& document) {
+    std::string bytes;
+    bytes.reserve(document.body.size() + 512);
+    for (const auto& [tag, member] : fields) write_field(bytes, tag, document.*member);
+    for (const auto& [tag, member] : date_fields) write_field(bytes, tag, document.date.*member);
+    for (const std::string& furniture : document.boilerplate) write_field(bytes, boilerplate_tag, furniture);
+    write_field(bytes, precision_tag, std::to_string(static_cast<int>(document.date.precision)));
+    return bytes;
+}
+
+Result<Document> read_record(std::string_view bytes) {
+    Document document;
+    document.lang.clear();
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto field = read_field(bytes, at);
+        if (!field)
+            return fail(Errc::index_corrupt, "a stored document is damaged", "run: izde-indexer check");
+        assign(document, *field);
+    }
+    return document;
+}
+
+}  // namespace izde::index

@@ -1,0 +1,118 @@
+// Scripts first, since they settle most; then CLD2, whose answer is believed only where the
+// letters allow it: on short Cyrillic texts it names languages whose own letters do not occur.
+#include "izde/text/detect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include <cld2/public/compact_lang_det.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include "izde/text/language.hpp"
+#include "izde/text/utf8.hpp"
+
+namespace izde::text {
+namespace {
+
+constexpr std::size_t sample_bytes = 16u << 10;
+constexpr std::size_t few_letters = 12;     // below this nothing is said
+constexpr std::size_t enough_letters = 40;  // from here on CLD2 is believed
+
+struct Letters {
+    std::size_t all = 0, latin = 0, cyrillic = 0, han = 0, kana = 0;
+    std::size_t kazakh = 0;        // ә ғ қ ң ө ұ ү һ і
+    std::size_t only_kazakh = 0;   // ұ, and қ ғ і together tell it from its neighbours
+    std::size_t kyrgyz_block = 0;  // ң ө ү, which Kyrgyz has as well
+    std::size_t foreign = 0;  // ї є ґ ў ҷ ӣ ӯ ҳ җ ј љ њ ћ ђ џ: Cyrillic, neither Russian nor Kazakh
+    std::size_t i = 0, q = 0, turkic_latin = 0;
+};
+
+bool is_any_of(UChar32 c, std::u32string_view set) {
+    return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+void count(UChar32 c, Letters& letters) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    ++letters.all;
+    letters.latin += script == USCRIPT_LATIN;
+    letters.cyrillic += script == USCRIPT_CYRILLIC;
+    letters.han += script == USCRIPT_HAN;
+    letters.kana += script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+    const UChar32 lower = u_tolower(c);
+    letters.kazakh += is_any_of(lower, U"әғқңөұүһі");
+    letters.only_kazakh += is_any_of(lower, U"ұғқ");
+    letters.kyrgyz_block += is_any_of(lower, U"ңөү");
+    letters.foreign += is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
+    letters.i += lower == U'і';
+    letters.q += lower == 'q';
+    letters.turkic_latin += is_any_of(lower, U"ğǵıñńşūŋ");
+}
+
+Letters count_letters(std::string_view utf8) {
+    Letters letters;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(utf8.size());) {
+        UChar32 c = 0;
+        U8_NEXT_OR_FFFD(bytes, i, static_cast<std::int32_t>(utf8.size()), c);
+        if (u_isalpha(c)) count(c, letters);
+    }
+    return letters;
+}
+
+struct Guess {
+    std::string lang = "und";
+    bool reliable = false;
+};
+
+Guess ask_cld2(const std::string& utf8) {
+    std::array<CLD2::Language, 3> top{};
+    std::array<int, 3> percent{};
+    int text_bytes = 0;
+    bool reliable = false;
+    const CLD2::Language best = CLD2::DetectLanguageSummary(
+        utf8.data(), static_cast<int>(utf8.size()), true, top.data(), percent.data(), &text_bytes, &reliable);
+    if (best == CLD2::UNKNOWN_LANGUAGE) return {};
+    return {canonical_language(CLD2::LanguageCode(best)), reliable};
+}
+
+std::string detect_cyrillic(const Letters& letters, const Guess& guess) {
+    const bool marked = letters.kazakh * 50 > letters.cyrillic;  // Kazakh has them in every other word
+    if (marked && letters.foreign == 0 && (letters.only_kazakh > 0 || guess.lang == "kk")) return "kk";
+    if (letters.kyrgyz_block > 0 && guess.lang == "ky") return "ky";
+    if (letters.foreign > 0 || letters.kazakh > 0)
+        return guess.reliable && guess.lang != "ru" && letters.all >= enough_letters ? guess.lang
+               : guess.lang == "ru"                                                  ? "ru"
+                                                                                     : "und";
+    const bool plain = guess.lang == "ru" || guess.lang == "bg" || guess.lang == "und";
+    if (guess.lang == "bg" && guess.reliable && letters.all >= enough_letters) return "bg";
+    return plain || letters.all < 4 * enough_letters ? "ru" : guess.lang;
+}
+
+std::string detect_latin(const Letters& letters, const Guess& guess) {
+    const bool kazakh = letters.q * 100 >= letters.latin && letters.turkic_latin * 50 >= letters.latin;
+    if (kazakh) return "kk";
+    if (!guess.reliable) return "und";
+    const bool known = find_language(guess.lang) != nullptr;
+    return known || letters.all >= 4 * enough_letters ? guess.lang : "und";
+}
+
+}  // namespace
+
+std::string detect_language(std::string_view utf8) {
+    const std::string sample = repair_utf8(utf8.substr(0, character_begin(utf8, sample_bytes)));
+    const Letters letters = count_letters(sample);
+    if (letters.kana * 10 > letters.all && letters.kana >= 2) return "ja";
+    // A Han character says as much as a word, so a few of them outweigh many letters.
+    if (letters.han >= 2 && letters.han * 4 > letters.all) return "zh";
+    if (letters.all < few_letters) return "und";
+    const Guess guess = ask_cld2(sample);
+    if (letters.cyrillic * 2 > letters.all) return detect_cyrillic(letters, guess);
+    if (letters.latin * 2 > letters.all) return detect_latin(letters, guess);
+    return guess.reliable ? guess.lang : "und";
+}
+
+}  // namespace izde::text

@@ -1,0 +1,18 @@
+// Takes from a word what people leave out or change when they type it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace izde::text {
+
+// Without case, width, ligatures and invisible characters (Unicode's NFKC_Casefold); apostrophes
+// of all kinds are "'", an English possessive is gone, ё is е. Accents are still there: this is
+// what stemmers know. Turkish and Azerbaijani keep ı apart from i.
+std::string fold_case(std::string_view word, std::string_view lang);
+
+// Without accents on Latin and Greek letters, stress marks on Cyrillic ones, vowel marks on Arabic
+// ones. Letters that only look like base plus mark (й, ї, қ, が) stay.
+std::string fold_accents(std::string_view case_folded);
+
+}  // namespace izde::text

@@ -1,0 +1,126 @@
+#include "izde/text/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include "text/stop_words.hpp"
+
+namespace izde::text {
+namespace {
+
+constexpr std::array<LanguageRules, 32> rules{{
+    {"ar", "arabic", Script::arabic},
+    {"be", "", Script::cyrillic},
+    {"bg", "", Script::cyrillic},
+    {"ca", "catalan", Script::latin},
+    {"da", "danish", Script::latin},
+    {"de", "german2", Script::latin},
+    {"en", "english", Script::latin},
+    {"es", "spanish", Script::latin},
+    {"eu", "basque", Script::latin},
+    {"fi", "finnish", Script::latin},
+    {"fr", "french", Script::latin},
+    {"ga", "irish", Script::latin},
+    {"hu", "hungarian", Script::latin},
+    {"hy", "armenian", Script::armenian},
+    {"id", "indonesian", Script::latin},
+    {"it", "italian", Script::latin},
+    {"ja", "", Script::han},
+    {"kk", "", Script::cyrillic},
+    {"ky", "", Script::cyrillic},
+    {"lt", "lithuanian", Script::latin},
+    {"ne", "nepali", Script::devanagari},
+    {"nl", "dutch", Script::latin},
+    {"no", "norwegian", Script::latin},
+    {"pt", "portuguese", Script::latin},
+    {"ro", "romanian", Script::latin},
+    {"ru", "russian", Script::cyrillic},
+    {"sv", "swedish", Script::latin},
+    {"ta", "tamil", Script::tamil},
+    {"tr", "turkish", Script::latin},
+    {"uk", "", Script::cyrillic},
+    {"uz", "", Script::latin},
+    {"zh", "", Script::han},
+}};
+
+// The three-letter codes of the languages people file under most.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> long_codes{{
+    {"eng", "en"},
+    {"rus", "ru"},
+    {"kaz", "kk"},
+    {"zho", "zh"},
+    {"chi", "zh"},
+    {"tur", "tr"},
+    {"deu", "de"},
+    {"ger", "de"},
+    {"fra", "fr"},
+    {"fre", "fr"},
+    {"spa", "es"},
+    {"uzb", "uz"},
+}};
+
+}  // namespace
+
+std::span<const LanguageRules> languages() {
+    return rules;
+}
+
+const LanguageRules* find_language(std::string_view code) {
+    const auto* const found = std::ranges::lower_bound(rules, code, {}, &LanguageRules::code);
+    return found != rules.end() && found->code == code ? found : nullptr;
+}
+
+std::string canonical_language(std::string_view code) {
+    std::string primary;
+    for (const char c : code.substr(0, code.find_first_of("-_"))) {
+        if (std::isalpha(static_cast<unsigned char>(c)) == 0) return "und";
+        primary += static_cast<char>(c | 0x20);
+    }
+    for (const auto& [three, two] : long_codes)
+        if (primary == three) return std::string(two);
+    if (primary == "nb" || primary == "nn") return "no";
+    return primary.size() == 2 || primary.size() == 3 ? primary : "und";
+}
+
+bool has_stemmer(std::string_view lang) {
+    const LanguageRules* const found = find_language(lang);
+    return found != nullptr && !found->stemmer.empty();
+}
+
+bool may_be_word_of(std::string_view word, std::string_view lang) {
+    const LanguageRules* const found = find_language(lang);
+    if (found == nullptr || word.empty()) return false;
+    std::int32_t at = 0;
+    UChar32 first = 0;
+    U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(word.data()), at,
+                    static_cast<std::int32_t>(word.size()), first);
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(first, &status)) {
+    case USCRIPT_LATIN:
+        return found->script == Script::latin || lang == "kk";
+    case USCRIPT_CYRILLIC:
+        return found->script == Script::cyrillic || lang == "uz";
+    case USCRIPT_ARABIC:
+        return found->script == Script::arabic;
+    case USCRIPT_ARMENIAN:
+        return found->script == Script::armenian;
+    case USCRIPT_DEVANAGARI:
+        return found->script == Script::devanagari;
+    case USCRIPT_TAMIL:
+        return found->script == Script::tamil;
+    default:
+        return false;  // digits, Han and scripts without a stemmer
+    }
+}
+
+bool is_stop_word(std::string_view folded, std::string_view lang) {
+    const auto words = stop_words(lang);
+    return std::ranges::binary_search(words, folded);
+}
+
+}  // namespace izde::text

@@ -1,0 +1,22 @@
+// Where the words of a text begin and end.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "izde/text/token.hpp"
+
+namespace izde::text {
+
+struct Segment {
+    Span span;
+    bool unspaced = false;    // one character of a script written without spaces
+    bool starts_word = true;  // false for a character inside what a dictionary takes for one word
+};
+
+// Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",
+// "Ә.Бөкейхан") and underscores; Han and Kana character by character. Punctuation and symbols are
+// no segments.
+std::vector<Segment> segment(std::string_view utf8);
+
+}  // namespace izde::text

@@ -1,0 +1,114 @@
+#include "text/stop_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace izde::text {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr std::array de{
+    "aber"sv,  "als"sv,   "am"sv,     "an"sv,     "auch"sv, "auf"sv,    "aus"sv,   "bei"sv,  "bin"sv,
+    "bis"sv,   "da"sv,    "das"sv,    "dass"sv,   "dem"sv,  "den"sv,    "der"sv,   "des"sv,  "die"sv,
+    "dies"sv,  "diese"sv, "dieser"sv, "dieses"sv, "doch"sv, "du"sv,     "durch"sv, "ein"sv,  "eine"sv,
+    "einem"sv, "einen"sv, "einer"sv,  "eines"sv,  "er"sv,   "es"sv,     "fur"sv,   "hat"sv,  "hatte"sv,
+    "ich"sv,   "ihr"sv,   "im"sv,     "in"sv,     "ist"sv,  "ja"sv,     "kann"sv,  "man"sv,  "mit"sv,
+    "nach"sv,  "nicht"sv, "noch"sv,   "nur"sv,    "ob"sv,   "oder"sv,   "sein"sv,  "sich"sv, "sie"sv,
+    "sind"sv,  "so"sv,    "uber"sv,   "um"sv,     "und"sv,  "uns"sv,    "unter"sv, "vom"sv,  "von"sv,
+    "vor"sv,   "war"sv,   "waren"sv,  "was"sv,    "wenn"sv, "werden"sv, "wie"sv,   "wir"sv,  "wird"sv,
+    "wo"sv,    "wurde"sv, "wurden"sv, "zu"sv,     "zum"sv,  "zur"sv};
+constexpr std::array en{
+    "a"sv,      "about"sv,  "after"sv, "all"sv,     "also"sv, "an"sv,      "and"sv,    "any"sv,     "are"sv,
+    "as"sv,     "at"sv,     "be"sv,    "because"sv, "been"sv, "before"sv,  "being"sv,  "between"sv, "both"sv,
+    "but"sv,    "by"sv,     "can"sv,   "could"sv,   "did"sv,  "do"sv,      "does"sv,   "doing"sv,   "down"sv,
+    "during"sv, "each"sv,   "few"sv,   "for"sv,     "from"sv, "further"sv, "had"sv,    "has"sv,     "have"sv,
+    "having"sv, "he"sv,     "her"sv,   "here"sv,    "hers"sv, "him"sv,     "his"sv,    "how"sv,     "i"sv,
+    "if"sv,     "in"sv,     "into"sv,  "is"sv,      "it"sv,   "its"sv,     "itself"sv, "just"sv,    "me"sv,
+    "more"sv,   "most"sv,   "my"sv,    "no"sv,      "nor"sv,  "not"sv,     "of"sv,     "off"sv,     "on"sv,
+    "once"sv,   "only"sv,   "or"sv,    "other"sv,   "our"sv,  "out"sv,     "over"sv,   "own"sv,     "same"sv,
+    "she"sv,    "should"sv, "so"sv,    "some"sv,    "such"sv, "than"sv,    "that"sv,   "the"sv,     "their"sv,
+    "them"sv,   "then"sv,   "there"sv, "these"sv,   "they"sv, "this"sv,    "those"sv,  "through"sv, "to"sv,
+    "too"sv,    "under"sv,  "until"sv, "up"sv,      "very"sv, "was"sv,     "we"sv,     "were"sv,    "what"sv,
+    "when"sv,   "where"sv,  "which"sv, "while"sv,   "who"sv,  "whom"sv,    "whose"sv,  "why"sv,     "will"sv,
+    "with"sv,   "would"sv,  "you"sv,   "your"sv};
+constexpr std::array es{
+    "a"sv,     "al"sv,      "algo"sv,  "como"sv, "con"sv,   "cual"sv, "cuando"sv, "de"sv,  "del"sv,
+    "desde"sv, "donde"sv,   "el"sv,    "ella"sv, "ellos"sv, "en"sv,   "entre"sv,  "era"sv, "es"sv,
+    "esa"sv,   "ese"sv,     "esta"sv,  "este"sv, "esto"sv,  "fue"sv,  "ha"sv,     "han"sv, "hasta"sv,
+    "hay"sv,   "la"sv,      "las"sv,   "le"sv,   "les"sv,   "lo"sv,   "los"sv,    "mas"sv, "me"sv,
+    "mi"sv,    "muy"sv,     "no"sv,    "nos"sv,  "o"sv,     "para"sv, "pero"sv,   "por"sv, "porque"sv,
+    "que"sv,   "quien"sv,   "se"sv,    "ser"sv,  "si"sv,    "sin"sv,  "sobre"sv,  "son"sv, "su"sv,
+    "sus"sv,   "tambien"sv, "tiene"sv, "un"sv,   "una"sv,   "uno"sv,  "y"sv,      "ya"sv,  "yo"sv};
+constexpr std::array fr{
+    "a"sv,    "au"sv,  "aux"sv,  "avec"sv,  "ce"sv,   "ces"sv,   "cette"sv, "comme"sv, "dans"sv,  "de"sv,
+    "des"sv,  "du"sv,  "elle"sv, "elles"sv, "en"sv,   "est"sv,   "et"sv,    "etait"sv, "etre"sv,  "eu"sv,
+    "il"sv,   "ils"sv, "je"sv,   "l"sv,     "la"sv,   "le"sv,    "les"sv,   "leur"sv,  "leurs"sv, "lui"sv,
+    "mais"sv, "me"sv,  "meme"sv, "mes"sv,   "mon"sv,  "n"sv,     "ne"sv,    "nous"sv,  "on"sv,    "ont"sv,
+    "ou"sv,   "par"sv, "pas"sv,  "plus"sv,  "pour"sv, "qu"sv,    "que"sv,   "qui"sv,   "s"sv,     "sa"sv,
+    "se"sv,   "ses"sv, "si"sv,   "son"sv,   "sont"sv, "sous"sv,  "sur"sv,   "t"sv,     "ta"sv,    "te"sv,
+    "tes"sv,  "tu"sv,  "un"sv,   "une"sv,   "vos"sv,  "votre"sv, "vous"sv,  "y"sv};
+constexpr std::array it{
+    "a"sv,     "ad"sv,    "ai"sv,     "al"sv,     "alla"sv,   "alle"sv,   "anche"sv, "c"sv,     "che"sv,
+    "chi"sv,   "ci"sv,    "come"sv,   "con"sv,    "cui"sv,    "da"sv,     "dal"sv,   "dalla"sv, "dei"sv,
+    "del"sv,   "della"sv, "delle"sv,  "di"sv,     "e"sv,      "ed"sv,     "era"sv,   "gli"sv,   "ha"sv,
+    "hanno"sv, "i"sv,     "il"sv,     "in"sv,     "io"sv,     "la"sv,     "le"sv,    "lo"sv,    "loro"sv,
+    "ma"sv,    "mi"sv,    "ne"sv,     "nel"sv,    "nella"sv,  "noi"sv,    "non"sv,   "o"sv,     "per"sv,
+    "piu"sv,   "quale"sv, "quando"sv, "quello"sv, "questa"sv, "questo"sv, "se"sv,    "si"sv,    "sono"sv,
+    "su"sv,    "sul"sv,   "sulla"sv,  "tra"sv,    "un"sv,     "una"sv,    "uno"sv};
+constexpr std::array kk{"ал"sv,        "ала"sv,   "арқылы"sv,  "аса"sv,    "бар"sv,    "басқа"sv,  "бен"sv,
+                        "берді"sv,     "бойы"sv,  "бойынша"sv, "болады"sv, "болды"sv,  "болып"sv,  "болған"sv,
+                        "бул"sv,       "біз"sv,   "бір"sv,     "бұл"sv,    "да"sv,     "де"sv,     "деген"sv,
+                        "дегеніміз"sv, "дейді"sv, "дейін"sv,   "деп"sv,    "еді"sv,    "екен"sv,   "емес"sv,
+                        "енді"sv,      "ет"sv,    "ең"sv,      "жоқ"sv,    "жылы"sv,   "және"sv,   "иә"sv,
+                        "кез"sv,       "кейін"sv, "кім"sv,     "мен"sv,    "мына"sv,   "не"sv,     "неге"sv,
+                        "неліктен"sv,  "нені"sv,  "неше"sv,    "ол"sv,     "олар"sv,   "онда"sv,   "оны"sv,
+                        "оның"sv,      "осы"sv,   "отыр"sv,    "пен"sv,    "себебі"sv, "сен"sv,    "сол"sv,
+                        "соң"sv,       "сіз"sv,   "та"sv,      "тағы"sv,   "те"sv,     "туралы"sv, "тұр"sv,
+                        "шейін"sv,     "эм"sv,    "қай"sv,     "қайда"sv,  "қайсы"sv,  "қалай"sv,  "қандай"sv,
+                        "қанша"sv,     "қарай"sv, "қашан"sv,   "үнемі"sv,  "үшін"sv};
+constexpr std::array ru{
+    "а"sv,       "без"sv,     "более"sv,   "бы"sv,      "был"sv,      "была"sv,    "были"sv,    "было"sv,
+    "быть"sv,    "в"sv,       "вам"sv,     "вас"sv,     "весь"sv,     "во"sv,      "вот"sv,     "все"sv,
+    "всего"sv,   "всех"sv,    "вы"sv,      "где"sv,     "да"sv,       "даже"sv,    "для"sv,     "до"sv,
+    "его"sv,     "ее"sv,      "если"sv,    "есть"sv,    "еще"sv,      "же"sv,      "за"sv,      "зачем"sv,
+    "и"sv,       "из"sv,      "или"sv,     "им"sv,      "их"sv,       "к"sv,       "как"sv,     "какая"sv,
+    "какие"sv,   "каким"sv,   "какими"sv,  "каких"sv,   "какого"sv,   "какое"sv,   "какой"sv,   "ко"sv,
+    "когда"sv,   "кого"sv,    "кому"sv,    "которая"sv, "которого"sv, "которое"sv, "которой"sv, "которую"sv,
+    "которые"sv, "который"sv, "которых"sv, "кто"sv,     "ли"sv,       "либо"sv,    "между"sv,   "меня"sv,
+    "мне"sv,     "может"sv,   "мы"sv,      "на"sv,      "над"sv,      "надо"sv,    "нас"sv,     "не"sv,
+    "него"sv,    "нее"sv,     "нет"sv,     "ни"sv,      "них"sv,      "но"sv,      "ну"sv,      "о"sv,
+    "об"sv,      "однако"sv,  "он"sv,      "она"sv,     "они"sv,      "оно"sv,     "от"sv,      "очень"sv,
+    "по"sv,      "под"sv,     "после"sv,   "потому"sv,  "почему"sv,   "при"sv,     "про"sv,     "с"sv,
+    "сколько"sv, "со"sv,      "так"sv,     "также"sv,   "такой"sv,    "там"sv,     "те"sv,      "тем"sv,
+    "то"sv,      "того"sv,    "тоже"sv,    "той"sv,     "только"sv,   "том"sv,     "тот"sv,     "тут"sv,
+    "ты"sv,      "у"sv,       "уж"sv,      "уже"sv,     "чего"sv,     "чей"sv,     "чем"sv,     "что"sv,
+    "чтобы"sv,   "чье"sv,     "чья"sv,     "эта"sv,     "эти"sv,      "это"sv,     "этого"sv,   "этой"sv,
+    "этом"sv,    "этот"sv,    "эту"sv,     "я"sv};
+constexpr std::array tr{
+    "acaba"sv, "ama"sv,    "ancak"sv,   "bana"sv,  "bazi"sv,  "ben"sv,    "beni"sv,   "benim"sv, "bir"sv,
+    "biri"sv,  "biz"sv,    "bu"sv,      "buna"sv,  "bunda"sv, "bundan"sv, "bunu"sv,   "bunun"sv, "cok"sv,
+    "cunku"sv, "da"sv,     "daha"sv,    "de"sv,    "defa"sv,  "diye"sv,   "dolayi"sv, "en"sv,    "fakat"sv,
+    "gibi"sv,  "hangi"sv,  "hangisi"sv, "hem"sv,   "hep"sv,   "her"sv,    "hic"sv,    "icin"sv,  "ile"sv,
+    "ise"sv,   "kac"sv,    "kadar"sv,   "ki"sv,    "kim"sv,   "kime"sv,   "kimin"sv,  "kimse"sv, "mi"sv,
+    "mu"sv,    "nasil"sv,  "ne"sv,      "neden"sv, "nedir"sv, "nerede"sv, "nereye"sv, "neye"sv,  "nicin"sv,
+    "o"sv,     "olan"sv,   "olarak"sv,  "oldu"sv,  "olup"sv,  "ona"sv,    "ondan"sv,  "onlar"sv, "onu"sv,
+    "onun"sv,  "sadece"sv, "sen"sv,     "siz"sv,   "son"sv,   "su"sv,     "tum"sv,    "ve"sv,    "veya"sv,
+    "ya"sv,    "yani"sv};
+
+struct List {
+    std::string_view lang;
+    std::span<const std::string_view> words;
+};
+
+constexpr std::array<List, 8> lists{
+    {{"de", de}, {"en", en}, {"es", es}, {"fr", fr}, {"it", it}, {"kk", kk}, {"ru", ru}, {"tr", tr}}};
+
+}  // namespace
+
+std::span<const std::string_view> stop_words(std::string_view lang) {
+    const auto* const found = std::ranges::find(lists, lang, &List::lang);
+    return found == lists.end() ? std::span<const std::string_view>{} : found->words;
+}
+
+}  // namespace izde::text

@@ -1,0 +1,123 @@
+#include "izde/text/utf8.hpp"
+
+#include <memory>
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+#include <unicode/utf8.h>
+
+namespace izde::text {
+namespace {
+
+constexpr char replacement[] = "\xEF\xBF\xBD";
+
+// The code point at `at` (negative where the bytes are ill-formed), and `at` moved behind it.
+UChar32 next_code_point(std::string_view utf8, std::size_t& at) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+    std::int64_t i = static_cast<std::int64_t>(at);
+    const auto length = static_cast<std::int64_t>(utf8.size());
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, length, c);
+    at = static_cast<std::size_t>(i);
+    return c;
+}
+
+bool is_ascii(std::string_view bytes) {
+    for (const char c : bytes)
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    return true;
+}
+
+// ICU's character borders are only asked near `at`, so that a long text costs nothing.
+constexpr std::size_t context_bytes = 256;
+
+std::size_t code_point_begin(std::string_view utf8, std::size_t at) {
+    while (at > 0 && at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80) --at;
+    return at;
+}
+
+std::size_t nearest_border(std::string_view utf8, std::size_t at, bool forward) {
+    if (at >= utf8.size()) return utf8.size();
+    if (at == 0) return 0;
+    const std::size_t first = code_point_begin(utf8, at > context_bytes ? at - context_bytes : 0);
+    const std::size_t last = code_point_begin(utf8, std::min(utf8.size(), at + context_bytes));
+    const std::string_view window = utf8.substr(first, last - first);
+    UErrorCode status = U_ZERO_ERROR;
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, window.data(), static_cast<std::int64_t>(window.size()), &status);
+    const std::unique_ptr<icu::BreakIterator> borders(
+        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+    std::size_t border = at;
+    if (U_SUCCESS(status)) {
+        borders->setText(&text, status);
+        const auto offset = static_cast<std::int32_t>(at - first);
+        if (!borders->isBoundary(offset))
+            border = first + static_cast<std::size_t>(forward ? borders->following(offset)
+                                                              : borders->preceding(offset));
+    }
+    utext_close(&text);
+    return border;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view bytes) {
+    for (std::size_t at = 0; at < bytes.size();)
+        if (next_code_point(bytes, at) < 0) return false;
+    return true;
+}
+
+std::string repair_utf8(std::string_view bytes) {
+    std::string repaired;
+    repaired.reserve(bytes.size());
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t begin = at;
+        const UChar32 c = next_code_point(bytes, at);
+        if (c < 0)
+            repaired += replacement;
+        else if (c != 0)
+            repaired.append(bytes.substr(begin, at - begin));
+    }
+    return repaired;
+}
+
+std::size_t character_begin(std::string_view utf8, std::size_t at) {
+    return nearest_border(utf8, at, false);
+}
+std::size_t character_end(std::string_view utf8, std::size_t at) {
+    return nearest_border(utf8, at, true);
+}
+
+std::size_t display_width(std::string_view utf8) {
+    if (is_ascii(utf8)) return utf8.size();
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const UChar32 c = next_code_point(utf8, at);
+        const int kind = c < 0 ? static_cast<int>(U_OTHER_SYMBOL) : u_charType(c);
+        if (kind == U_NON_SPACING_MARK || kind == U_ENCLOSING_MARK || kind == U_FORMAT_CHAR) continue;
+        const int east_asian = c < 0 ? U_EA_NEUTRAL : u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+        width += east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
+    }
+    return width;
+}
+
+std::string collapse_spaces(std::string_view utf8) {
+    std::string collapsed;
+    collapsed.reserve(utf8.size());
+    bool space = false;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const std::size_t begin = at;
+        const UChar32 c = next_code_point(utf8, at);
+        if (c >= 0 && u_isUWhiteSpace(c)) {
+            space = true;
+            continue;
+        }
+        if (space && !collapsed.empty()) collapsed += ' ';
+        space = false;
+        collapsed.append(utf8.substr(begin, at - begin));
+    }
+    return collapsed;
+}
+
+}  // namespace izde::text

@@ -1,0 +1,17 @@
+// Names and values as they stand in an address after the '?'.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace izde::http {
+
+using Params = std::vector<std::pair<std::string, std::string>>;
+
+// "q=a+b&lang=kk" in order, repeats kept; a '%' that starts no escape stands for itself. Any
+// bytes may come out.
+Params decode_form(std::string_view text);
+
+}  // namespace izde::http

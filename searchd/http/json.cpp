@@ -1,0 +1,172 @@
+#include "http/json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "http/marked.hpp"
+#include "http/params.hpp"
+
+namespace izde::http {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Whatever bytes came this far, what leaves is valid JSON in valid UTF-8.
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+double rounded(double value, double per_unit) {
+    return std::round(value * per_unit) / per_unit;
+}
+
+Json parts_json(const search::Marked& marked) {
+    Json list = Json::array();
+    for (const auto& part : parts(marked)) {
+        Json one = {{"t", part.text}};
+        if (part.marked) one["m"] = true;
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+Json title_json(const search::Marked& title) {
+    return {{"text", title.text}, {"parts", parts_json(title)}, {"html", html(title)}};
+}
+
+Json snippet_json(const search::Marked& snippet) {
+    return {{"html", html(snippet)}, {"parts", parts_json(snippet)}};
+}
+
+Json date_json(const index::Date& date) {
+    return {{"value", or_null(date.value)},
+            {"precision", index::to_string(date.precision)},
+            {"source", or_null(date.source)}};
+}
+
+Json index_json(const search::Snapshot& index) {
+    return {{"generation", index.generation}, {"built_at", index.built_at}, {"documents", index.documents}};
+}
+
+Json hit_json(const search::Hit& hit, bool with_snippet) {
+    const auto& document = hit.document;
+    return {{"id", document.id},
+            {"url", or_null(document.url)},
+            {"path", document.path},
+            {"record", or_null(document.record)},
+            {"score", rounded(hit.score, 1000)},
+            {"title", title_json(hit.title)},
+            {"snippet", with_snippet ? snippet_json(hit.snippet) : Json(nullptr)},
+            {"date", date_json(document.date)},
+            {"lang", document.lang},
+            {"format", document.format},
+            {"author", or_null(document.author)},
+            {"place", or_null(document.place)},
+            {"source", or_null(document.source)},
+            {"similar", hit.similar}};
+}
+
+// As many as can be asked for; a page link must never lead to a refusal.
+std::uint64_t pages(std::uint64_t total, std::uint64_t per_page) {
+    if (per_page == 0) return 0;
+    return std::min((total + per_page - 1) / per_page, reachable_hits / per_page);
+}
+
+Json counts_json(const index::Counts& counts) {
+    Json object = Json::object();
+    for (const auto& [value, count] : counts) object[value] = count;
+    return object;
+}
+
+std::optional<std::chrono::sys_seconds> parse_time(const std::string& text) {
+    std::tm parts = {};
+    std::istringstream in(text);
+    in.imbue(std::locale::classic());
+    in >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%SZ");
+    if (in.fail()) return std::nullopt;
+    const std::chrono::year_month_day day{std::chrono::year(parts.tm_year + 1900),
+                                          std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
+                                          std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
+    return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) +
+           std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
+}
+
+}  // namespace
+
+std::string to_json(const search::Request& request, const search::Reply& reply) {
+    Json hits = Json::array();
+    for (const auto& hit : reply.hits) hits.push_back(hit_json(hit, request.snippet_width > 0));
+    return text_of({{"query",
+                     {{"text", request.text},
+                      {"parsed", reply.parsed},
+                      {"expansions", Json::array()},
+                      {"suggestion", nullptr},
+                      {"warnings", reply.warnings}}},
+                    {"total", reply.total},
+                    {"total_exact", reply.total_exact},
+                    {"page", request.page},
+                    {"per_page", request.per_page},
+                    {"pages", pages(reply.total, request.per_page)},
+                    {"took_ms", rounded(reply.took_ms, 10)},
+                    {"timed_out", reply.timed_out},
+                    {"index", index_json(reply.index)},
+                    {"hits", std::move(hits)},
+                    {"facets", Json::object()}});
+}
+
+std::string to_json(const search::Shown& shown) {
+    const auto& document = shown.document;
+    auto date = date_json(document.date);
+    date["text"] = or_null(document.date.text);
+    return text_of({{"index", index_json(shown.index)},
+                    {"id", document.id},
+                    {"path", document.path},
+                    {"record", or_null(document.record)},
+                    {"url", or_null(document.url)},
+                    {"title", title_json(shown.title)},
+                    {"title_source", document.title_source},
+                    {"body", {{"text", shown.body.text}, {"parts", parts_json(shown.body)}}},
+                    {"boilerplate", document.boilerplate},
+                    {"date", std::move(date)},
+                    {"lang", document.lang},
+                    {"format", document.format},
+                    {"encoding", document.encoding},
+                    {"author", or_null(document.author)},
+                    {"place", or_null(document.place)},
+                    {"source", or_null(document.source)}});
+}
+
+std::string to_json(const index::Manifest& manifest) {
+    return text_of({{"documents", manifest.documents},
+                    {"generation", manifest.generation},
+                    {"built_at", manifest.built_at},
+                    {"bytes", manifest.bytes()},
+                    {"by",
+                     {{"lang", counts_json(manifest.by_lang)},
+                      {"format", counts_json(manifest.by_format)},
+                      {"source", counts_json(manifest.by_source)},
+                      {"year", counts_json(manifest.by_year)}}},
+                    {"fingerprint", manifest.fingerprint}});
+}
+
+std::string to_json(const search::Status& status, std::chrono::sys_seconds now) {
+    const auto built = parse_time(status.index.built_at);
+    // A clock that was set back must not make an index younger than nothing.
+    const auto age = built ? Json(std::max<std::int64_t>(0, (now - *built).count())) : Json(nullptr);
+    return text_of({{"status", status.ready ? "ready" : "unavailable"},
+                    {"generation", or_null(status.index.generation)},
+                    {"built_at", or_null(status.index.built_at)},
+                    {"age_seconds", age},
+                    {"documents", status.index.documents},
+                    {"last_error", or_null(status.last_error)}});
+}
+
+}  // namespace izde::http

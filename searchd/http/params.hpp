@@ -1,0 +1,28 @@
+// From the parameters of a request to what searchd is asked; the limits at the door.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "http/form.hpp"
+#include "http/message.hpp"
+#include "http/problem.hpp"
+#include "search/search.hpp"
+
+namespace izde::http {
+
+inline constexpr std::uint32_t reachable_hits = 10'000;  // page × per_page; deeper is never asked for
+
+// Of the address and, with POST, of the JSON object in the body.
+std::variant<Params, Problem> all_params(const Message& request);
+
+std::variant<search::Request, Problem> search_request(const Params& params);
+
+// The text of a query, or why it is none: only `q` is known here.
+std::variant<std::string, Problem> document_query(const Params& params);
+
+// Why these parameters cannot be, when none is known.
+std::optional<Problem> refuse_all(const Params& params);
+
+}  // namespace izde::http

@@ -1,0 +1,97 @@
+// Wires options, page, index and server together; decides what the user sees and the exit code.
+#include <exception>
+#include <iostream>
+
+#include "http/assets.hpp"
+#include "http/page.hpp"
+#include "http/routes.hpp"
+#include "http/server.hpp"
+#include "options.hpp"
+#include "search/searcher.hpp"
+#include "signals.hpp"
+
+namespace izde {
+namespace {
+
+constexpr int exit_usage = 2, exit_cannot_serve = 3, exit_bug = 70;
+
+struct Arguments {
+    int count;
+    const char* const* values;
+};
+
+int complain(const Error& error, int code) {
+    std::cerr << "izde-searchd: " << error.message << "\n";
+    if (!error.hint.empty()) std::cerr << "  " << error.hint << "\n";
+    return code;
+}
+
+int leave(const Exit& exit) {
+    std::cout << exit.out;
+    std::cerr << exit.err;
+    return exit.code;
+}
+
+Result<http::Assets> page_of(const Options& options) {
+    if (options.web.empty()) return http::built_in_assets();
+    return http::load_assets(options.web);
+}
+
+// Whatever is wrong with the new configuration or page, the old page stays.
+void reload(Arguments arguments, http::Page& page) {
+    const auto read = read_options(arguments.count, arguments.values);
+    if (const auto* exit = std::get_if<Exit>(&read)) {
+        leave(*exit);
+        return;
+    }
+    auto assets = page_of(std::get<Options>(read));
+    if (assets)
+        page.replace(*std::move(assets));
+    else
+        complain(assets.error(), 0);
+}
+
+void announce(const Options& options, int port, const search::Service& service) {
+    const bool is_v6 = options.host.find(':') != std::string::npos;
+    std::cout << "izde-searchd: serving " << options.index.string() << " at http://"
+              << (is_v6 ? "[" + options.host + "]" : options.host) << ":" << port << "/" << std::endl;
+    if (service.status().ready) return;
+    std::cerr << "izde-searchd: there is no index to serve yet\n  run: izde-indexer rebuild --index "
+              << options.index.string() << " SOURCE..." << std::endl;
+}
+
+int serve(Arguments arguments) {
+    block_signals();
+    const auto read = read_options(arguments.count, arguments.values);
+    if (const auto* exit = std::get_if<Exit>(&read)) return leave(*exit);
+    const auto& options = std::get<Options>(read);
+    auto assets = page_of(options);
+    if (!assets) return complain(assets.error(), exit_usage);
+    if (options.check_config) return leave({.code = 0, .out = "izde-searchd: the configuration is fine\n"});
+
+    http::Page page(*std::move(assets));
+    const auto searcher = search::Searcher::start(options.index);
+    const auto answer = [&](const http::Message& request) {
+        return http::handle(*searcher, *page.get(), request);
+    };
+    auto server = http::Server::listen(options.host, options.port, options.threads, answer);
+    if (!server) return complain(server.error(), exit_cannot_serve);
+    announce(options, server->port(), *searcher);
+    const Signals signals({.reload = [&] { reload(arguments, page); }, .stop = [&] { server->stop(); }});
+    server->run();
+    return 0;
+}
+
+}  // namespace
+}  // namespace izde
+
+int main(int argc, char** argv) {
+    try {
+        return izde::serve({argc, argv});
+    } catch (const std::exception& error) {
+        std::cerr << "izde-searchd: unexpected: " << error.what() << std::endl;
+    } catch (...) {
+        std::cerr << "izde-searchd: unexpected failure" << std::endl;
+    }
+    return izde::exit_bug;
+}

@@ -1,0 +1,27 @@
+// What izde-searchd is told: its flags, and below them the configuration file.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+namespace izde {
+
+struct Options {
+    std::filesystem::path index;
+    std::string host = "127.0.0.1";
+    int port = 8080;  // 0: any free one
+    int threads = 64;
+    std::filesystem::path web;  // empty: the built-in page
+    bool check_config = false;
+};
+
+// Nothing more to do: print these and leave.
+struct Exit {
+    int code = 0;
+    std::string out = {}, err = {};
+};
+
+std::variant<Options, Exit> read_options(int argc, const char* const* argv);
+
+}  // namespace izde

@@ -1,0 +1,35 @@
+// The little that the query language has to know about characters. What a word is made of is for
+// text::analyze to say; this only tells where syntax could begin.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace izde::query {
+
+struct Character {
+    char32_t value = 0;
+    std::size_t bytes = 1;  // it takes in UTF-8
+};
+
+// The character at `at`, which must be a border inside `utf8`; `utf8` must be valid.
+Character character_at(std::string_view utf8, std::size_t at);
+
+// Unicode's White_Space.
+bool is_space(char32_t c);
+
+// Spaces, and the invisible marks that come along with pasted text.
+bool parts_words(char32_t c);
+
+// No punctuation, no symbol, no space.
+bool is_wordlike(char32_t c);
+
+// Whether words are written in it without spaces between them: Han and Kana.
+bool is_unspaced(char32_t c);
+
+// ASCII's form of the signs a Chinese keyboard types wide: ( ) * - : =
+char32_t narrow(char32_t c);
+
+bool has_wordlike(std::string_view utf8);
+
+}  // namespace izde::query

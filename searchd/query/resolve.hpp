@@ -1,0 +1,32 @@
+// What was typed, turned into what to look for.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "izde/index/query.hpp"
+
+#include "query/parse.hpp"
+#include "query/wanted.hpp"
+
+namespace izde::query {
+
+struct Resolved {
+    index::Query strict;   // every word required
+    index::Query relaxed;  // the best partial matches; Nothing where a query has no such reading
+    Wanted wanted;
+    bool everything = false;  // nothing was asked for
+    bool phrases = false;     // a phrase was asked for, which the loose reading takes for its words
+};
+
+// `loose` is for a query that finds nothing as it was typed: phrases are read as their words, and
+// words that carry only grammar may match as well.
+enum class Reading { as_typed, loose };
+
+// A query's language is rarely known, so each word is looked up in every one of `languages`, the
+// languages the index holds.
+Resolved resolve(const Syntax& syntax, std::span<const std::string> languages,
+                 Reading reading = Reading::as_typed);
+
+}  // namespace izde::query

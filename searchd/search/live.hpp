@@ -1,0 +1,80 @@
+// The generation being served, and its readers.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "izde/index/generations.hpp"
+#include "izde/index/reader.hpp"
+#include "izde/result.hpp"
+
+namespace izde::search {
+
+// One opened generation with a pool of readers, since a reader is for one thread at a time.
+class Opened {
+  public:
+    static Result<std::shared_ptr<Opened>> open(const std::filesystem::path& generation);
+
+    const index::Manifest& manifest() const { return manifest_; }
+    Result<index::Reader> take();
+    void give_back(index::Reader reader);
+
+  private:
+    Opened(std::filesystem::path path, index::Manifest manifest, index::Lease lease);
+
+    std::filesystem::path path_;
+    index::Manifest manifest_;
+    index::Lease lease_;
+    std::mutex mutex_;
+    std::vector<index::Reader> idle_;
+};
+
+// A reader on loan; its generation stays as long as it is held.
+class Borrowed {
+  public:
+    Borrowed(std::shared_ptr<Opened> from, index::Reader reader);
+    Borrowed(Borrowed&&) noexcept = default;
+    Borrowed& operator=(Borrowed&&) = delete;
+    ~Borrowed();
+
+    const index::Reader& operator*() const { return *reader_; }
+    const index::Reader* operator->() const { return &*reader_; }
+
+  private:
+    std::shared_ptr<Opened> from_;
+    std::optional<index::Reader> reader_;
+};
+
+// Watches the pointer and switches to each new generation as a whole: opened fresh and checked
+// first, and only then given to new requests, while old requests end on the old one. What cannot
+// be opened leaves the old one in place and says why. Any thread may call.
+class Live {
+  public:
+    explicit Live(std::filesystem::path root);
+    Live(const Live&) = delete;
+    Live& operator=(const Live&) = delete;
+    ~Live();
+
+    Result<Borrowed> borrow() const;  // Errc::index_missing (or why) when nothing is served yet
+    std::string last_error() const;   // why the generation pointed to is not the one served; else empty
+    std::shared_ptr<Opened> opened() const;  // null when nothing is served yet
+
+  private:
+    void look();
+    void watch();
+
+    index::Generations generations_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<Opened> opened_;
+    Error error_;
+    std::condition_variable stopping_;
+    bool stopped_ = false;
+    std::thread watcher_;
+};
+
+}  // namespace izde::search

@@ -1,0 +1,76 @@
+// What searchd can be asked, and what it answers; HTTP is not known here.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "izde/index/document.hpp"
+#include "izde/index/manifest.hpp"
+#include "izde/index/query.hpp"
+#include "izde/index/reader.hpp"
+#include "izde/result.hpp"
+
+#include "search/snippet.hpp"
+
+namespace izde::search {
+
+struct Request {
+    std::string text;
+    std::uint32_t page = 1, per_page = 10;
+    index::Order order = index::Order::relevance;
+    std::map<index::Facet, std::vector<std::string>> filters;  // OR within, AND between
+    std::optional<index::Dated> dated;
+    std::size_t snippet_width = 200;  // 0: none
+};
+
+struct Hit {
+    index::Document document;  // without body
+    double score = 0;
+    Marked title, snippet;
+    std::uint64_t similar = 0;
+};
+
+struct Snapshot {  // the generation that answered
+    std::string generation, built_at;
+    std::uint64_t documents = 0;
+};
+
+struct Reply {
+    Snapshot index;
+    std::string parsed;
+    std::vector<std::string> warnings;
+    std::vector<Hit> hits;
+    std::uint64_t total = 0;
+    bool total_exact = true;
+    bool timed_out = false;
+    double took_ms = 0;
+};
+
+struct Shown {  // one stored document, its words marked when a query was given
+    Snapshot index;
+    index::Document document;
+    Marked title, body;
+};
+
+struct Status {
+    bool ready = false;
+    Snapshot index;          // empty unless ready
+    std::string last_error;  // why the newest generation is not the one served; empty: it is
+};
+
+// Everything HTTP may ask. Any thread may call. The one interface in the project: routes are
+// tested against a fake of it.
+class Service {
+  public:
+    virtual ~Service() = default;
+    virtual Result<Reply> search(const Request& request) const = 0;
+    virtual Result<Shown> document(std::string_view id, std::string_view query) const = 0;
+    virtual Result<index::Manifest> stats() const = 0;
+    virtual Status status() const = 0;
+};
+
+}  // namespace izde::search

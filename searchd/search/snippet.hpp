@@ -1,0 +1,31 @@
+// The best window of a text and what to highlight in it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "izde/text/token.hpp"
+
+#include "query/wanted.hpp"
+
+namespace izde::search {
+
+// A text with some of it lit; no markup, ever.
+struct Marked {
+    std::string text;               // valid UTF-8
+    std::vector<text::Span> marks;  // bytes of `text`: ascending, apart, not empty, on character borders
+};
+
+// The whole text, its wanted words marked; touching marks of one run are joined.
+Marked mark(std::string_view text, std::string_view lang, const query::Wanted& wanted);
+
+// A window of about `width` display columns (Han counts two) around the most distinct wanted
+// words standing closest together, preferring the start of a sentence. Begins and ends at a word
+// (in Han at a character), never exceeds `width` by more than a word; line ends are spaces; "… "
+// and " …" stand where text was cut. Without a wanted word: the beginning of the text.
+Marked make_snippet(std::string_view text, std::string_view lang, const query::Wanted& wanted,
+                    std::size_t width);
+
+}  // namespace izde::search

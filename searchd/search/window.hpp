@@ -1,0 +1,24 @@
+// Which part of a text a snippet shows.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "query/wanted.hpp"
+#include "search/layout.hpp"
+#include "search/matching.hpp"
+
+namespace izde::search {
+
+struct Window {
+    text::Span span;
+    bool splits_word = false;  // only a word that is wider than the window by itself
+};
+
+// The most weight of distinct units first, then units close together, then the start of a
+// sentence, then the earliest place. `utf8` must be valid, without white space at its ends.
+Window choose_window(std::string_view utf8, const Layout& layout, std::span<const Match> matches,
+                     const query::Wanted& wanted, std::size_t width);
+
+}  // namespace izde::search

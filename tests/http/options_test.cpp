@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "options.hpp"
+#include "support/temp_dir.hpp"
+
+using izde::Exit;
+using izde::Options;
+using izde::tests::TempDir;
+
+namespace {
+
+std::variant<Options, Exit> read(const std::vector<std::string>& flags) {
+    std::vector<const char*> arguments = {"izde-searchd"};
+    for (const auto& flag : flags) arguments.push_back(flag.c_str());
+    return izde::read_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+Options accepted(const std::vector<std::string>& flags) {
+    const auto result = read(flags);
+    if (const auto* exit = std::get_if<Exit>(&result)) FAIL(exit->err);
+    return std::get<Options>(result);
+}
+
+std::string refused(const std::vector<std::string>& flags) {
+    const auto result = read(flags);
+    REQUIRE(std::holds_alternative<Exit>(result));
+    CHECK(std::get<Exit>(result).code == 2);
+    CHECK(std::get<Exit>(result).out.empty());
+    return std::get<Exit>(result).err;
+}
+
+}  // namespace
+
+TEST_CASE("an index folder is all that searchd must be told", "[http][options]") {
+    const auto options = accepted({"--index", "/srv/izde"});
+
+    CHECK(options.index == "/srv/izde");
+    CHECK(options.host == "127.0.0.1");
+    CHECK(options.port == 8080);
+    CHECK(options.web.empty());
+    CHECK_FALSE(options.check_config);
+    CHECK(refused({}).find("no index folder is given") != std::string::npos);
+}
+
+TEST_CASE("flags win over the configuration file", "[http][options]") {
+    const TempDir dir;
+    const auto file = dir.write("izde.toml", R"(
+index = "/from/file"
+[searchd]
+listen = "127.0.0.1:7000"
+threads = 5
+web = "/page"
+)")
+                          .string();
+
+    const auto configured = accepted({"--config", file});
+    const auto flagged =
+        accepted({"--config", file, "--index=/flag", "--listen", "[::1]:0", "--threads", "9"});
+
+    CHECK(configured.index == "/from/file");
+    CHECK(configured.port == 7000);
+    CHECK(configured.threads == 5);
+    CHECK(configured.web == "/page");
+    CHECK(flagged.index == "/flag");
+    CHECK(flagged.host == "::1");
+    CHECK(flagged.port == 0);
+    CHECK(flagged.threads == 9);
+    CHECK(flagged.web == "/page");
+}
+
+TEST_CASE("an address that cannot be is refused with what to write", "[http][options]") {
+    struct Row {
+        const char* listen;
+        const char* hint;
+    };
+    const auto row = GENERATE(values<Row>({
+        {":8080", "write 127.0.0.1:8080"},
+        {"8080", "write HOST:PORT"},
+        {"127.0.0.1:", "write HOST:PORT"},
+        {"127.0.0.1:http", "write HOST:PORT"},
+        {"127.0.0.1:65536", "write HOST:PORT"},
+        {"127.0.0.1:-1", "write HOST:PORT"},
+        {"::1:8080", "as in [::1]:8080"},
+        {"[]:80", "write [::1]:80"},
+    }));
+
+    CHECK(refused({"--index", "i", "--listen", row.listen}).find(row.hint) != std::string::npos);
+}
+
+TEST_CASE("only a public server listens beyond this machine", "[http][options]") {
+    const TempDir dir;
+    const auto file = dir.write("izde.toml", "[searchd]\npublic = true\n").string();
+    const auto* address =
+        GENERATE("0.0.0.0:80", "[::]:80", "192.168.1.2:80", "example.org:80", "128.0.0.1:80");
+
+    CHECK(refused({"--index", "i", "--listen", address}).find("public = true") != std::string::npos);
+    CHECK(accepted({"--index", "i", "--listen", address, "--config", file}).port == 80);
+    CHECK(accepted({"--index", "i", "--listen", "localhost:80"}).host == "localhost");
+    CHECK(accepted({"--index", "i", "--listen", "127.9.9.9:80"}).host == "127.9.9.9");
+}
+
+TEST_CASE("a wrong command line says what is wrong and what was meant", "[http][options]") {
+    CHECK(refused({"--indx", "a"}) == "izde-searchd: unknown flag --indx\n  did you mean --index?\n");
+    CHECK(refused({"--lisen=1"}).find("did you mean --listen?") != std::string::npos);
+    CHECK(refused({"--index", "a", "stray"}).find("unexpected argument 'stray'") != std::string::npos);
+    CHECK(refused({"--index", "a", "--threads", "0"}).find("threads") != std::string::npos);
+    CHECK(refused({"--index", "a", "--threads", "many"}).find("threads") != std::string::npos);
+    CHECK(refused({"--index"}).find("--index") != std::string::npos);
+    CHECK(refused({"--index", "a", "--config", "/none.toml"}).find("/none.toml") != std::string::npos);
+}
+
+TEST_CASE("the address of a configuration file is blamed on the file", "[http][options]") {
+    const TempDir dir;
+    const auto file = dir.write("izde.toml", "index = \"i\"\n[searchd]\nlisten = \":80\"\n").string();
+
+    CHECK(refused({"--config", file}).find(file + ": listen ':80' names no host") != std::string::npos);
+}
+
+TEST_CASE("help fits one screen and needs nothing else", "[http][options]") {
+    const auto result = read({"--help", "--nonsense"});
+
+    const auto& exit = std::get<Exit>(result);
+    CHECK(exit.code == 0);
+    CHECK(std::ranges::count(exit.out, '\n') <= 24);
+    for (const auto* word : {"--index", "--listen", "--config", "--web", "--threads", "--check-config",
+                             "--version", "example", "exit:"}) {
+        CHECK(exit.out.find(word) != std::string::npos);
+    }
+    CHECK(std::get<Exit>(read({"--version"})).out.starts_with("izde-searchd "));
+}

@@ -1,0 +1,181 @@
+#include <catch2/catch.hpp>
+
+#include "izde/config.hpp"
+#include "izde/suggest.hpp"
+
+#include "support/temp_dir.hpp"
+
+using izde::Errc;
+using izde::read_config;
+using izde::tests::TempDir;
+
+namespace {
+
+struct Rejection {
+    std::string message, hint;
+};
+
+// What is said about a file with this text; the file's name is cut off.
+Rejection rejection_of(std::string_view text) {
+    const TempDir dir;
+    const auto file = dir.write("izde.toml", text);
+    const auto config = read_config(file);
+    REQUIRE_FALSE(config);
+    CHECK(config.error().code == Errc::bad_argument);
+    REQUIRE(config.error().message.starts_with(file.string() + ":"));
+    return {config.error().message.substr(file.string().size() + 1), config.error().hint};
+}
+
+}  // namespace
+
+TEST_CASE("a full configuration file sets everything", "[config]") {
+    const TempDir dir;
+    const auto file = dir.write("izde.toml", R"(
+index = "/srv/izde"
+
+[[source]]
+path = "/srv/news"
+name = "Жаңалықтар"
+
+[[source]]
+path = "-"
+
+[indexer]
+jobs = 3
+max_shrink = 0
+fields = {headline = "title", byline = "author"}
+
+[searchd]
+listen = "127.0.0.1:9000"
+web = "/srv/page"
+threads = 12
+public = true
+)");
+
+    const auto config = read_config(file);
+
+    REQUIRE(config);
+    CHECK(config->index == "/srv/izde");
+    REQUIRE(config->sources.size() == 2);
+    CHECK(config->sources[0].path == "/srv/news");
+    CHECK(config->sources[0].name == "Жаңалықтар");
+    CHECK(config->sources[1].path == "-");
+    CHECK(config->sources[1].name.empty());
+    CHECK(config->jobs == 3);
+    CHECK(config->max_shrink == 0);
+    CHECK(config->field_names ==
+          std::map<std::string, std::string>{{"headline", "title"}, {"byline", "author"}});
+    CHECK(config->listen == "127.0.0.1:9000");
+    CHECK(config->web == "/srv/page");
+    CHECK(config->threads == 12);
+    CHECK(config->is_public == true);
+}
+
+TEST_CASE("an empty configuration file leaves every setting to the defaults", "[config]") {
+    const TempDir dir;
+
+    const auto config = read_config(dir.write("izde.toml", "# nothing yet\n"));
+
+    REQUIRE(config);
+    CHECK(config->index.empty());
+    CHECK(config->sources.empty());
+    CHECK_FALSE(config->jobs);
+    CHECK_FALSE(config->threads);
+    CHECK_FALSE(config->is_public);
+}
+
+TEST_CASE("an unknown key is refused with its line and the nearest known one", "[config]") {
+    struct Row {
+        const char* text;
+        const char* message;
+        const char* hint;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"indx = \"a\"", "1: unknown key 'indx'", "did you mean 'index'?"},
+        {"\n[searchd]\nlisen = \"a\"", "3: unknown key 'lisen'", "did you mean 'listen'?"},
+        {"[indexer]\njob = 2", "2: unknown key 'job'", "did you mean 'jobs'?"},
+        {"[serchd]\nthreads = 2", "1: unknown key 'serchd'", "did you mean 'searchd'?"},
+        {"[[source]]\npath = \"a\"\nnmae = \"b\"", "3: unknown key 'nmae'", "did you mean 'name'?"},
+        {"zzzzzz = 1", "1: unknown key 'zzzzzz'", "known here: index source indexer searchd"},
+    }));
+
+    const auto rejection = rejection_of(row.text);
+
+    CHECK(rejection.message == row.message);
+    CHECK(rejection.hint == row.hint);
+}
+
+TEST_CASE("a value of a wrong type or out of range is refused with its line", "[config]") {
+    struct Row {
+        const char* text;
+        const char* message;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"index = 5", "1: 'index' must be a text in quotes"},
+        {"index = \"\"", "1: 'index' must not be empty"},
+        {"[indexer]\njobs = \"4\"", "2: 'jobs' must be a whole number, without quotes"},
+        {"[indexer]\njobs = 2.5", "2: 'jobs' must be a whole number, without quotes"},
+        {"[indexer]\njobs = 0", "2: 'jobs' is 0 but must be from 1 to 1024"},
+        {"[indexer]\nmax_shrink = 101", "2: 'max_shrink' is 101 but must be from 0 to 100"},
+        {"[searchd]\nthreads = 9000000000", "2: 'threads' is 9000000000 but must be from 1 to 1024"},
+        {"[searchd]\npublic = \"yes\"", "2: 'public' must be true or false, without quotes"},
+        {"searchd = 1", "1: 'searchd' must be a section"},
+        {"source = \"news\"", "1: 'source' must be a list of tables"},
+        {"source = [1, 2]", "1: 'source' must be a list of tables"},
+        {"\n[[source]]\nname = \"x\"", "2: a [[source]] needs a path"},
+        {"[indexer]\nfields = 1", "2: 'fields' must be a table"},
+        {"[indexer]\nfields = {headline = \"titel\"}",
+         "2: 'headline' is mapped to 'titel', which izde does not know"},
+    }));
+
+    CHECK(rejection_of(row.text).message == row.message);
+}
+
+TEST_CASE("text that is no TOML is refused with its line", "[config]") {
+    CHECK(rejection_of("index = \"a\"\nindex = \"b\"").message.starts_with("2: "));
+    CHECK(rejection_of("index = ").message.starts_with("1: "));
+    CHECK(rejection_of("a\n\n= [[[").message.starts_with("1: "));
+    CHECK(rejection_of("index = \"\xff\xfe\"").message.starts_with("1: "));
+    CHECK_FALSE(rejection_of("x = " + std::string(100'000, '[')).message.empty());
+}
+
+TEST_CASE("a configuration file that is missing or a folder is named", "[config]") {
+    const TempDir dir;
+
+    const auto missing = read_config(dir.path() / "none.toml");
+    const auto folder = read_config(dir.path());
+
+    REQUIRE_FALSE(missing);
+    CHECK(missing.error().message == "there is no configuration file " + (dir.path() / "none.toml").string());
+    REQUIRE_FALSE(folder);
+    CHECK(folder.error().message == dir.path().string() + " is a folder, not a configuration file");
+}
+
+TEST_CASE("the nearest known word is suggested, and none that is far", "[suggest]") {
+    constexpr std::array<std::string_view, 6> known = {"q", "page", "per_page", "lang", "author", "variants"};
+    struct Row {
+        const char* wrong;
+        const char* meant;  // empty: nothing
+    };
+    const auto row = GENERATE(values<Row>({
+        {"perpage", "per_page"},
+        {"per-page", "per_page"},
+        {"pgae", "page"},
+        {"pages", "page"},
+        {"language", "lang"},
+        {"autor", "author"},
+        {"variant", "variants"},
+        {"x", ""},
+        {"", ""},
+        {"facets", ""},
+        {"colour", ""},
+    }));
+
+    CHECK(izde::nearest(row.wrong, known).value_or("") == row.meant);
+}
+
+TEST_CASE("a word of any length is compared quickly", "[suggest]") {
+    constexpr std::array<std::string_view, 1> known = {"page"};
+
+    CHECK_FALSE(izde::nearest(std::string(10'000'000, 'p'), known));
+}

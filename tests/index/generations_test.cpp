@@ -1,0 +1,142 @@
+#include <fstream>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "izde/index/generations.hpp"
+
+#include "support/temp_dir.hpp"
+#include "support/tiny_index.hpp"
+
+using namespace izde;
+using namespace izde::index;
+using namespace izde::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<Document> documents(std::size_t count) {
+    std::vector<Document> made;
+    for (std::size_t i = 0; i < count; ++i)
+        made.push_back(make_document(i, "title", "body " + std::to_string(i)));
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("an empty folder holds no index and says how to make one", "[index]") {
+    const TempDir dir;
+    const auto live = Generations(dir.path()).live();
+    REQUIRE_FALSE(live);
+    CHECK(live.error().code == Errc::index_missing);
+    CHECK(live.error().hint.find("izde-indexer rebuild") != std::string::npos);
+}
+
+TEST_CASE("what was published last is live", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), documents(1));
+    const auto second = publish(dir.path(), documents(2));
+
+    CHECK(expect(Generations(dir.path()).live()) == second.filename());
+    CHECK(open_live(dir.path()).manifest().documents == 2);
+}
+
+TEST_CASE("two generations are kept, older ones go", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), documents(1));
+    const auto second = publish(dir.path(), documents(2));
+    const auto third = publish(dir.path(), documents(3));
+
+    CHECK(Generations(dir.path()).finished() ==
+          std::vector<std::string>{second.filename(), third.filename()});
+}
+
+TEST_CASE("a generation that is being read is not removed", "[index]") {
+    const TempDir dir;
+    const auto first = publish(dir.path(), documents(1));
+    {
+        const auto lease = Lease::take(first);
+        REQUIRE(lease);
+        publish(dir.path(), documents(2));
+        publish(dir.path(), documents(3));
+        CHECK(fs::exists(first));
+    }
+    publish(dir.path(), documents(4));
+    CHECK_FALSE(fs::exists(first));
+}
+
+TEST_CASE("ids sort by creation also when the clock goes back", "[index]") {
+    const TempDir dir;
+    const auto later = dir.path() / "generations" / "0000000007-29991231T235959Z";
+    fs::create_directories(later);
+    const Lock lock = expect(Lock::take(dir.path()));
+    Generations generations(dir.path());
+
+    const auto building = expect(generations.begin(lock));
+
+    CHECK(building.stem().string() > later.filename().string());
+}
+
+TEST_CASE("what a dead builder left is removed by the next", "[index]") {
+    const TempDir dir;
+    const auto dead = dir.path() / "generations" / "0000000001-20260101T000000Z.tmp";
+    fs::create_directories(dead / "segments");
+    const Lock lock = expect(Lock::take(dir.path()));
+    Generations generations(dir.path());
+
+    REQUIRE(generations.begin(lock));
+
+    CHECK_FALSE(fs::exists(dead));
+}
+
+TEST_CASE("only one indexer holds the lock, the other learns who does", "[index]") {
+    const TempDir dir;
+    const Lock lock = expect(Lock::take(dir.path()));
+
+    const auto second = Lock::take(dir.path());
+
+    REQUIRE_FALSE(second);
+    CHECK(second.error().code == Errc::index_busy);
+    CHECK(second.error().message.find("pid " + std::to_string(::getpid())) != std::string::npos);
+    CHECK(second.error().message.find("started 20") != std::string::npos);
+}
+
+TEST_CASE("the lock of a killed indexer is free at once", "[index]") {
+    const TempDir dir;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto lock = Lock::take(dir.path());
+        ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+
+    CHECK(Lock::take(dir.path()));
+}
+
+TEST_CASE("a pointer that names no generation is refused, whatever it holds", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), documents(1));
+    const std::string pointer =
+        GENERATE(as<std::string>{}, "", "\n", "garbage", "../../etc", "0000000001-20260101T000000Z/../x",
+                 "0000000001-20260101T000000Z\n\n", std::string(1'000'000, 'x'));
+    dir.write("current", pointer);
+
+    const auto live = Generations(dir.path()).live();
+
+    REQUIRE_FALSE(live);
+    CHECK(live.error().code == Errc::index_corrupt);
+}
+
+TEST_CASE("a folder that cannot be written is a clear error", "[index]") {
+    const TempDir dir;
+    const auto file = dir.write("not-a-folder", "x");
+
+    const auto lock = Lock::take(file);
+
+    REQUIRE_FALSE(lock);
+    CHECK(lock.error().code == Errc::io);
+    CHECK(lock.error().message.find("not-a-folder") != std::string::npos);
+}

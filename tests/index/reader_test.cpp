@@ -1,0 +1,156 @@
+#include <catch2/catch.hpp>
+
+#include "izde/index/reader.hpp"
+
+#include "support/temp_dir.hpp"
+#include "support/tiny_index.hpp"
+
+using namespace izde;
+using namespace izde::index;
+using namespace izde::tests;
+
+namespace {
+
+std::vector<std::string> ids_of(const Reader& reader, const Query& query, Order order = Order::relevance) {
+    std::vector<std::string> ids;
+    for (const Match& match : expect(reader.match(query, {0, 100, order})).items)
+        ids.push_back(expect(reader.fetch(match)).id);
+    return ids;
+}
+
+Document dated(std::size_t number, const std::string& value, Precision precision) {
+    Document document = make_document(number, "t", "common word");
+    document.date = {value, precision, "metadata", value};
+    return document;
+}
+
+using Ids = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a word in the title outranks the same word in the body", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "Harvest", "a bridge was built"),
+                         make_document(2, "Bridge", "a field was sown")});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(ids_of(reader, {Word{"bridge", {}, {}}}) == Ids{hex_id(2), hex_id(1)});
+    CHECK(ids_of(reader, {Word{"bridge", {}, Field::title}}) == Ids{hex_id(2)});
+}
+
+TEST_CASE("the exact form outranks another form of the word", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "", "they exported grain today"),
+                         make_document(2, "", "the exports of grain today")});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(ids_of(reader, {Word{"exports", {{"en", "export"}}, {}}}) == Ids{hex_id(2), hex_id(1)});
+    CHECK(ids_of(reader, {Word{"exported", {{"en", "export"}}, {}}}) == Ids{hex_id(1), hex_id(2)});
+}
+
+TEST_CASE("a phrase stands in one text, in order, side by side", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "dry", "port of call"), make_document(2, "x", "the dry port"),
+                         make_document(3, "x", "port dry"), make_document(4, "x", "dry\n\nport")});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(ids_of(reader, {Phrase{{"dry", "port"}, {}}}) == Ids{hex_id(2)});
+}
+
+TEST_CASE("newest and oldest sort by the document's date, undated documents last", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {dated(1, "2022-01-25", Precision::day), make_document(2, "t", "common word"),
+                         dated(3, "2023", Precision::year), dated(4, "2022-01", Precision::month)});
+    const Reader reader = open_live(dir.path());
+    const Query everything{Everything{}};
+
+    CHECK(ids_of(reader, everything, Order::newest) == Ids{hex_id(3), hex_id(1), hex_id(4), hex_id(2)});
+    CHECK(ids_of(reader, everything, Order::oldest) == Ids{hex_id(4), hex_id(1), hex_id(3), hex_id(2)});
+}
+
+TEST_CASE("a date range takes what may lie in it, and undated documents only when asked", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {dated(1, "2022-01-25", Precision::day), make_document(2, "t", "common word"),
+                         dated(3, "2023", Precision::year), dated(4, "2022-03", Precision::month)});
+    const Reader reader = open_live(dir.path());
+    const auto found = [&](Dated range) {
+        auto ids = ids_of(reader, {AllOf{{{Everything{}}, {range}}, {}, {}}});
+        std::ranges::sort(ids);
+        return ids;
+    };
+
+    CHECK(found({"2022", "2022", false}) == Ids{hex_id(1), hex_id(4)});
+    CHECK(found({"2022-02", "", false}) == Ids{hex_id(3), hex_id(4)});
+    CHECK(found({"", "2022-01-25", false}) == Ids{hex_id(1)});
+    CHECK(found({"2023-05-05", "2023-05-06", false}) == Ids{hex_id(3)});
+    CHECK(found({"2022-03-31", "2022-03-31", true}) == Ids{hex_id(2), hex_id(4)});
+}
+
+TEST_CASE("facets are compared without case, whole or by words", "[index]") {
+    const TempDir dir;
+    Document one = make_document(1, "t", "x");
+    one.author = "Assel Satubaldina";
+    Document two = make_document(2, "t", "x");
+    two.author = "Assel";
+    publish(dir.path(), {one, two});
+    const Reader reader = open_live(dir.path());
+    using Extent = Has::Extent;
+
+    CHECK(ids_of(reader, {Has{Extent::whole, Facet::author, "ASSEL"}}) == Ids{hex_id(2)});
+    CHECK(ids_of(reader, {Has{Extent::words, Facet::author, "assel"}}).size() == 2);
+    CHECK(ids_of(reader, {Has{Extent::words, Facet::author, "satubaldina"}}) == Ids{hex_id(1)});
+    CHECK(ids_of(reader, {Has{Extent::whole, Facet::lang, "en"}}).size() == 2);
+}
+
+TEST_CASE("a document is found by its id, or not at all", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(7, "Seven", "x")});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(expect(reader.fetch(hex_id(7))).title == "Seven");
+    CHECK(reader.fetch(hex_id(8)).error().code == Errc::not_found);
+    CHECK(reader.fetch("").error().code == Errc::not_found);
+    CHECK(reader.fetch(std::string(300, 'x')).error().code == Errc::not_found);
+}
+
+TEST_CASE("an open reader answers from its generation also when that is removed", "[index]") {
+    const TempDir dir;
+    const auto generation = publish(dir.path(), {make_document(1, "One", "bridge")});
+    const Reader reader = open_live(dir.path());
+    std::filesystem::remove_all(generation);
+
+    CHECK(ids_of(reader, {Word{"bridge", {}, {}}}) == Ids{hex_id(1)});
+}
+
+TEST_CASE("thousands of documents in many segments are all there after the merge", "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents;
+    const std::string filler(2000, 'x');
+    for (std::size_t i = 0; i < 12'000; ++i)
+        documents.push_back(make_document(i, "t", "common w" + std::to_string(i) + " " + filler));
+    publish(dir.path(), documents);
+    const Reader reader = open_live(dir.path());
+
+    CHECK(expect(reader.match({Word{"common", {}, {}}}, {})).total == documents.size());
+    CHECK(ids_of(reader, {Word{"w11999", {}, {}}}) == Ids{hex_id(11'999)});
+    CHECK(ids_of(reader, {Word{"w0", {}, {}}}) == Ids{hex_id(0)});
+}
+
+TEST_CASE("a prefix stands for the most frequent words that begin with it", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "", "bridges"), make_document(2, "", "bridging"),
+                         make_document(3, "", "brick")});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(ids_of(reader, {Prefix{"bridg", {}}}).size() == 2);
+    CHECK(ids_of(reader, {Prefix{"zz", {}}}).empty());
+}
+
+TEST_CASE("an index without documents can be published and searched", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), {});
+    const Reader reader = open_live(dir.path());
+
+    CHECK(expect(reader.match({Everything{}}, {})).total == 0);
+    CHECK(reader.languages().empty());
+}

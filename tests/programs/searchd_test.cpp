@@ -1,0 +1,185 @@
+// izde-searchd as its users run it.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "support/served_index.hpp"
+
+using namespace izde::tests;
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+void index(const fs::path& root, const fs::path& source) {
+    const Finished run =
+        run_program("izde-indexer", {"rebuild", "--quiet", "--index", root.string(), source.string()});
+    REQUIRE(run.code == 0);
+}
+
+}  // namespace
+
+TEST_CASE("without an index searchd answers 503 until one appears, and then serves it within a second",
+          "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const std::string root = (dir.path() / "index").string();
+    fs::create_directories(root);
+    Process daemon("izde-searchd", {"--index", root, "--listen", "127.0.0.1:0"});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+
+    const Response missing = client.get("/api/v1/search?q=bridge");
+    CHECK(missing.status == 503);
+    CHECK(contains(missing.head, "application/problem+json"));
+    CHECK(contains(missing.head, "Retry-After"));
+    CHECK(contains(missing.body, "izde-indexer rebuild"));
+    CHECK(client.get("/readyz").status == 503);
+    CHECK(client.get("/healthz").status == 200);
+
+    index(root, dir.path() / "docs");
+    const auto published = std::chrono::steady_clock::now();
+    while (client.get("/readyz").status != 200) std::this_thread::yield();
+    CHECK(std::chrono::steady_clock::now() - published < std::chrono::seconds(1));
+    CHECK(json::parse(client.get("/api/v1/search?q=bridge").body)["total"] == 1);
+}
+
+TEST_CASE("a rebuild while people search loses no request and mixes no answer", "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const std::string root = (dir.path() / "index").string();
+    index(root, dir.path() / "docs");
+    Process daemon("izde-searchd", {"--index", root, "--listen", "127.0.0.1:0"});
+    const int port = port_said(daemon.wait_for("/\n"));
+    std::atomic<bool> over = false;
+    std::atomic<int> wrong = 0;
+    std::atomic<int> asked = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back([&] {
+            HttpClient client(port);
+            while (!over) {
+                const Response response = client.get("/api/v1/search?q=bridge");
+                const json answer = json::parse(response.body, nullptr, false);
+                ++asked;
+                // Each generation holds as many documents as it has hits for this word.
+                if (response.status != 200 || answer["total"] != answer["index"]["documents"]) ++wrong;
+            }
+        });
+
+    for (int round = 0; round < 6; ++round) {
+        dir.write("docs/" + std::to_string(round) + ".txt", "Another bridge.");
+        index(root, dir.path() / "docs");
+    }
+    HttpClient client(port);
+    while (json::parse(client.get("/api/v1/search?q=bridge").body)["total"] != 7) std::this_thread::yield();
+    over = true;
+    for (std::thread& thread : clients) thread.join();
+
+    CHECK(wrong == 0);
+    CHECK(asked > 20);
+}
+
+TEST_CASE("a damaged new generation keeps the old one serving, and readiness says so", "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const std::string root = (dir.path() / "index").string();
+    index(root, dir.path() / "docs");
+    Process daemon("izde-searchd", {"--index", root, "--listen", "127.0.0.1:0"});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+
+    dir.write("index/current", "garbage");
+    while (json::parse(client.get("/readyz").body)["last_error"].is_null()) std::this_thread::yield();
+
+    CHECK(client.get("/readyz").status == 200);
+    CHECK(json::parse(client.get("/api/v1/search?q=bridge").body)["total"] == 1);
+}
+
+TEST_CASE("a stop lets requests end and exits with 0", "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const std::string root = (dir.path() / "index").string();
+    index(root, dir.path() / "docs");
+    const int signal = GENERATE(SIGTERM, SIGINT);
+    Process daemon("izde-searchd", {"--index", root, "--listen", "127.0.0.1:0"});
+    HttpClient idle(port_said(daemon.wait_for("/\n")));
+    CHECK(idle.get("/healthz").status == 200);
+
+    daemon.signal(signal);
+
+    CHECK(daemon.finish().code == 0);
+}
+
+TEST_CASE("a taken port is told plainly", "[programs]") {
+    const TempDir dir;
+    Process first("izde-searchd", {"--index", dir.path().string(), "--listen", "127.0.0.1:0"});
+    const int port = port_said(first.wait_for("/\n"));
+
+    const Finished second = run_program(
+        "izde-searchd", {"--index", dir.path().string(), "--listen", "127.0.0.1:" + std::to_string(port)});
+
+    CHECK(second.code == 3);
+    CHECK(contains(second.err, std::to_string(port)));
+    CHECK(contains(second.err, "Address already in use"));
+}
+
+TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
+    const TempDir dir;
+    const std::string root = dir.path().string();
+    const auto row = GENERATE_COPY(table<std::vector<std::string>, std::string>({
+        {{}, "--index"},
+        {{"--indx", root}, "--index"},
+        {{"--index", root, "--listen", "nonsense"}, "--listen"},
+        {{"--index", root, "--listen", "127.0.0.1:99999"}, "99999"},
+        {{"--index", root, "--listen", "0.0.0.0:8080"}, "public"},
+        {{"--index", root, "--config", root + "/none.toml"}, "none.toml"},
+        {{"--index", root, "--web", root + "/none"}, "none"},
+    }));
+
+    const Finished run = run_program("izde-searchd", std::get<0>(row));
+
+    INFO(run.err);
+    CHECK(run.code == 2);
+    CHECK(contains(run.err, std::get<1>(row)));
+}
+
+TEST_CASE("whatever is asked, no answer is a 5xx and every body is valid JSON", "[programs]") {
+    ServedIndex served(fs::path(IZDE_ROOT) / "samples" / "english");
+    const std::vector<std::string> garbage{
+        "AND",     "OR",       "tokayev AND", "(((",
+        ")))",     "\"",       "\"\"",        "-",
+        "--",      "*",        "a*",          "* * *",
+        "title:",  "date:x",   "NEAR/5",      "a NEAR b",
+        "=",       "=\"",      "\xFF\xFE",    "\xED\xA0\x80",
+        "\\",      "{}[]<>&'", "%",           "+",
+        "\t\n",    "«»",       "「",          "😀😀",
+        "a:b:c:d", "lang:",    "-\"x",        "((a OR b) c",
+        "NOT",     "NOT NOT",  "a OR OR b",   "https://example.org/?q=1&x=2#y"};
+    std::vector<std::string> queries = garbage;
+    for (const std::string& one : garbage) {
+        std::string many;
+        while (many.size() < 4000) many += one + " ";
+        queries.push_back(many);
+    }
+    for (const std::string& query : queries) {
+        const Response response = served.get("/api/v1/search?q=" + url_encode(query));
+        INFO(query.substr(0, 60));
+        CHECK(response.status == 200);
+        CHECK_FALSE(json::parse(response.body, nullptr, false).is_discarded());
+    }
+    for (const std::string target :
+         {"/api/v1/search?q=%00", "/api/v1/search?q=%zz", "/api/v1/search?page=0",
+          "/api/v1/search?per_page=101", "/api/v1/search?page=99999999999999999999", "/api/v1/search?sort=x",
+          "/api/v1/search?qq=x", "/nope", "/api/v1/documents/../x"}) {
+        const Response response = served.get(target);
+        INFO(target);
+        CHECK(response.status < 500);
+        CHECK_FALSE(json::parse(response.body, nullptr, false).is_discarded());
+    }
+}

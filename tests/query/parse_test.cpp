@@ -1,0 +1,481 @@
+#include <chrono>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <pthread.h>
+
+#include <catch2/catch.hpp>
+
+#include "izde/text/utf8.hpp"
+
+#include "query/parse.hpp"
+
+using namespace std::string_literals;
+
+namespace {
+
+using namespace izde::query;
+
+struct Row {
+    std::string typed, read;
+    std::size_t warnings = 0;
+};
+
+void check(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
+        const Parsed parsed = parse(row.typed);
+
+        CAPTURE(row.typed, parsed.warnings);
+        CHECK(to_string(parsed.syntax) == row.read);
+        CHECK(parsed.warnings.size() == row.warnings);
+    }
+}
+
+bool same(const Syntax& a, const Syntax& b);
+
+bool same(const std::vector<Syntax>& a, const std::vector<Syntax>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Syntax& x, const Syntax& y) { return same(x, y); });
+}
+
+bool same(const Word& a, const Word& b) {
+    return a.text == b.text;
+}
+bool same(const Exact& a, const Exact& b) {
+    return a.text == b.text;
+}
+bool same(const Begins& a, const Begins& b) {
+    return a.text == b.text;
+}
+bool same(const Quoted& a, const Quoted& b) {
+    return a.text == b.text;
+}
+bool same(const Near& a, const Near& b) {
+    return a.words == b.words && a.window == b.window;
+}
+bool same(const Scoped& a, const Scoped& b) {
+    return a.field == b.field && same(a.of, b.of);
+}
+bool same(const All& a, const All& b) {
+    return same(a.of, b.of) && same(a.none_of, b.none_of);
+}
+bool same(const Any& a, const Any& b) {
+    return same(a.of, b.of);
+}
+
+bool same(const Syntax& a, const Syntax& b) {
+    if (a.node.index() != b.node.index()) return false;
+    return std::visit(
+        [&](const auto& kind) { return same(kind, std::get<std::decay_t<decltype(kind)>>(b.node)); }, a.node);
+}
+
+std::size_t leaves(const Syntax& syntax);
+
+std::size_t leaves(const std::vector<Syntax>& all) {
+    std::size_t count = 0;
+    for (const Syntax& one : all) count += leaves(one);
+    return count;
+}
+
+std::size_t leaves(const Syntax& syntax) {
+    if (const auto* all = std::get_if<All>(&syntax.node)) return leaves(all->of) + leaves(all->none_of);
+    if (const auto* any = std::get_if<Any>(&syntax.node)) return leaves(any->of);
+    if (const auto* scoped = std::get_if<Scoped>(&syntax.node)) return leaves(scoped->of);
+    if (const auto* near = std::get_if<Near>(&syntax.node)) return near->words.size();
+    return 1;
+}
+
+// A server's threads may have little stack.
+void on_small_stack(std::function<void()> work) {
+    pthread_attr_t attributes;
+    REQUIRE(pthread_attr_init(&attributes) == 0);
+    REQUIRE(pthread_attr_setstacksize(&attributes, 256 * 1024) == 0);
+    pthread_t thread{};
+    const auto run = [](void* argument) -> void* {
+        (*static_cast<std::function<void()>*>(argument))();
+        return nullptr;
+    };
+    REQUIRE(pthread_create(&thread, &attributes, run, &work) == 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+}
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+    std::string text;
+    text.reserve(bytes + piece.size());
+    while (text.size() < bytes) text += piece;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("words are parted by white space of every kind", "[query]") {
+    check({
+        {"", ""},
+        {"   ", ""},
+        {"bridge", "bridge"},
+        {"bridge river", "bridge river"},
+        {" \t bridge \r\n river ", "bridge river"},
+        {"мост\u00A0река", "мост река"},
+        {"桥\u3000河", "桥 河"},
+        {"bridge\u2003river\u2028toll", "bridge river toll"},
+        {"\uFEFFbridge", "bridge"},
+        {"Bridge RIVER", "Bridge RIVER"},
+        {"Xi’an rock'n'roll 'tis", "Xi’an rock'n'roll 'tis"},
+        {"US$17 C++ COVID-19 3.14 #tag AT&T", "US$17 C++ COVID-19 3.14 #tag AT&T"},
+        {"! ... & – — | ·", ""},
+        {"Алматыда жаңа көпір", "Алматыда жаңа көпір"},
+        {"新疆维吾尔自治区", "新疆维吾尔自治区"},
+    });
+}
+
+TEST_CASE("every kind of quotation mark makes a phrase", "[query]") {
+    check({
+        {"\"across the river\"", "\"across the river\""},
+        {"“across the river”", "\"across the river\""},
+        {"„über den Fluss“ Brücke", "\"über den Fluss\" Brücke"},
+        {"„przez rzekę” most", "\"przez rzekę\" most"},
+        {"”över floden” bro", "\"över floden\" bro"},
+        {"«новый мост» река", "\"новый мост\" река"},
+        {"»neue Brücke« Fluss", "\"neue Brücke\" Fluss"},
+        {"‹a b› ›c d‹", "\"a b\" \"c d\""},
+        {"「新 桥」『大 桥』《长 江》〈黄 河〉", "\"新 桥\" \"大 桥\" \"长 江\" \"黄 河\""},
+        {"“a b\" c", "\"a b\" c"},
+        {"„a b\" c", "\"a b\" c"},
+        {"＂a b＂", "\"a b\""},
+        {"\"  a \n b\u00A0 c  \"", "\"a b c\""},
+        {"«a \"b\" c»", "«a \"b\" c»"},
+        {"长江“一桥”和黄河“二桥”", "长江 \"一桥\" 和黄河 \"二桥\""},
+        {"长江\"一桥\"开通", "长江 \"一桥\" 开通"},
+        {"\"a b\"\"c d\"", "\"a b\" \"c d\""},
+        {"\"\" “” «» bridge", "bridge"},
+        {"\"--\" bridge", "bridge"},
+        {"\"two words", "\"two words\""},
+        {"\"two (words OR three)", "\"two (words OR three)\"", 1},
+        {"«two \"words", "«two \"words»", 1},
+        {"a 5\" pipe", "a 5 pipe"},
+        {"bridge\"", "bridge"},
+        {"bridge» river", "bridge river"},
+        {"'two words'", "'two words'"},
+        {"‘two words’", "‘two words’"},
+    });
+}
+
+TEST_CASE("a minus or NOT directly before something excludes it", "[query]") {
+    check({
+        {"bridge -toll", "bridge -toll"},
+        {"-toll bridge", "bridge -toll"},
+        {"-toll", "-toll"},
+        {"-\"toll bridge\"", "-\"toll bridge\""},
+        {"-(toll fee) bridge", "bridge -(toll fee)"},
+        {"-(toll OR fee)", "-(toll OR fee)"},
+        {"-title:toll", "-title:toll"},
+        {"-toll*", "-toll*"},
+        {"-=toll", "-=toll"},
+        {"bridge NOT toll", "bridge -toll"},
+        {"NOT (toll fee)", "-(toll fee)"},
+        {"NOT NOT toll", "-toll"},
+        {"NOT -toll", "-toll"},
+        {"bridge AND NOT toll", "bridge -toll"},
+        {"a - b", "a b"},
+        {"a -- b", "a b"},
+        {"a – b", "a b"},
+        {"-", ""},
+        {"north-south", "north-south"},
+        {"\"north\"-south", "\"north\" south"},
+        {"--toll", "toll", 1},
+        {"-#toll", "#toll", 1},
+        {"-\"\" bridge", "bridge"},
+        {"-() bridge", "bridge"},
+        {"bridge NOT", "bridge not", 1},
+        {"not toll", "not toll"},
+        {"-(-toll)", "-(-toll)"},
+        {"－收费", "-收费"},
+    });
+}
+
+TEST_CASE("OR and AND are operators in capitals between operands and words elsewhere", "[query]") {
+    check({
+        {"bridge OR ferry", "bridge OR ferry"},
+        {"bridge OR ferry OR boat", "bridge OR ferry OR boat"},
+        {"bridge OR ferry river", "(bridge OR ferry) river"},
+        {"river bridge OR ferry", "river (bridge OR ferry)"},
+        {"a OR b c OR d", "(a OR b) (c OR d)"},
+        {"bridge or ferry", "bridge or ferry"},
+        {"bridge Or ferry", "bridge Or ferry"},
+        {"bridge AND ferry", "bridge ferry"},
+        {"bridge and ferry", "bridge and ferry"},
+        {"OR", "or", 1},
+        {"OR bridge", "or bridge", 1},
+        {"bridge OR", "bridge or", 1},
+        {"bridge OR OR ferry", "bridge (or OR ferry)", 1},
+        {"AND bridge AND", "and bridge and", 1},
+        {"(bridge OR) ferry", "bridge or ferry", 1},
+        {"bridge OR -toll", "bridge OR -toll"},
+        {"-toll OR bridge", "-toll OR bridge"},
+        {"\"a b\" OR \"c d\"", "\"a b\" OR \"c d\""},
+        {"\"bridge OR ferry\"", "\"bridge OR ferry\""},
+        {"title:a OR author:b", "title:a OR author:b"},
+        {"a OR \"\" b", "a b"},
+        {"-OR", "-or"},
+        {"мост OR паром", "мост OR паром"},
+        {"桥 OR 船", "桥 OR 船"},
+    });
+}
+
+TEST_CASE("parentheses group, and those without a partner are ignored", "[query]") {
+    check({
+        {"(bridge)", "bridge"},
+        {"(bridge river)", "bridge river"},
+        {"(bridge OR ferry) river", "(bridge OR ferry) river"},
+        {"(a OR (b OR c)) d", "(a OR b OR c) d"},
+        {"a OR (b c)", "a OR (b c)"},
+        {"a OR (b (c OR d))", "a OR (b (c OR d))"},
+        {"((((a))))", "a"},
+        {"()", ""},
+        {"( ) bridge", "bridge"},
+        {"a OR ()", "a"},
+        {"() OR a", "a"},
+        {"bridge(river)toll", "bridge river toll"},
+        {"（桥 OR 船）河", "(桥 OR 船) 河"},
+        {"(a OR b c", "(a OR b) c", 1},
+        {"a) OR b", "a OR b", 1},
+        {")(", "", 1},
+        {"((((((((a OR (b c)))))))))", "(a OR b) c", 1},
+    });
+}
+
+TEST_CASE("a star at the end of a word asks for all words that begin so", "[query]") {
+    check({
+        {"bridg*", "bridg*"},
+        {"br*", "br*"},
+        {"b*", "b", 1},
+        {"мо*", "мо*"},
+        {"м*", "м", 1},
+        {"桥*", "桥*"},
+        {"x-b*", "x-b", 1},
+        {"bridg**", "bridg*"},
+        {"桥＊", "桥*"},
+        {"*", ""},
+        {"**", ""},
+        {"a * b", "a b"},
+        {"*bridge", "bridge", 1},
+        {"br*dge", "br*dge", 1},
+        {"\"bridg*\"", "\"bridg*\""},
+        {"aa* bb* cc* dd* ee* ff*", "aa* bb* cc* dd* ee ff", 1},
+        {"=bridg*", "=bridg", 1},
+    });
+}
+
+TEST_CASE("an equals sign asks for just this spelling", "[query]") {
+    check({
+        {"=bridge", "=bridge"},
+        {"=\"the bridge\"", "\"the bridge\""},
+        {"＝桥", "=桥"},
+        {"a=b", "a=b"},
+        {"= bridge", "bridge"},
+        {"==bridge", "bridge"},
+        {"=(bridge)", "bridge"},
+        {"title:=bridge", "title:=bridge"},
+    });
+}
+
+TEST_CASE("NEAR asks for words close to each other", "[query]") {
+    check({
+        {"bridge NEAR/5 river", "bridge NEAR/5 river"},
+        {"bridge NEAR river", "bridge NEAR/10 river"},
+        {"bridge NEAR/0 river", "bridge NEAR/0 river"},
+        {"bridge NEAR/99 river", "bridge NEAR/50 river", 1},
+        {"bridge NEAR/99999999999999999999 river", "bridge NEAR/50 river", 1},
+        {"a NEAR/5 b NEAR/3 c", "a NEAR/3 b NEAR/3 c"},
+        {"a b NEAR/5 c d", "a b NEAR/5 c d"},
+        {"a OR b NEAR/5 c", "a OR b NEAR/5 c"},
+        {"-a NEAR/5 b", "-(a NEAR/5 b)"},
+        {"title:(a NEAR/5 b)", "title:(a NEAR/5 b)"},
+        {"NEAR/5 river", "near/5 river", 1},
+        {"bridge NEAR", "bridge near", 1},
+        {"a NEAR NEAR b", "a near NEAR/10 b", 1},
+        {"\"a b\" NEAR/5 c", "\"a b\" c", 1},
+        {"a NEAR/5 (b c)", "a b c", 1},
+        {"a NEAR/x b", "a NEAR/x b"},
+        {"bridge near river", "bridge near river"},
+    });
+}
+
+TEST_CASE("a known field's name with a colon scopes the value that follows at once", "[query]") {
+    check({
+        {"title:bridge", "title:bridge"},
+        {"TITLE:bridge Author:Ann", "title:bridge author:Ann"},
+        {"title：大桥", "title:大桥"},
+        {"title:\"old bridge\" river", "title:\"old bridge\" river"},
+        {"author:«Анна Ким»", "author:\"Анна Ким\""},
+        {"title:(bridge OR ferry)", "title:(bridge OR ferry)"},
+        {"title:（桥 OR 船）", "title:(桥 OR 船)"},
+        {"title:bridg*", "title:bridg*"},
+        {"source:daily place:Almaty lang:kk format:txt", "source:daily place:Almaty lang:kk format:txt"},
+        {"path:/2022/a.txt", "path:/2022/a.txt"},
+        {"path:2022/a.txt", "path:2022/a.txt"},
+        {"title: bridge", "title: bridge"},
+        {"http://example.org 10:30 note: x", "http://example.org 10:30 note: x"},
+        {"colour:red", "colour:red"},
+        {"source://x", "source://x"},
+        {"title:-x", "title:-x"},
+        {"title:", "title:"},
+        {"title:\"\" bridge", "bridge"},
+        {"title:() bridge", "bridge"},
+        {"title:(a b", "title:a b", 1},
+        {"title:OR", "title:or"},
+        {"title:lang:en", "title:lang:en"},
+        {"title:(/a)", "title:(/a)"},
+        {"\"title:bridge\"", "\"title:bridge\""},
+    });
+}
+
+TEST_CASE("a date is a year, a month, a day or a range of them", "[query]") {
+    check({
+        {"date:2022", "date:2022"},
+        {"date:2022-01", "date:2022-01"},
+        {"date:2022-01-25", "date:2022-01-25"},
+        {"date:2022-01..2023-06", "date:2022-01..2023-06"},
+        {"date:..2023", "date:..2023"},
+        {"date:2022-02-28..", "date:2022-02-28.."},
+        {"date:2024-02-29", "date:2024-02-29"},
+        {"date:\"2022\"", "date:2022"},
+        {"-date:2022", "-date:2022"},
+        {"date:(2022 OR 2024)", "date:2022 OR date:2024"},
+        {"date:2023-02-29", "2023-02-29", 1},
+        {"date:2022-13", "2022-13", 1},
+        {"date:2022-1", "2022-1", 1},
+        {"date:22", "22", 1},
+        {"date:..", "date:..", 0},
+        {"date:2022..2023..2024", "2022..2023..2024", 1},
+        {"date:yesterday bridge", "yesterday bridge", 1},
+        {"date:\"last year\"", "\"last year\"", 1},
+        {"date:(2022 OR spring)", "date:2022 OR spring", 1},
+        {"date:lang:en", "lang:en", 1},
+    });
+}
+
+TEST_CASE("a tree says what was typed", "[query]") {
+    const Parsed parsed = parse("bridge -title:\"old toll\"");
+
+    const auto& all = std::get<All>(parsed.syntax.node);
+    REQUIRE(all.of.size() == 1);
+    REQUIRE(all.none_of.size() == 1);
+    CHECK(std::get<Word>(all.of[0].node).text == "bridge");
+    const auto& scoped = std::get<Scoped>(all.none_of[0].node);
+    CHECK(scoped.field == "title");
+    REQUIRE(scoped.of.size() == 1);
+    CHECK(std::get<Quoted>(scoped.of[0].node).text == "old toll");
+}
+
+TEST_CASE("a warning quotes at most forty characters", "[query]") {
+    const Parsed parsed = parse("date:" + repeated("ж", 400));
+
+    REQUIRE(parsed.warnings.size() == 1);
+    CHECK(izde::text::display_width(parsed.warnings[0]) < 140);
+    CHECK(parsed.warnings[0].find("ж…") != std::string::npos);
+}
+
+TEST_CASE("words beyond the limit are dropped with a warning", "[query]") {
+    const Parsed parsed = parse(repeated("bridge ", 7 * 200));
+
+    CHECK(leaves(parsed.syntax) == 128);
+    CHECK(parsed.warnings.size() == 1);
+}
+
+TEST_CASE("an excluded group that the limit cuts stays excluded", "[query]") {
+    const Parsed parsed = parse("-(a b c d) e OR f", {.words = 2});
+
+    CHECK(to_string(parsed.syntax) == "-(a b)");
+}
+
+TEST_CASE("a long phrase is cut at a word and a long word at a character", "[query]") {
+    const Parsed phrase = parse("\"" + repeated("ж1 ", 2000) + "\"", {.phrase_bytes = 20});
+    CHECK(to_string(phrase.syntax) == "\"ж1 ж1 ж1 ж1 ж1\"");
+    CHECK(phrase.warnings.size() == 1);
+
+    const Parsed word = parse(repeated("ж", 2000), {.phrase_bytes = 5});
+    CHECK(to_string(word.syntax) == "жж");
+    CHECK(word.warnings.size() == 1);
+}
+
+TEST_CASE("parentheses deeper than the limit are ignored", "[query]") {
+    const Parsed parsed = parse("a OR (b OR (c d))", {.depth = 1});
+
+    CHECK(to_string(parsed.syntax) == "a OR (b OR c d)");
+    CHECK(parsed.warnings.size() == 1);
+}
+
+TEST_CASE("bytes that are no UTF-8 are replaced, not refused", "[query]") {
+    const Parsed parsed = parse("bri\xFF\xC3 dge\0x"s);
+
+    CHECK(izde::text::is_valid_utf8(to_string(parsed.syntax)));
+    CHECK(leaves(parsed.syntax) == 2);
+}
+
+TEST_CASE("a megabyte of syntax is read quickly on a small stack", "[query]") {
+    constexpr std::size_t megabyte = 1 << 20;
+    std::vector<std::string> bombs;
+    for (const char* piece :
+         {"(",       ")",       "()",     ")(",     "\"",       "“",         "»",       "„",
+          "«a\"",    "-",       "--",     "- ",     "-(",       "-a ",       "*",       "a*",
+          "a* ",     "*a",      "=",      "=a ",    "OR ",      "a OR ",     "a OR (",  "(a OR ",
+          "AND ",    "NOT ",    "NOT b ", "NOT (",  "NEAR ",    "a NEAR/5 ", "NEAR/",   "a\"",
+          "a\"b",    "a“",      "date:",  "date:.", "date:x ",  "title:",    "title:(", "title:\"",
+          "-title:", "title:=", "path:/", ":",      "：",       "（",        "桥",      "桥 ",
+          "a.",      "a-",      "\\",     "\xFF",   "\xE4\xB8", "\u0301",    "\u200D",  "\u3000"})
+        bombs.push_back(repeated(piece, megabyte));
+    bombs.push_back(repeated("(", megabyte / 2) + repeated(")", megabyte / 2));
+    bombs.push_back(repeated("-(a ", megabyte / 2) + repeated(")", megabyte / 8));
+    bombs.push_back(repeated("(a OR ", megabyte / 2) + repeated(")", megabyte / 12));
+    bombs.push_back(repeated("title:(a ", megabyte / 2) + repeated(")", megabyte / 18));
+
+    for (const std::string& bomb : bombs) {
+        CAPTURE(bomb.substr(0, 12));
+        std::size_t count = 0, warnings = 0;
+        bool stable = false;
+        const auto start = std::chrono::steady_clock::now();
+        on_small_stack([&] {
+            const Parsed parsed = parse(bomb);
+            const std::string read = to_string(parsed.syntax);
+            stable = to_string(parse(read).syntax) == read;
+            count = leaves(parsed.syntax);
+            warnings = parsed.warnings.size();
+        });
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+
+        CHECK(count <= 128);
+        CHECK(warnings <= 13);
+        CHECK(stable);
+        // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
+        CHECK(took.count() < 5.0);
+    }
+}
+
+TEST_CASE("what to_string writes is read as the same tree", "[query]") {
+    const std::vector<std::string> pieces{
+        "(",     ")",    " ",    " ",      " ",      "\"",     "“",        "”",      "„",     "«",
+        "»",     "‹",    "›",    "「",     "」",     "-",      "-",        "=",      "*",     ":",
+        "：",    "OR",   " OR ", " AND ",  "NOT ",   " NEAR ", " NEAR/3 ", "title:", "date:", "path:",
+        "lang:", "2022", "..",   "-01",    "/",      ".",      "a",        "bridge", "мост",  "桥",
+        "'",     "’",    "\xFF", "\u00A0", "#",      "＊",     "－",       "＝",     "（",    "）",
+        "x* ",   "yy*",  "or",   "NEAR",   "\u0301", ",",      "title",    "\u3000"};
+    std::mt19937 random(2022);
+    const Limits tight{.words = 6, .depth = 2, .prefixes = 1, .phrase_bytes = 9};
+    for (int round = 0; round < 30'000; ++round) {
+        std::string typed;
+        for (std::size_t n = random() % 24; n-- > 0;) typed += pieces[random() % pieces.size()];
+        const Limits limits = round % 2 == 0 ? Limits{} : tight;
+
+        const Parsed parsed = parse(typed, limits);
+        const std::string read = to_string(parsed.syntax);
+        const Parsed again = parse(read, limits);
+
+        CAPTURE(round, typed, read, to_string(again.syntax));
+        REQUIRE(izde::text::is_valid_utf8(read));
+        REQUIRE(same(again.syntax, parsed.syntax));
+    }
+}

@@ -1,0 +1,87 @@
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "search/live.hpp"
+#include "support/temp_dir.hpp"
+#include "support/tiny_index.hpp"
+
+using namespace izde;
+using namespace izde::search;
+using namespace izde::tests;
+
+namespace {
+
+// Live looks a few times a second; a test asks until it has seen, for at most ten seconds.
+template <class Condition>
+bool comes_true(Condition condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (std::chrono::steady_clock::now() < deadline) {
+        if (condition()) return true;
+        std::this_thread::yield();
+    }
+    return false;
+}
+
+std::uint64_t documents(const Live& live) {
+    const auto reader = live.borrow();
+    return reader ? (*reader)->manifest().documents : 0;
+}
+
+}  // namespace
+
+TEST_CASE("without an index there is nothing to borrow, until one appears", "[search]") {
+    const TempDir dir;
+    const Live live(dir.path());
+    REQUIRE_FALSE(live.borrow());
+    CHECK(live.borrow().error().code == Errc::index_missing);
+
+    publish(dir.path(), {make_document(1, "One", "x")});
+
+    CHECK(comes_true([&] { return documents(live) == 1; }));
+}
+
+TEST_CASE("a new generation is served, while who borrowed the old one keeps it", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "x")});
+    const Live live(dir.path());
+    const auto old = expect(live.borrow());
+
+    publish(dir.path(), {make_document(1, "One", "x"), make_document(2, "Two", "x")});
+
+    CHECK(comes_true([&] { return documents(live) == 2; }));
+    CHECK(old->manifest().documents == 1);
+    CHECK(expect(old->match({index::Everything{}}, {})).total == 1);
+}
+
+TEST_CASE("a generation that cannot be opened leaves the old one serving and says why", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "x")});
+    const Live live(dir.path());
+    dir.write("generations/0000000009-20260101T000000Z/manifest.json", "{}");
+    dir.write("current", "0000000009-20260101T000000Z\n");
+
+    CHECK(comes_true([&] { return live.last_error().find("manifest is damaged") != std::string::npos; }));
+    CHECK(documents(live) == 1);
+}
+
+TEST_CASE("many threads borrow readers of their own", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "bridge")});
+    const Live live(dir.path());
+    std::vector<std::thread> threads;
+    std::atomic<int> found = 0;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&] {
+            for (int round = 0; round < 50; ++round) {
+                const auto reader = live.borrow();
+                if (reader && expect((*reader)->match({index::Word{"bridge", {}, {}}}, {})).total == 1)
+                    ++found;
+            }
+        });
+    for (std::thread& thread : threads) thread.join();
+
+    CHECK(found == 400);
+}

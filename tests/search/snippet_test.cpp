@@ -1,0 +1,474 @@
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "izde/text/analyze.hpp"
+#include "izde/text/utf8.hpp"
+
+#include "search/snippet.hpp"
+
+using namespace std::string_literals;
+
+namespace {
+
+using namespace izde;
+using query::Wanted;
+using query::WantedTerm;
+using query::WantedUnit;
+using search::make_snippet;
+using search::Marked;
+
+// A unit for a word or phrase as it would come from a query: by its words, Han by pairs.
+WantedUnit unit(std::string_view typed, std::string_view lang, double weight = 1.0) {
+    WantedUnit made{{}, weight};
+    const std::vector<text::Token> tokens = text::analyze(typed, lang);
+    const bool paired = std::ranges::any_of(
+        tokens, [](const text::Token& token) { return token.kind == text::TokenKind::pair; });
+    for (const text::Token& token : tokens) {
+        if (paired && token.kind == text::TokenKind::character) continue;
+        WantedTerm term{token.folded, {}, false};
+        if (token.kind == text::TokenKind::word) term.stems.push_back({std::string(lang), token.stem});
+        made.terms.push_back(term);
+    }
+    return made;
+}
+
+Wanted wanted(const std::vector<std::string>& typed, std::string_view lang = "en") {
+    Wanted all;
+    for (const std::string& one : typed) all.units.push_back(unit(one, lang));
+    return all;
+}
+
+// With the marks as brackets, to compare at a glance.
+std::string shown(const Marked& marked) {
+    std::string text;
+    std::size_t at = 0;
+    for (const text::Span mark : marked.marks) {
+        text += marked.text.substr(at, mark.begin - at) + "[" +
+                marked.text.substr(mark.begin, mark.end - mark.begin) + "]";
+        at = mark.end;
+    }
+    return text + marked.text.substr(at);
+}
+
+bool on_border(std::string_view utf8, std::size_t at) {
+    return at == utf8.size() || (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
+}
+
+void check_marks(const Marked& marked) {
+    REQUIRE(text::is_valid_utf8(marked.text));
+    std::size_t last = 0;
+    bool first = true;
+    for (const text::Span mark : marked.marks) {
+        REQUIRE((first || mark.begin > last));
+        REQUIRE(mark.begin < mark.end);
+        REQUIRE(mark.end <= marked.text.size());
+        REQUIRE(on_border(marked.text, mark.begin));
+        REQUIRE(on_border(marked.text, mark.end));
+        last = mark.end;
+        first = false;
+    }
+}
+
+std::string repeated(std::string_view piece, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += piece;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a wanted word is marked in every form of it", "[search]") {
+    CHECK(shown(search::mark("Bridges are built. A bridge, the BRIDGE!", "en", wanted({"bridge"}))) ==
+          "[Bridges] are built. A [bridge], the [BRIDGE]!");
+    CHECK(shown(search::mark("Новый мост у моста.", "ru", wanted({"мост"}, "ru"))) ==
+          "Новый [мост] у [моста].");
+    CHECK(shown(search::mark("In Ürümqi it rains", "en", wanted({"urumqi"}))) == "In [Ürümqi] it rains");
+}
+
+TEST_CASE("a stem of another language marks nothing", "[search]") {
+    Wanted other;
+    other.units.push_back({{{"ferry", {{"de", "bridg"}}, false}}, 1.0});
+
+    CHECK(shown(search::mark("Bridges and a ferry", "en", other)) == "Bridges and a [ferry]");
+}
+
+TEST_CASE("a prefix marks all words that begin with it", "[search]") {
+    Wanted prefix;
+    prefix.units.push_back({{{"brid", {}, true}}, 1.0});
+
+    CHECK(shown(search::mark("Bridal bridges on a bride, no abridged one", "en", prefix)) ==
+          "[Bridal] [bridges] on a [bride], no abridged one");
+}
+
+TEST_CASE("a Han prefix marks just what was typed", "[search]") {
+    Wanted prefix;
+    prefix.units.push_back({{{"大", {}, true}}, 1.0});
+
+    CHECK(shown(search::mark("长江大桥", "zh", prefix)) == "长江[大]桥");
+}
+
+TEST_CASE("a phrase is one mark and its words alone are none", "[search]") {
+    CHECK(shown(search::mark("The old bridge is an old, new bridge", "en", wanted({"old bridge"}))) ==
+          "The [old bridge] is an old, new bridge");
+    CHECK(shown(search::mark("old\n bridge", "en", wanted({"old bridge"}))) == "[old\n bridge]");
+}
+
+TEST_CASE("a phrase does not reach over the end of a paragraph", "[search]") {
+    CHECK(shown(search::mark("It is old\n\nbridge", "en", wanted({"old bridge"}))) == "It is old\n\nbridge");
+}
+
+TEST_CASE("neighbouring words stay two marks and overlapping phrases become one", "[search]") {
+    CHECK(shown(search::mark("old bridge", "en", wanted({"old", "bridge"}))) == "[old] [bridge]");
+    CHECK(shown(search::mark("big old bridge", "en", wanted({"big old", "old bridge"}))) ==
+          "[big old bridge]");
+    CHECK(shown(search::mark("knock knock knock", "en", wanted({"knock knock"}))) == "[knock knock knock]");
+    CHECK(shown(search::mark("old bridge", "en", wanted({"old", "old bridge"}))) == "[old bridge]");
+}
+
+TEST_CASE("a Han run is one mark and parts of it elsewhere are not lit", "[search]") {
+    CHECK(shown(search::mark("阿斯塔纳在俄罗斯以南，塔纳", "zh", wanted({"阿斯塔纳"}, "zh"))) ==
+          "[阿斯塔纳]在俄罗斯以南，塔纳");
+    CHECK(shown(search::mark("木齐 鲁木 乌鲁 乌鲁木齐", "zh", wanted({"乌鲁木齐"}, "zh"))) ==
+          "木齐 鲁木 乌鲁 [乌鲁木齐]");
+    CHECK(shown(search::mark("清华大学", "zh", wanted({"清华", "大学"}, "zh"))) == "[清华大学]");
+    CHECK(shown(search::mark("大桥和小桥", "zh", wanted({"桥"}, "zh"))) == "大[桥]和小[桥]");
+    CHECK(shown(search::mark("哈哈哈", "zh", wanted({"哈哈"}, "zh"))) == "[哈哈哈]");
+}
+
+TEST_CASE("a mark keeps a letter and its marks together", "[search]") {
+    CHECK(shown(search::mark("cafe\u0301 open", "en", wanted({"cafe"}))) == "[cafe\u0301] open");
+    CHECK(shown(search::mark("葛\uFE00城", "zh", wanted({"葛"}, "zh"))) == "[葛\uFE00]城");
+}
+
+TEST_CASE("nothing wanted marks nothing", "[search]") {
+    CHECK(shown(search::mark("a bridge", "en", {})) == "a bridge");
+    CHECK(shown(search::mark("a bridge", "en", wanted({""}))) == "a bridge");
+    CHECK(shown(search::mark("", "en", wanted({"bridge"}))).empty());
+
+    Wanted hollow;
+    hollow.units.push_back({{{"", {}, true}}, 1.0});
+    hollow.units.push_back({{{"", {}, false}}, 1.0});
+    hollow.units.push_back({});
+    CHECK(shown(search::mark("a bridge", "en", hollow)) == "a bridge");
+}
+
+TEST_CASE("a short text is shown whole on one line", "[search]") {
+    CHECK(shown(make_snippet("  A bridge\n\n over\u00A0the  river. ", "en", wanted({"river"}), 40)) ==
+          "A bridge over the [river].");
+    CHECK(shown(make_snippet("", "en", wanted({"river"}), 40)).empty());
+    CHECK(shown(make_snippet(" \n ", "en", wanted({"river"}), 40)).empty());
+}
+
+TEST_CASE("a phrase over a line end is one mark over one space", "[search]") {
+    CHECK(shown(make_snippet("An old \n\t bridge.", "en", wanted({"old bridge"}), 40)) == "An [old bridge].");
+}
+
+TEST_CASE("a snippet without wanted words is the beginning of the text", "[search]") {
+    CHECK(shown(make_snippet("The ferry left early in the morning and nobody saw it.", "en",
+                             wanted({"bridge"}), 30)) == "The ferry left early in …");
+}
+
+TEST_CASE("a snippet starts at the sentence of the word when that is near", "[search]") {
+    const std::string text = "Nothing happened on Monday or on Tuesday. The mayor opened a bridge on "
+                             "Wednesday. Then all went home and slept for a long time.";
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge"}), 60)) ==
+          "… The mayor opened a [bridge] on Wednesday. Then all went …");
+}
+
+TEST_CASE("an abbreviation does not start a sentence", "[search]") {
+    const std::string text =
+        repeated("word ", 20) + "the famous engineer Mr. Stone opened a bridge " + repeated("more ", 20);
+
+    CHECK(shown(make_snippet(text, "en", wanted({"opened"}), 60)).find("… Stone") == std::string::npos);
+}
+
+TEST_CASE("a snippet starts a few words before when the sentence starts far away", "[search]") {
+    const std::string text = repeated("long ", 40) + "bridge" + repeated(" tail", 40);
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge"}), 40)) ==
+          "… long [bridge] tail tail tail tail tail …");
+}
+
+TEST_CASE("a snippet at the end of a text is filled from before", "[search]") {
+    const std::string text = repeated("long ", 40) + "bridge.";
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge"}), 40)) == "… long long long long long [bridge].");
+}
+
+TEST_CASE("a snippet prefers distinct words to repeated ones", "[search]") {
+    const std::string text = "Bridge bridge bridge bridge. " + repeated("filler ", 30) +
+                             "The bridge crosses a river. " + repeated("filler ", 30);
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge", "river"}), 60))
+              .find("The [bridge] crosses a [river]") != std::string::npos);
+}
+
+TEST_CASE("a snippet prefers words that stand close together", "[search]") {
+    const std::string text = "The bridge is far away from any river. " + repeated("filler ", 30) +
+                             "A river bridge. " + repeated("filler ", 30);
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge", "river"}), 60)).find("[river] [bridge]") !=
+          std::string::npos);
+}
+
+TEST_CASE("a snippet prefers the heavier word", "[search]") {
+    Wanted both;
+    both.units = {unit("the", "en", 0.1), unit("aqueduct", "en", 2.0)};
+    const std::string text =
+        "The ferry. " + repeated("filler ", 30) + "An aqueduct stood here. " + repeated("filler ", 30);
+
+    CHECK(shown(make_snippet(text, "en", both, 40)).find("[aqueduct]") != std::string::npos);
+}
+
+TEST_CASE("of equal places the earliest is shown", "[search]") {
+    const std::string text = repeated("A bridge stands here now. ", 40);
+
+    CHECK(shown(make_snippet(text, "en", wanted({"bridge"}), 30)) == "A [bridge] stands here now. …");
+}
+
+TEST_CASE("Chinese counts two columns a character and is cut anywhere between them", "[search]") {
+    const std::string text = repeated("今天天气很好", 20) + "长江大桥" + repeated("大家都很高兴", 20);
+    const Marked snippet = make_snippet(text, "zh", wanted({"长江大桥"}, "zh"), 40);
+
+    check_marks(snippet);
+    CHECK(shown(snippet).find("[长江大桥]") != std::string::npos);
+    CHECK(text::display_width(snippet.text) <= 40);
+    CHECK(text::display_width(snippet.text) >= 36);
+}
+
+TEST_CASE("a Chinese snippet starts at its sentence", "[search]") {
+    const std::string text =
+        repeated("今天天气很好", 20) + "。“长江大桥”今天通车。" + repeated("大家都很高兴", 20);
+
+    CHECK(shown(make_snippet(text, "zh", wanted({"长江大桥"}, "zh"), 30)) ==
+          "… “[长江大桥]”今天通车。大家都 …");
+}
+
+TEST_CASE("punctuation stays with its word at the ends of a snippet", "[search]") {
+    const std::string text = repeated("filler ", 30) + "(bridge) tail. " + repeated("more ", 30);
+    Wanted one = wanted({"bridge"});
+
+    CHECK(shown(make_snippet(text, "en", one, 16)) == "… ([bridge]) …");
+}
+
+TEST_CASE("a word wider than the snippet is cut at a character", "[search]") {
+    const std::string word = repeated("ж", 1000);
+
+    const Marked lone = make_snippet(word, "ru", wanted({word}, "ru"), 30);
+    check_marks(lone);
+    CHECK(lone.text == repeated("ж", 26) + "…");
+    REQUIRE(lone.marks.size() == 1);
+    CHECK(lone.marks[0] == text::Span{0, 52});
+
+    const Marked before = make_snippet(word + " мост стоит", "ru", wanted({"мост"}, "ru"), 30);
+    CHECK(shown(before) == "… [мост] стоит");
+
+    const Marked accents = make_snippet(repeated("e\u0301", 500), "en", {}, 21);
+    CHECK(accents.text == repeated("e\u0301", 17) + "…");
+}
+
+TEST_CASE("a text without a single word is cut all the same", "[search]") {
+    CHECK(make_snippet(repeated("=", 500), "en", wanted({"bridge"}), 24).text == repeated("=", 20) + "…");
+    CHECK(make_snippet(repeated("=", 500) + " Bridge", "en", wanted({"bridge"}), 24).text == "… Bridge");
+    const std::string lined = repeated("=", 500) + " Bridge and river and ferry and boat";
+    CHECK(make_snippet(lined, "en", wanted({"river"}), 30).text == "… Bridge and river and ferry …");
+    CHECK(make_snippet("A bridge" + repeated("!", 500) + " and more", "en", wanted({"bridge"}), 24).text ==
+          "A bridge …");
+    CHECK(make_snippet("Bridge " + repeated("=", 500), "en", wanted({"bridge"}), 24).text == "Bridge …");
+}
+
+TEST_CASE("no width is too small or too large", "[search]") {
+    const std::string text = "Жаңа көпір. 长江大桥 cafe\u0301 bridge, " + repeated("x", 100);
+    for (std::size_t width = 0; width < 200; ++width) {
+        const Marked snippet = make_snippet(text, "en", wanted({"bridge", "长江"}), width);
+
+        CAPTURE(width, snippet.text);
+        check_marks(snippet);
+        CHECK(snippet.text.empty() == (width == 0));
+        CHECK(snippet.marks.empty() == (width == 0));
+    }
+    CHECK(make_snippet(text, "en", {}, static_cast<std::size_t>(-1)).text == text);
+}
+
+TEST_CASE("broken bytes are replaced in marked text and snippets", "[search]") {
+    const std::string text = "a bridge \xFF\xE4\xB8 over\0 it"s;
+
+    check_marks(search::mark(text, "en", wanted({"bridge"})));
+    check_marks(make_snippet(text, "en", wanted({"bridge"}), 10));
+    CHECK(search::mark(text, "en", wanted({"over"})).marks.size() == 1);
+}
+
+TEST_CASE("markup in a text is text", "[search]") {
+    CHECK(shown(make_snippet("<b>bridge</b> & <script>", "en", wanted({"bridge"}), 80)) ==
+          "<b>[bridge]</b> & <script>");
+}
+
+namespace {
+
+struct Sample {
+    std::string text, lang;
+    std::vector<std::string> words;  // as they stand in it
+};
+
+Sample random_sample(std::mt19937& random) {
+    static const std::vector<std::string> latin{"bridge", "river",    "The",     "café",   "Ürümqi",
+                                                "a",      "engineer", "don’t",   "Almaty", "2022",
+                                                "COVID",  "I",        "harbours"};
+    static const std::vector<std::string> cyrillic{"мост",  "Река",      "и",   "строительство",
+                                                   "көпір", "Қазақстан", "ёлка"};
+    static const std::vector<std::string> han{"桥", "长江", "新疆", "的", "哈", "铁路"};
+    static const std::vector<std::string> between{" ",      " ",   " ",  " ",  ", ", ". ", "\n", "\n\n",
+                                                  "\u00A0", " — ", " «", "» ", "。", " (", ") "};
+    static const std::vector<std::string> langs{"en", "ru", "kk", "zh", "und"};
+    Sample sample;
+    sample.lang = langs[random() % langs.size()];
+    const std::size_t size = random() % 120;
+    const auto mix = random() % 4;
+    bool was_han = false;
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto script = mix == 3 ? random() % 3 : mix;
+        const auto& words = script == 0 ? latin : script == 1 ? cyrillic : han;
+        const std::string& word = words[random() % words.size()];
+        if (!(script == 2 && was_han && random() % 4 != 0)) sample.text += between[random() % between.size()];
+        was_han = script == 2;
+        sample.text += word;
+        sample.words.push_back(word);
+    }
+    return sample;
+}
+
+// Whether a word of the text ends or begins at `at`, or what stands there is no word.
+bool at_word_border(const std::vector<text::Token>& tokens, std::size_t at) {
+    return std::ranges::none_of(tokens, [&](const text::Token& token) {
+        return token.kind != text::TokenKind::pair && token.span.begin < at && at < token.span.end;
+    });
+}
+
+std::string without_ellipses(std::string text) {
+    if (text.starts_with("… ")) text.erase(0, std::string("… ").size());
+    if (text.ends_with(" …")) text.erase(text.size() - std::string(" …").size());
+    return text;
+}
+
+std::size_t widest(const std::vector<std::string>& words) {
+    std::size_t width = 2;
+    for (const std::string& word : words) width = std::max(width, text::display_width(word));
+    return width;
+}
+
+}  // namespace
+
+TEST_CASE("a thousand snippets of random texts keep every promise", "[search]") {
+    std::mt19937 random(7);
+    for (int round = 0; round < 1000; ++round) {
+        const Sample sample = random_sample(random);
+        Wanted some = wanted({"tunnel"}, sample.lang);
+        std::vector<std::string> picked;
+        for (std::size_t n = random() % 4; n-- > 0 && !sample.words.empty();)
+            picked.push_back(sample.words[random() % sample.words.size()]);
+        for (const std::string& word : picked) some.units.push_back(unit(word, sample.lang));
+        const std::size_t width = 16 + random() % 150;
+
+        const Marked snippet = make_snippet(sample.text, sample.lang, some, width);
+
+        CAPTURE(round, sample.text, sample.lang, picked, width, shown(snippet));
+        check_marks(snippet);
+        REQUIRE(text::display_width(snippet.text) <= width + widest(sample.words));
+        REQUIRE(snippet.marks.empty() == picked.empty());
+
+        // What is shown is a part of the text, cut at words.
+        const std::string whole = text::collapse_spaces(sample.text);
+        const std::string part = without_ellipses(snippet.text);
+        const std::vector<text::Token> tokens = text::analyze(whole, sample.lang);
+        bool found = false;
+        for (std::size_t at = whole.find(part); !found && at != std::string::npos;
+             at = whole.find(part, at + 1))
+            found = at_word_border(tokens, at) && at_word_border(tokens, at + part.size());
+        REQUIRE(found);
+
+        // Each mark is made of wanted words.
+        for (const text::Span mark : snippet.marks) {
+            const std::string lit = snippet.text.substr(mark.begin, mark.end - mark.begin);
+            for (const text::Token& token : text::analyze(lit, sample.lang)) {
+                if (token.kind == text::TokenKind::pair) continue;
+                const bool wanted_form = std::ranges::any_of(picked, [&](const std::string& word) {
+                    const auto forms = text::analyze(word, sample.lang);
+                    return std::ranges::any_of(forms, [&](const text::Token& form) {
+                        return form.folded == token.folded || form.stem == token.stem;
+                    });
+                });
+                CAPTURE(lit);
+                REQUIRE(wanted_form);
+            }
+        }
+    }
+}
+
+TEST_CASE("marking finds each unit wherever a plain search finds it", "[search]") {
+    std::mt19937 random(11);
+    for (int round = 0; round < 300; ++round) {
+        const Sample sample = random_sample(random);
+        if (sample.words.size() < 4) continue;
+        const std::vector<text::Token> tokens = text::analyze(sample.text, "und");
+        Wanted some;
+        for (int n = 0; n < 3; ++n) {
+            const std::size_t first = random() % (sample.words.size() - 2);
+            std::string phrase;
+            for (std::size_t i = first; i < first + 1 + random() % 3 && i < sample.words.size(); ++i)
+                phrase += sample.words[i] + " ";
+            some.units.push_back(unit(phrase, "und"));
+        }
+
+        const Marked marked = search::mark(sample.text, "und", some);
+
+        std::vector<bool> expected(sample.text.size());
+        for (const WantedUnit& one : some.units) {
+            for (const text::Token& start : tokens) {
+                std::size_t end = 0;
+                for (std::size_t i = 0; i < one.terms.size(); ++i) {
+                    const auto next = std::ranges::find_if(tokens, [&](const text::Token& token) {
+                        return token.position == start.position + i && token.folded == one.terms[i].folded;
+                    });
+                    end = next == tokens.end() ? 0 : next->span.end;
+                    if (end == 0) break;
+                }
+                for (std::size_t at = start.span.begin; at < end; ++at) expected[at] = true;
+            }
+        }
+        std::vector<bool> lit(sample.text.size());
+        for (const text::Span mark : marked.marks)
+            for (std::size_t at = mark.begin; at < mark.end; ++at) lit[at] = true;
+        CAPTURE(round, shown(marked));
+        REQUIRE(lit == expected);
+    }
+}
+
+TEST_CASE("a long text and a query of many words take little time", "[search]") {
+    std::mt19937 random(5);
+    std::string text;
+    while (text.size() < 200'000) text += "word" + std::to_string(random() % 5000) + " bridge and river. ";
+    Wanted many;
+    for (int i = 0; i < 128; ++i)
+        many.units.push_back(unit("bridge and river word" + std::to_string(i), "en"));
+    const std::string same = repeated("the ", 50'000);
+    Wanted nested;
+    for (std::size_t i = 1; i <= 64; ++i) nested.units.push_back(unit(repeated("the ", i), "en"));
+    const std::string letters(200'000, 'x'), han = repeated("桥", 70'000);
+    const auto start = std::chrono::steady_clock::now();
+
+    check_marks(make_snippet(text, "en", many, 200));
+    check_marks(make_snippet(same, "en", nested, 200));
+    check_marks(search::mark(same, "en", nested));
+    check_marks(make_snippet(letters, "en", wanted({letters}), 200));
+    check_marks(make_snippet(han, "zh", wanted({"桥桥桥"}, "zh"), 200));
+
+    // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    CHECK(took.count() < 10.0);
+}

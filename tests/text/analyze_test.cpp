@@ -1,0 +1,190 @@
+#include <random>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "izde/text/analyze.hpp"
+#include "izde/text/language.hpp"
+#include "izde/text/utf8.hpp"
+
+namespace {
+
+using namespace izde::text;
+
+std::vector<std::string> folded(std::string_view text, std::string_view lang = "und") {
+    std::vector<std::string> words;
+    for (const Token& token : analyze(text, lang)) words.push_back(token.folded);
+    return words;
+}
+
+std::string stem_of(std::string_view word, std::string_view lang) {
+    const auto tokens = analyze(word, lang);
+    return tokens.empty() ? "" : tokens.front().stem;
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("words lose case, width, ligatures and invisible characters", "[text]") {
+    const auto row = GENERATE(table<std::string, Words>({
+        {"Bridge RIVER", {"bridge", "river"}},
+        {"ＡＢＣ ﬁle", {"abc", "file"}},
+        {"co\u00ADoperate zero\u2060width", {"cooperate", "zerowidth"}},
+        {"Straße", {"strasse"}},
+        {"Қазақстан ӘЛЕМ Һ", {"қазақстан", "әлем", "һ"}},
+        {"ТОКАЕВ", {"токаев"}},
+        {"one\u00A0two", {"one", "two"}},
+    }));
+    CHECK(folded(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("Latin letters lose their accents, letters of other scripts stay themselves", "[text]") {
+    const auto row = GENERATE(table<std::string, Words>({
+        {"Ürümqi Urumqi U\u0308ru\u0308mqi", {"urumqi", "urumqi", "urumqi"}},
+        {"Łódź Øresund naïve", {"lodz", "oresund", "naive"}},
+        {"новой новои", {"новой", "новои"}},
+        {"ёлка елка", {"елка", "елка"}},
+        {"за\u0301мок", {"замок"}},
+        {"Україна їжак", {"україна", "їжак"}},
+        {"ғылым қала ұлы үй өнер һәм", {"ғылым", "қала", "ұлы", "үй", "өнер", "һәм"}},
+    }));
+    CHECK(folded(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("punctuation parts words where a reader sees two", "[text]") {
+    const auto row = GENERATE(table<std::string, Words>({
+        {"Nur-Sultan Kazakhstan–China", {"nur", "sultan", "kazakhstan", "china"}},
+        {"Kazakhstan’s Xi’an Xi'an", {"kazakhstan", "xi'an", "xi'an"}},
+        {"US$17 64% 31.5 COVID-19", {"us", "17", "64", "31.5", "covid", "19"}},
+        {"Ә.Бөкейхан U.S.", {"ә", "бөкейхан", "u", "s"}},
+        {"KZ4_2554-scaled.jpeg", {"kz4", "2554", "scaled", "jpeg"}},
+        {"", {}},
+        {" … — !?", {}},
+    }));
+    CHECK(folded(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("inflected forms share a stem in their language", "[text]") {
+    const auto row = GENERATE(table<std::string, std::string, std::string>({
+        {"en", "exports", "exporting"},
+        {"en", "Relations", "relation"},
+        {"ru", "китайскому", "Китайской"},
+        {"ru", "новый", "новая"},
+        {"de", "Häuser", "hausern"},
+        {"tr", "kitaplar", "kitap"},
+        {"fr", "nationale", "nationales"},
+    }));
+    CHECK(stem_of(std::get<1>(row), std::get<0>(row)) == stem_of(std::get<2>(row), std::get<0>(row)));
+}
+
+TEST_CASE("without a language words are their own stems", "[text]") {
+    CHECK(stem_of("exports", "und") == "exports");
+    CHECK(stem_of("exports", "xx") == "exports");
+}
+
+TEST_CASE("Turkish tells dotted from dotless i only as long as its stemmer needs it", "[text]") {
+    CHECK(folded("IŞIK ışık İstanbul", "tr") == Words{"isik", "isik", "istanbul"});
+}
+
+TEST_CASE("Han text is characters and overlapping pairs at their positions", "[text]") {
+    const auto tokens = analyze("在新疆3月", "zh");
+    std::vector<std::pair<std::string, std::uint32_t>> found;
+    for (const Token& token : tokens) found.emplace_back(token.folded, token.position);
+    CHECK(found == std::vector<std::pair<std::string, std::uint32_t>>{
+                       {"在", 1}, {"在新", 1}, {"新", 2}, {"新疆", 2}, {"疆", 3}, {"3", 4}, {"月", 5}});
+}
+
+TEST_CASE("pairs do not reach over punctuation", "[text]") {
+    const auto words = folded("中国，水", "zh");
+    CHECK(std::set<std::string>(words.begin(), words.end()) ==
+          std::set<std::string>{"中", "中国", "国", "水"});
+}
+
+TEST_CASE("a blank line parts positions so that phrases do not cross paragraphs", "[text]") {
+    const auto across = analyze("one\n\ntwo", "en");
+    const auto wrapped = analyze("one\ntwo", "en");
+
+    CHECK(across[1].position > across[0].position + 8);
+    CHECK(wrapped[1].position == wrapped[0].position + 1);
+}
+
+TEST_CASE("a word that is too long is cut at a character", "[text]") {
+    const auto tokens = analyze(std::string(999, 'x') + " " + std::string("қ") + std::string(200, 'a'), "en");
+    REQUIRE(tokens.size() == 2);
+    CHECK(tokens[0].folded.size() == max_token_bytes);
+    CHECK(is_valid_utf8(tokens[1].folded));
+}
+
+TEST_CASE("tokens of any bytes have ascending spans on character borders inside the text", "[text]") {
+    std::mt19937 random(7);
+    const std::vector<std::string> pieces{
+        "word", "Ünï",  "қала",       "新疆", "\xFF",   "\xC3",     " ",    "\n\n", "'", "3.5",
+        "ёж",   "\xE4", "\u0301",     "_",    "a.b",    "\u00AD",   "한국", "กรุง",  "ﬁ", "\U0001F600",
+        "İ",    "-",    "ーカタカナ", "\0",   "ひらが", "\xF0\x9F", "ʼ",    "．",   "K"};
+    for (int round = 0; round < 2000; ++round) {
+        std::string text;
+        for (auto i = random() % 30; i > 0; --i) text += pieces[random() % pieces.size()];
+        const std::string lang = round % 2 == 0 ? "en" : "tr";
+        std::size_t begin = 0;
+        std::uint32_t position = 0;
+        for (const Token& token : analyze(text, lang)) {
+            INFO(text);
+            REQUIRE(token.span.begin >= begin);
+            REQUIRE(token.span.end > token.span.begin);
+            REQUIRE(token.span.end <= text.size());
+            REQUIRE(token.position >= position);
+            REQUIRE((static_cast<unsigned char>(text[token.span.begin]) & 0xC0) != 0x80);
+            REQUIRE_FALSE(token.folded.empty());
+            REQUIRE_FALSE(token.stem.empty());
+            REQUIRE(is_valid_utf8(token.folded));
+            REQUIRE(is_valid_utf8(token.stem));
+            begin = token.span.begin;
+            position = token.position;
+        }
+    }
+}
+
+TEST_CASE("analysing a token's own bytes gives that token again", "[text]") {
+    const std::string text =
+        "Role of Ürümqi: Қазақстанда 64% Kazakhstan’s ﬁle U.S. Токаевым naïve Straße x_y 3.14";
+    for (const Token& token : analyze(text, "en")) {
+        const auto again = analyze(text.substr(token.span.begin, token.span.end - token.span.begin), "en");
+        REQUIRE(again.size() == 1);
+        CHECK(again.front().folded == token.folded);
+        CHECK(again.front().stem == token.stem);
+    }
+}
+
+TEST_CASE("a language code is reduced to its primary part", "[text]") {
+    CHECK(canonical_language("en-US") == "en");
+    CHECK(canonical_language("RU") == "ru");
+    CHECK(canonical_language("zh_Hant") == "zh");
+    CHECK(canonical_language("kaz") == "kk");
+    CHECK(canonical_language("") == "und");
+    CHECK(canonical_language("English") == "und");
+    CHECK(canonical_language("<b>") == "und");
+}
+
+TEST_CASE("the table of languages is sorted, so that look-ups find each", "[text]") {
+    for (const LanguageRules& rules : languages()) {
+        REQUIRE(find_language(rules.code) != nullptr);
+        CHECK(has_stemmer(rules.code) == !rules.stemmer.empty());
+    }
+}
+
+TEST_CASE("stop words are told as they are folded", "[text]") {
+    CHECK(is_stop_word("the", "en"));
+    CHECK(is_stop_word("и", "ru"));
+    CHECK(is_stop_word("және", "kk"));
+    CHECK(is_stop_word("fur", "de"));
+    CHECK_FALSE(is_stop_word("kazakhstan", "en"));
+    CHECK_FALSE(is_stop_word("the", "ru"));
+}
+
+TEST_CASE("the fingerprint names the rules and every library they depend on", "[text]") {
+    const std::string print = fingerprint();
+    CHECK(print.find("izde-text/") != std::string::npos);
+    CHECK(print.find("icu/") != std::string::npos);
+    CHECK(print.find("xapian/") != std::string::npos);
+}

@@ -1,0 +1,44 @@
+#include <catch2/catch.hpp>
+
+#include "izde/text/detect.hpp"
+
+using izde::text::detect_language;
+
+TEST_CASE("the language of a paragraph is told", "[text]") {
+    const auto row = GENERATE(table<std::string, std::string>({
+        {"en", "The ministers agreed on a new railway timetable between the two border towns last week."},
+        {"ru", "Министры договорились о новом расписании поездов между двумя приграничными городами."},
+        {"kk", "Министрлер екі шекаралық қаланың арасындағы пойыздардың жаңа кестесі туралы келісті."},
+        {"zh", "两国部长上周就边境城市之间的新列车时刻表达成一致。"},
+        {"tr", "Bakanlar geçen hafta iki sınır kenti arasındaki yeni tren tarifesi üzerinde anlaştı."},
+        {"de",
+         "Die Minister einigten sich vergangene Woche auf einen neuen Fahrplan zwischen den Grenzstädten."},
+        {"uk", "Міністри домовилися про новий розклад поїздів між двома прикордонними містами країни."},
+        {"kk", "Qazaqstannyñ eñ ülken qalasy Almatyda jaña muražai aşyldy, oğan köp qonaq keldi."},
+        {"ja", "両国の大臣は先週、国境の町を結ぶ新しい列車の時刻表について合意しました。"},
+    }));
+    CHECK(detect_language(std::get<1>(row)) == std::get<0>(row));
+}
+
+TEST_CASE("short headlines in Cyrillic are not taken for languages whose letters they lack", "[text]") {
+    CHECK(detect_language("Президент Токаев") == "ru");
+    CHECK(detect_language("Новая дорога в Алматы") == "ru");
+    CHECK(detect_language("Қазақстанда жаңа жол ашылды") == "kk");
+}
+
+TEST_CASE("too little text has no language", "[text]") {
+    CHECK(detect_language("") == "und");
+    CHECK(detect_language("2024") == "und");
+    CHECK(detect_language("OK") == "und");
+    CHECK(detect_language("\xFF\xFE\x80") == "und");
+}
+
+TEST_CASE("a few Han characters are enough for Chinese", "[text]") {
+    CHECK(detect_language("新疆新闻") == "zh");
+}
+
+TEST_CASE("a long text is judged by its beginning", "[text]") {
+    std::string text;
+    while (text.size() < 200'000) text += "The harvest was brought in before the rains came. ";
+    CHECK(detect_language(text) == "en");
+}

@@ -1,0 +1,43 @@
+#include <catch2/catch.hpp>
+
+#include "izde/text/utf8.hpp"
+
+using namespace izde::text;
+
+TEST_CASE("only well-formed UTF-8 is valid", "[text]") {
+    CHECK(is_valid_utf8("plain қазақ 新疆 \U0001F600"));
+    CHECK(is_valid_utf8(""));
+    CHECK_FALSE(is_valid_utf8("\xC0\xAF"));          // overlong
+    CHECK_FALSE(is_valid_utf8("\xED\xA0\x80"));      // surrogate
+    CHECK_FALSE(is_valid_utf8("\xF4\x90\x80\x80"));  // above U+10FFFF
+    CHECK_FALSE(is_valid_utf8("cut \xE4\xB8"));
+}
+
+TEST_CASE("repair keeps what is well-formed and marks what is not", "[text]") {
+    CHECK(repair_utf8("a\xFF"
+                      "b") == "a\uFFFDb");
+    CHECK(repair_utf8(std::string_view("a\0b", 3)) == "ab");
+    CHECK(repair_utf8("新\xE7\x96") == "新\uFFFD");
+    CHECK(is_valid_utf8(repair_utf8("\xED\xA0\x80\xC0\xAF\xF4\x90\x80\x80")));
+}
+
+TEST_CASE("a base is never parted from its marks", "[text]") {
+    const std::string text = "xu\u0308y";  // x, u + diaeresis, y
+    CHECK(character_begin(text, 2) == 1);
+    CHECK(character_end(text, 2) == 4);
+    CHECK(character_begin(text, 3) == 1);
+    CHECK(character_begin(text, 0) == 0);
+    CHECK(character_end(text, 99) == text.size());
+}
+
+TEST_CASE("Han characters are two columns wide, marks none", "[text]") {
+    CHECK(display_width("abc") == 3);
+    CHECK(display_width("新疆") == 4);
+    CHECK(display_width("қала") == 4);
+    CHECK(display_width("u\u0308") == 1);
+}
+
+TEST_CASE("white space of every kind collapses to one space", "[text]") {
+    CHECK(collapse_spaces("  a \t\n b\u00A0\u3000c  ") == "a b c");
+    CHECK(collapse_spaces(" \n ").empty());
+}
