@@ -100,6 +100,7 @@ bool is_unspaced(char32_t c) {
 }
 
 char32_t narrow(char32_t c) {
+    if (c < 0x80) return c;
     constexpr std::u32string_view wide = U"\uFF08\uFF09\uFF0A\uFF0D\uFF1A\uFF1D";
     return wide.find(c) == std::u32string_view::npos ? c : c - 0xFEE0;
 }

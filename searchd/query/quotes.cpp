@@ -40,6 +40,7 @@ bool closes(const Quote& quote, char32_t c) {
 }
 
 bool is_quote(char32_t c) {
+    if (c < 0x80) return c == U'"';
     return std::ranges::any_of(pairs,
                                [&](const Quote& quote) { return quote.opens == c || closes(quote, c); });
 }
