@@ -185,6 +185,17 @@ constexpr std::array top_keys = {
     Key<Config>{"searchd", [](const Setting& s, Config& c) { return read_section(s, searchd_keys, c); }},
 };
 
+// Cron starts programs in another folder than a person does, so the file's own counts.
+void resolve_paths(const std::filesystem::path& file, Config& config) {
+    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+    const auto resolve = [&](std::string& path) {
+        if (!path.empty() && path != "-") path = (folder / path).lexically_normal();
+    };
+    resolve(config.index);
+    resolve(config.web);
+    for (SourceConfig& source : config.sources) resolve(source.path);
+}
+
 }  // namespace
 
 Result<Config> read_config(const std::filesystem::path& file) {
@@ -204,6 +215,7 @@ Result<Config> read_config(const std::filesystem::path& file) {
         Config config;
         if (auto read = read_table<Config>(File(file), table, top_keys, config); !read)
             return fail(read.error());
+        resolve_paths(file, config);
         return config;
     } catch (const toml::parse_error& wrong) {
         return File(file).complain(wrong.source(), std::string(wrong.description()),

@@ -32,8 +32,9 @@ struct Config {
     std::optional<bool> is_public;  // allow listening beyond this machine without a key
 };
 
-// Reads and checks the file. An unknown key, a wrong type or a value out of range is an
-// Errc::bad_argument whose message starts with "FILE:LINE: " and names the nearest known key.
+// Reads and checks the file; relative paths in it start at the file's folder. An unknown key, a wrong type or
+// a value out of range is an Errc::bad_argument whose message starts with "FILE:LINE: " and names the nearest
+// known key.
 Result<Config> read_config(const std::filesystem::path& file);
 
 }  // namespace izde

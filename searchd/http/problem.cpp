@@ -97,7 +97,7 @@ Problem problem_of(const Error& error) {
 Answer to_answer(const Problem& problem) {
     const auto id = new_request_id();
     const nlohmann::ordered_json body = {
-        {"type", "/problems/" + problem.code},
+        {"type", "urn:izde:problem:" + problem.code},
         {"title", title_of(problem.status)},
         {"status", problem.status},
         {"detail", problem.detail},

@@ -67,7 +67,7 @@ Json problem(const Answer& answer, int status, const std::string& code) {
                                                  "request_id"});
     CHECK(body["status"] == status);
     CHECK(body["code"] == code);
-    CHECK(body["type"] == "/problems/" + code);
+    CHECK(body["type"] == "urn:izde:problem:" + code);
     CHECK(body["request_id"] == header(answer, "X-Request-Id"));
     CHECK_FALSE(body["detail"].get<std::string>().empty());
     return body;

@@ -179,3 +179,14 @@ TEST_CASE("a word of any length is compared quickly", "[suggest]") {
 
     CHECK_FALSE(izde::nearest(std::string(10'000'000, 'p'), known));
 }
+
+TEST_CASE("relative paths start at the configuration file's folder, wherever it is read from", "[config]") {
+    const TempDir dir;
+    const auto file = dir.write("etc/izde.toml", "index = \"../index\"\n[[source]]\npath = \"news\"\n");
+
+    const auto config = read_config(file);
+
+    REQUIRE(config);
+    CHECK(config->index == (dir.path() / "index").string());
+    CHECK(config->sources.at(0).path == (dir.path() / "etc/news").string());
+}

@@ -132,21 +132,25 @@ TEST_CASE("a taken port is told plainly", "[programs]") {
 TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
     const TempDir dir;
     const std::string root = dir.path().string();
-    const auto row = GENERATE_COPY(table<std::vector<std::string>, std::string>({
-        {{}, "--index"},
+    struct Wrong {
+        std::vector<std::string> arguments;
+        std::string told;
+    };
+    const std::vector<Wrong> rows{
+        {std::vector<std::string>{}, "--index"},
         {{"--indx", root}, "--index"},
         {{"--index", root, "--listen", "nonsense"}, "--listen"},
         {{"--index", root, "--listen", "127.0.0.1:99999"}, "99999"},
         {{"--index", root, "--listen", "0.0.0.0:8080"}, "public"},
         {{"--index", root, "--config", root + "/none.toml"}, "none.toml"},
         {{"--index", root, "--web", root + "/none"}, "none"},
-    }));
-
-    const Finished run = run_program("izde-searchd", std::get<0>(row));
-
-    INFO(run.err);
-    CHECK(run.code == 2);
-    CHECK(contains(run.err, std::get<1>(row)));
+    };
+    for (const Wrong& row : rows) {
+        const Finished run = run_program("izde-searchd", row.arguments);
+        INFO(run.err);
+        CHECK(run.code == 2);
+        CHECK(contains(run.err, row.told));
+    }
 }
 
 TEST_CASE("whatever is asked, no answer is a 5xx and every body is valid JSON", "[programs]") {
@@ -164,7 +168,7 @@ TEST_CASE("whatever is asked, no answer is a 5xx and every body is valid JSON", 
     std::vector<std::string> queries = garbage;
     for (const std::string& one : garbage) {
         std::string many;
-        while (many.size() < 4000) many += one + " ";
+        while (many.size() < 2000) many += one + " ";
         queries.push_back(many);
     }
     for (const std::string& query : queries) {
