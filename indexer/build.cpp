@@ -28,7 +28,13 @@ struct Found {
 Result<Found> find_files(const Options& options, Report& report, const std::function<bool()>& stop) {
     Found found;
     Visitor visitor;
+    std::error_code no_index_yet;
+    const std::string index = fs::canonical(options.index, no_index_yet).string() + "/";
     visitor.file = [&](const Entry& entry) {
+        if (!no_index_yet && entry.file.string().starts_with(index)) {
+            ++report.ignored["the index itself"];
+            return;
+        }
         found.bytes += entry.bytes;
         found.entries.push_back(entry);
     };
@@ -163,6 +169,8 @@ Result<void> publish_generation(index::Generations& generations, const index::Lo
 
 Result<void> rebuild(const Options& options, Report& report, const std::function<bool()>& stop) {
     report.dry_run = options.dry_run;
+    // A walk that stops at once only looks whether the sources are there: wrong usage touches nothing.
+    if (auto there = walk(options.sources, {{}, {}, [] { return true; }}); !there) return there;
     std::optional<index::Lock> lock;
     if (!options.dry_run) {
         auto taken = index::Lock::take(options.index);

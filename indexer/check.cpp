@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include <nlohmann/json.hpp>
@@ -39,8 +40,7 @@ std::string megabytes(std::uint64_t bytes) {
 void print_stats(const index::Manifest& manifest, std::ostream& out) {
     out << "documents    " << manifest.documents << " (" << megabytes(manifest.text_bytes) << " of text)\n"
         << "generation   " << manifest.generation << "\n"
-        << "built at     " << manifest.built_at << ", in " << static_cast<long>(manifest.seconds + 0.5)
-        << " s\n"
+        << "built at     " << manifest.built_at << ", in " << std::lround(manifest.seconds) << " s\n"
         << "size         " << megabytes(manifest.bytes()) << "\n"
         << "languages    " << listed(manifest.by_lang, 12) << "\n"
         << "formats      " << listed(manifest.by_format, 12) << "\n"

@@ -50,12 +50,17 @@ int run_rebuild(const Options& options) {
     if (!built) report.error = built.error().message;
     report.exit = !built ? exit_code(built.error().code) : report.skipped.empty() ? done : some_skipped;
 
-    const bool touched = !options.dry_run && report.exit != usage && report.exit != busy;
+    std::error_code no_index;
+    const bool touched = !options.dry_run && report.exit != usage && report.exit != busy &&
+                         std::filesystem::is_directory(options.index, no_index);
     if (touched && !write_report(options.index / "last-run.json", report))
         std::cerr << "izde-indexer: cannot write " << (options.index / "last-run.json").string() << '\n';
     if (!options.report.empty() && !write_report(options.report, report))
         std::cerr << "izde-indexer: cannot write " << options.report.string() << '\n';
-    if (!built) return failed(built.error());
+    if (!built) {
+        if (options.talk != Talk::quiet) std::cerr << skipped_lines(report, options.talk == Talk::verbose);
+        return failed(built.error());
+    }
     if (options.talk != Talk::quiet) std::cerr << summary(report, options.talk == Talk::verbose);
     if (options.talk == Talk::quiet && report.exit == some_skipped)
         std::cerr << "izde-indexer: " << report.skipped.size()

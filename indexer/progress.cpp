@@ -1,6 +1,7 @@
 #include "progress.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 
@@ -19,7 +20,7 @@ std::string with_commas(std::uint64_t number) {
 }
 
 std::string duration(double seconds) {
-    const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+    const long whole = std::lround(seconds);
     if (whole < 90) return std::to_string(whole) + " s";
     return std::to_string((whole + 30) / 60) + " min";
 }

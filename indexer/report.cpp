@@ -67,6 +67,19 @@ std::string to_json(const Report& report) {
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string skipped_lines(const Report& report, bool verbose) {
+    if (report.skipped.empty()) return {};
+    std::string text = "skipped: " + std::to_string(report.skipped.size()) + "\n";
+    const std::size_t named =
+        verbose ? report.skipped.size() : std::min(named_at_most, report.skipped.size());
+    for (std::size_t i = 0; i < named; ++i)
+        text += "  " + report.skipped[i].path + ": " + report.skipped[i].reason + "\n";
+    if (named < report.skipped.size())
+        text += "  ... and " + std::to_string(report.skipped.size() - named) +
+                " more: --verbose or --report FILE names all\n";
+    return text;
+}
+
 std::string summary(const Report& report, bool verbose) {
     const double seconds = std::max(report.seconds, 0.001);
     std::string text = format("%llu documents from %llu files in %.1f s (%.1f MB/s)\n",
@@ -78,14 +91,7 @@ std::string summary(const Report& report, bool verbose) {
     if (!report.ignored.empty())
         text +=
             "ignored: " + std::to_string(sum(report.ignored)) + " files (" + counts(report.ignored) + ")\n";
-    if (!report.skipped.empty()) text += "skipped: " + std::to_string(report.skipped.size()) + "\n";
-    const std::size_t named =
-        verbose ? report.skipped.size() : std::min(named_at_most, report.skipped.size());
-    for (std::size_t i = 0; i < named; ++i)
-        text += "  " + report.skipped[i].path + ": " + report.skipped[i].reason + "\n";
-    if (named < report.skipped.size())
-        text += "  ... and " + std::to_string(report.skipped.size() - named) +
-                " more: --verbose or --report FILE names all\n";
+    text += skipped_lines(report, verbose);
     if (report.published) text += "published generation " + report.generation + "\n";
     if (report.dry_run) text += "dry run: nothing was written\n";
     return text;

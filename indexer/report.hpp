@@ -31,7 +31,10 @@ std::string utc_now();
 
 std::string to_json(const Report& report);  // pretty, with a line end
 
-// The summary on the terminal; at most a handful of the skipped are named unless `verbose`.
+// A line for each of the skipped; only a handful unless `verbose`.
+std::string skipped_lines(const Report& report, bool verbose);
+
+// The summary on the terminal.
 std::string summary(const Report& report, bool verbose);
 
 }  // namespace izde::indexer

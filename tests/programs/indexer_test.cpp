@@ -339,8 +339,21 @@ TEST_CASE("wrong usage is told plainly, with the nearest right one, and touches 
         CHECK(run.out.empty());
         CHECK_FALSE(run.err.empty());
         CHECK(contains(run.err, row.told));
-        CHECK_FALSE(fs::exists(fs::path(place.index) / "current"));
+        CHECK_FALSE(fs::exists(place.index));
     }
+}
+
+TEST_CASE("an index inside the folder it is of does not index itself", "[programs]") {
+    const TempDir dir;
+    dir.write("a.txt", "Some text");
+    const std::vector<std::string> arguments{"rebuild", "--index", (dir.path() / "index").string(),
+                                             dir.path().string()};
+    REQUIRE(indexer(arguments).code == 0);
+
+    const Finished again = indexer(arguments);
+
+    CHECK(again.code == 0);
+    CHECK(contains(again.err, "1 documents from 1 files"));
 }
 
 TEST_CASE("help fits a screen, for the program and each command", "[programs]") {
