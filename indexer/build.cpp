@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "izde/index/generations.hpp"
-#include "izde/index/postings.hpp"
 #include "izde/index/reader.hpp"
 #include "izde/index/writer.hpp"
 
@@ -68,7 +67,7 @@ class Intake {
         ++report_.by_format[document->format];
         ++report_.by_encoding[document->encoding];
         if (writer_ == nullptr || !written_) return;
-        written_ = writer_->put(index::make_postings(*std::move(document)));
+        written_ = writer_->put(*std::move(document));
     }
 
     const Result<void>& written() const { return written_; }
@@ -131,7 +130,7 @@ Result<void> guard_against_loss(const Options& options, const Report& report,
 Result<void> write_generation(const Found& found, const Options& options, Report& report,
                               const index::Generations& generations, const fs::path& building,
                               const std::function<bool()>& stop) {
-    auto writer = index::Writer::create(building);
+    auto writer = index::Writer::create(building, options.jobs);
     if (!writer) return fail(writer.error());
     const auto start = std::chrono::steady_clock::now();
     if (auto read = read_all(found, options, report, &*writer, stop); !read) return read;

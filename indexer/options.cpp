@@ -1,7 +1,9 @@
 #include "options.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
@@ -22,6 +24,7 @@ struct Given {
     std::string index, config;
     std::vector<std::string> sources;
     bool quiet = false, verbose = false;
+    std::optional<int> jobs;
     CLI::Option* max_shrink = nullptr;
 };
 
@@ -29,6 +32,9 @@ void add_common(CLI::App& app, Given& given) {
     app.add_option("--index", given.index, "the index folder")->type_name("DIR");
     app.add_option("--config", given.config, "a configuration file (TOML); flags win over it")
         ->type_name("FILE");
+    app.add_option("--jobs", given.jobs, "threads to work on [one a core]")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
     app.add_flag("--quiet", given.quiet, "say nothing on success");
     app.add_flag("--verbose", given.verbose, "name every skipped document");
 }
@@ -106,17 +112,26 @@ std::string hint_for(const CLI::App& app, int argc, const char* const* argv) {
     return "see: izde-indexer --help";
 }
 
+// More threads than this need memory rather than bring speed.
+constexpr unsigned max_default_jobs = 8;
+
+unsigned default_jobs() {
+    return std::clamp(std::thread::hardware_concurrency(), 1u, max_default_jobs);
+}
+
 // The file's settings, where no flag was given.
 Result<void> merge_config(Given& given) {
     Options& options = given.options;
     options.index = given.index;
     for (const std::string& source : given.sources) options.sources.push_back({source, ""});
+    options.jobs = given.jobs ? static_cast<unsigned>(*given.jobs) : default_jobs();
     if (given.config.empty()) return {};
     const auto config = read_config(given.config);
     if (!config) return fail(config.error());
     if (options.index.empty()) options.index = config->index;
     if (options.sources.empty()) options.sources = config->sources;
     if (config->max_shrink && given.max_shrink->count() == 0) options.max_shrink = *config->max_shrink;
+    if (config->jobs && !given.jobs) options.jobs = static_cast<unsigned>(*config->jobs);
     options.field_names = config->field_names;
     return {};
 }

@@ -1,13 +1,21 @@
-// A growing Xapian database slows down with the postings it has not flushed yet (cache misses),
-// so documents go into segments of about a megabyte of text; every merge_width segments of one
-// size become one of the next, and the last merge writes the generation itself.
+// A growing Xapian database slows down with the postings it has not flushed yet (cache misses), so
+// documents are cut into batches by their order, each batch becomes a segment on whatever thread is
+// free, and segments are merged in the batches' order.
 #include "izde/index/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
-#include <set>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include <xapian.h>
 
+#include "izde/index/postings.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 #include "izde/version.hpp"
@@ -22,7 +30,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t segment_bytes = 1u << 20;
-constexpr std::size_t merge_width = 16;
+constexpr std::size_t document_overhead = 500;  // title and fields, about
+constexpr std::size_t merge_width = 32;
 
 void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, const std::string& lang,
                Xapian::termcount offset, Xapian::termcount weight) {
@@ -81,59 +90,119 @@ Xapian::Document make_document(const Postings& postings) {
     return document;
 }
 
-struct Segment {
-    fs::path path;
-    unsigned level = 0;
-};
-
-void merge(const std::vector<Segment>& segments, const fs::path& target) {
+// Opens merge_width segments at most at once, since each takes several file descriptors.
+void merge(const std::vector<fs::path>& segments, const fs::path& target) {
     Xapian::Database all;
-    for (const Segment& segment : segments)
-        all.add_database(Xapian::Database(segment.path.string(), Xapian::DB_BACKEND_GLASS));
+    for (const fs::path& segment : segments)
+        all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
     all.compact(target.string(), Xapian::DBCOMPACT_MULTIPASS, 0);
     all.close();
-    for (const Segment& segment : segments) fs::remove_all(segment.path);
+    for (const fs::path& segment : segments) fs::remove_all(segment);
+}
+
+struct Batch {
+    std::size_t number = 0;
+    std::vector<Document> documents;
+    std::size_t bytes = 0;
+};
+
+void write_segment(const fs::path& segment, std::vector<Document>& documents) {
+    // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
+    Xapian::WritableDatabase database(segment.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
+                                                            Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+    for (Document& document : documents)
+        database.add_document(make_document(make_postings(std::move(document))));
+    database.close();
 }
 
 }  // namespace
 
 struct Writer::State {
-    fs::path building;
-    fs::path scratch;
-    std::vector<Segment> segments;
-    std::optional<Xapian::WritableDatabase> open;
-    std::size_t open_bytes = 0;
-    unsigned next = 0;
-    Manifest counted;
-
-    fs::path new_path() { return scratch / std::to_string(next++); }
-
-    void open_segment() {
-        segments.push_back({new_path(), 0});
-        // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
-        open.emplace(segments.back().path.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
-                                                        Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
-        open_bytes = 0;
+    State(fs::path folder, unsigned jobs) : building(std::move(folder)), scratch(building / "segments") {
+        for (unsigned i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
     }
 
-    void close_segment() {
-        if (!open) return;
-        open->close();
-        open.reset();
-        merge_full_levels();
+    ~State() { stop(); }
+
+    fs::path segment(std::size_t number) const { return scratch / std::to_string(number); }
+
+    Result<void> put(Document document) {
+        count(document);
+        batch.bytes += document.body.size() + document_overhead;
+        batch.documents.push_back(std::move(document));
+        return batch.bytes < segment_bytes ? Result<void>() : hand_over();
     }
 
-    void merge_full_levels() {
+    // Gives the batch to a thread, when as many as there are threads are not waiting already.
+    Result<void> hand_over() {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return waiting.size() < threads.size() || error; });
+        if (error) return fail(*error);
+        const std::size_t next = batch.number + 1;
+        waiting.push_back(std::exchange(batch, Batch{next, {}, 0}));
+        changed.notify_all();
+        return {};
+    }
+
+    void work() {
         for (;;) {
-            const unsigned level = segments.back().level;
-            if (segments.size() < merge_width || segments[segments.size() - merge_width].level != level)
-                return;
-            const std::vector<Segment> last(segments.end() - merge_width, segments.end());
-            const Segment merged{new_path(), level + 1};
-            merge(last, merged.path);
-            segments.resize(segments.size() - merge_width);
-            segments.push_back(merged);
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [this] { return !waiting.empty() || stopping; });
+            if (waiting.empty()) return;
+            Batch mine = std::move(waiting.front());
+            waiting.pop_front();
+            changed.notify_all();
+            lock.unlock();
+            const auto written = guarded("cannot write to " + building.string(), [&]() -> Result<void> {
+                write_segment(segment(mine.number), mine.documents);
+                return {};
+            });
+            if (written) continue;
+            lock.lock();
+            error = written.error();
+            waiting.clear();
+            changed.notify_all();
         }
+    }
+
+    // Ends the threads once they have written what is waiting.
+    void stop() {
+        {
+            const std::lock_guard lock(mutex);
+            stopping = true;
+        }
+        changed.notify_all();
+        for (std::thread& thread : threads)
+            if (thread.joinable()) thread.join();
+    }
+
+    Result<void> write_all() {
+        if (!batch.documents.empty() || batch.number == 0)
+            if (auto handed = hand_over(); !handed) return handed;
+        stop();
+        if (error) return fail(*error);
+        std::vector<fs::path> segments;
+        for (std::size_t number = 0; number < batch.number; ++number) segments.push_back(segment(number));
+        merge(merged_to_few(std::move(segments)), building);
+        fs::remove_all(scratch);
+        return {};
+    }
+
+    // Neighbours become one, until few enough are left for the last merge.
+    std::vector<fs::path> merged_to_few(std::vector<fs::path> segments) {
+        std::size_t next = segments.size();
+        while (segments.size() > merge_width) {
+            std::vector<fs::path> larger;
+            for (std::size_t begin = 0; begin < segments.size(); begin += merge_width) {
+                const auto from = segments.begin() + static_cast<std::ptrdiff_t>(begin);
+                const auto to = segments.begin() +
+                                static_cast<std::ptrdiff_t>(std::min(segments.size(), begin + merge_width));
+                larger.push_back(segment(next++));
+                merge({from, to}, larger.back());
+            }
+            segments = std::move(larger);
+        }
+        return segments;
     }
 
     void count(const Document& document) {
@@ -144,6 +213,17 @@ struct Writer::State {
         ++counted.by_source[document.source];
         ++counted.by_year[document.date.value.substr(0, 4)];
     }
+
+    fs::path building, scratch;
+    Batch batch;
+    Manifest counted;
+
+    std::mutex mutex;  // guards what follows
+    std::condition_variable changed;
+    std::deque<Batch> waiting;
+    std::optional<Error> error;
+    bool stopping = false;
+    std::vector<std::thread> threads;
 };
 
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -151,34 +231,21 @@ Writer::Writer(Writer&&) noexcept = default;
 Writer& Writer::operator=(Writer&&) noexcept = default;
 Writer::~Writer() = default;
 
-Result<Writer> Writer::create(const fs::path& building) {
+Result<Writer> Writer::create(const fs::path& building, unsigned jobs) {
     return guarded("cannot write to " + building.string(), [&]() -> Result<Writer> {
-        auto state = std::make_unique<State>();
-        state->building = building;
-        state->scratch = building / "segments";
-        fs::create_directory(state->scratch);
-        return Writer(std::move(state));
+        fs::create_directory(building / "segments");
+        return Writer(std::make_unique<State>(building, jobs));
     });
 }
 
-Result<void> Writer::put(const Postings& postings) {
-    return guarded("cannot write to " + state_->building.string(), [&]() -> Result<void> {
-        if (!state_->open) state_->open_segment();
-        state_->open->add_document(make_document(postings));
-        state_->count(postings.document);
-        state_->open_bytes += postings.document.body.size() + 500;
-        if (state_->open_bytes >= segment_bytes) state_->close_segment();
-        return {};
-    });
+Result<void> Writer::put(Document document) {
+    return state_->put(std::move(document));
 }
 
 Result<Manifest> Writer::finish(Manifest manifest) {
     return guarded("cannot finish " + state_->building.string(), [&]() -> Result<Manifest> {
         const auto start = std::chrono::steady_clock::now();
-        if (state_->segments.empty()) state_->open_segment();
-        state_->close_segment();
-        merge(state_->segments, state_->building);
-        fs::remove_all(state_->scratch);
+        if (const auto written = state_->write_all(); !written) return fail(written.error());
 
         const Manifest& counted = state_->counted;
         manifest.format = index_format;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "izde/index/generations.hpp"
-#include "izde/index/postings.hpp"
 #include "izde/index/reader.hpp"
 #include "izde/index/writer.hpp"
 
@@ -49,8 +48,8 @@ inline std::filesystem::path publish(const std::filesystem::path& root,
     const index::Lock lock = expect(index::Lock::take(root));
     index::Generations generations(root);
     const auto building = expect(generations.begin(lock));
-    index::Writer writer = expect(index::Writer::create(building));
-    for (const index::Document& document : documents) expect(writer.put(index::make_postings(document)));
+    index::Writer writer = expect(index::Writer::create(building, 2));
+    for (const index::Document& document : documents) expect(writer.put(document));
     index::Manifest manifest;
     manifest.generation = building.stem();
     manifest.built_at = "2026-01-02T03:04:05Z";
