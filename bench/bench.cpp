@@ -159,7 +159,7 @@ void bench_build(const tests::TempDir& dir, const std::vector<index::Document>& 
     const auto [ours, floor] = in_turn([&] { tests::publish(dir.path() / "index", documents); },
                                        [&] { raw_build(dir.path() / "raw", documents); });
     const double megabytes = static_cast<double>(bytes) / 1e6;
-    std::printf("\nbuild (one core)    MB/s    raw TermGenerator  ratio\n  %-12s %9.2f %18.2f %8.2f\n", "en",
+    std::printf("\nbuild (2 threads)   MB/s    raw TermGenerator  ratio\n  %-12s %9.2f %18.2f %8.2f\n", "en",
                 megabytes / ours, megabytes / floor, ours / floor);
 }
 

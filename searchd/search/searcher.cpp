@@ -44,8 +44,10 @@ Result<index::Matches> match(const index::Reader& reader, const query::Resolved&
     index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order};
     if (resolved.everything && request.order == index::Order::relevance) window.order = index::Order::newest;
     auto matches = reader.match(with_filters(resolved.strict, request), window);
-    const bool relaxable = !std::holds_alternative<index::Nothing>(resolved.relaxed.node);
-    if (!matches || matches->total >= too_few || !relaxable) return matches;
+    if (!matches || std::holds_alternative<index::Nothing>(resolved.relaxed.node)) return matches;
+    // Sorted by date, partial matches would stand before the full ones.
+    const bool ranked = window.order == index::Order::relevance;
+    if (matches->total >= (ranked ? too_few : 1)) return matches;
     return reader.match(with_filters(best_of(resolved), request), window);
 }
 

@@ -69,6 +69,23 @@ TEST_CASE("documents with all the words come before those with some", "[search]"
     CHECK(reply.hits[0].document.id == hex_id(2));
 }
 
+TEST_CASE("sorted by date, partial matches do not push in before the full ones", "[search]") {
+    const TempDir dir;
+    auto full = make_document(1, "Full", "a protocol on rapeseed");
+    full.date = {"2001", index::Precision::year, "metadata", ""};
+    auto partial = make_document(2, "Partial", "another protocol");
+    partial.date = {"2020", index::Precision::year, "metadata", ""};
+    publish(dir.path(), {full, partial});
+    const auto searcher = Searcher::start(dir.path());
+    Request request;
+    request.text = "rapeseed protocol";
+    request.order = index::Order::newest;
+
+    CHECK(titles(expect(searcher->search(request))) == Strings{"Full"});
+    request.text = "rapeseed protocol zebra";
+    CHECK(titles(expect(searcher->search(request))) == Strings{"Partial", "Full"});
+}
+
 TEST_CASE("a question finds its answer though not all its words are there", "[search]") {
     const TempDir dir;
     publish(dir.path(), {make_document(1, "Bridge", "The bridge across the river opened in May."),
@@ -100,6 +117,19 @@ TEST_CASE("part of a Chinese word finds it", "[search]") {
     CHECK(ask(*searcher, "清华").total == 1);
     CHECK(ask(*searcher, "大学").total == 1);
     CHECK(ask(*searcher, "华").total == 1);
+}
+
+TEST_CASE("a phrase that no document has is read as its words, and the answer says so", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "the port is dry"), make_document(2, "Two", "a river")});
+    const auto searcher = Searcher::start(dir.path());
+
+    const Reply reply = ask(*searcher, "\"dry port\"");
+
+    CHECK(titles(reply) == Strings{"One"});
+    CHECK(reply.warnings.size() == 1);
+    CHECK(ask(*searcher, "\"port is dry\"").warnings.empty());
+    CHECK(ask(*searcher, "zebra").total == 0);
 }
 
 TEST_CASE("nothing typed shows everything, newest first", "[search]") {
