@@ -91,7 +91,7 @@ Result<void> read_all(const Found& found, const Options& options, Report& report
     for (const Entry& entry : found.entries) {
         if (stop()) return fail(Errc::stopped, "stopped; nothing was published");
         const Outcome outcome =
-            read_documents(entry, options.field_names, [&](Result<index::Document> document) {
+            read_documents(entry, options.field_names, stop, [&](Result<index::Document> document) {
                 intake.take(entry, std::move(document));
                 progress.update(report.documents, report.bytes);
             });

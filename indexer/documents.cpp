@@ -50,7 +50,7 @@ std::string document_id(const std::string& source, const std::string& path, cons
 }
 
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
-                       const read::Sink& sink) {
+                       const std::function<bool()>& stop, const read::Sink& sink) {
     const auto in = open_regular(entry.file);
     if (!in) {
         sink(fail(in.error()));
@@ -59,6 +59,7 @@ Outcome read_documents(const Entry& entry, const std::map<std::string, std::stri
     const auto format = format_of(entry, **in);
     if (!format) return Outcome::ignored;
     read::read(*format, **in, {entry.path, field_names}, [&](Result<index::Document> document) {
+        if (stop()) (*in)->setstate(std::ios::eofbit | std::ios::failbit);
         if (document) complete(*document, entry);
         sink(std::move(document));
     });

@@ -1,6 +1,7 @@
 // From a file to complete documents: opened, read, identified, its language known.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -13,9 +14,9 @@ namespace izde::indexer {
 enum class Outcome { read, ignored };
 
 // Hands each document of the file to the sink, and each failure as an Error. `ignored`: the file
-// is none izde reads, and nothing was handed over.
+// is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read.
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
-                       const read::Sink& sink);
+                       const std::function<bool()>& stop, const read::Sink& sink);
 
 // 16 hexadecimal digits from where a document stands: source, path and record.
 std::string document_id(const std::string& source, const std::string& path, const std::string& record);

@@ -59,12 +59,14 @@ bool inspect_file(const std::string& file, const Options& options, std::ostream&
         print({{"path", shown}, {"error", why}}, out);
         sound = false;
     };
-    const Outcome outcome = read_documents(entry, options.field_names, [&](Result<index::Document> document) {
-        if (document)
-            print(to_json(*document, shown), out);
-        else
-            failed(document.error().message);
-    });
+    const auto never = [] { return false; };
+    const Outcome outcome =
+        read_documents(entry, options.field_names, never, [&](Result<index::Document> document) {
+            if (document)
+                print(to_json(*document, shown), out);
+            else
+                failed(document.error().message);
+        });
     if (outcome == Outcome::ignored) failed("not a format izde reads");
     return sound;
 }

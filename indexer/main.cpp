@@ -5,6 +5,9 @@
 #include <fstream>
 #include <iostream>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "build.hpp"
 #include "commands.hpp"
 #include "options.hpp"
@@ -18,6 +21,13 @@ volatile std::sig_atomic_t stop_asked = 0;  // NOLINT: a signal handler can reac
 
 extern "C" void ask_to_stop(int) {
     stop_asked = 1;
+}
+
+// Without SA_RESTART, so that a blocking read comes back.
+void stop_on(int signal) {
+    struct sigaction action {};
+    action.sa_handler = ask_to_stop;
+    ::sigaction(signal, &action, nullptr);
 }
 
 enum ExitCode { done = 0, some_skipped = 1, usage = 2, not_published = 3, internal_error = 70, busy = 75 };
@@ -97,8 +107,8 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    stop_on(SIGINT);
+    stop_on(SIGTERM);
     try {
         const auto options = read_options(argc, argv);
         if (const auto* leave = std::get_if<Exit>(&options)) {

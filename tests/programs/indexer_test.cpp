@@ -214,11 +214,12 @@ TEST_CASE("an interrupted run publishes nothing and leaves nothing behind", "[pr
     const auto before = place.stats();
     // Standard input that never ends keeps the run busy until the signal comes.
     int input[2];
-    REQUIRE(::pipe(input) == 0);
+    REQUIRE(::pipe2(input, O_CLOEXEC) == 0);
     const int saved = ::dup(STDIN_FILENO);
     ::dup2(input[0], STDIN_FILENO);
     Process run("izde-indexer", {"rebuild", "--index", place.index, place.docs, "-"});
     ::dup2(saved, STDIN_FILENO);
+    ::close(saved);
     ::close(input[0]);
     const auto building = [&] {
         for (const auto& entry : fs::directory_iterator(fs::path(place.index) / "generations"))
@@ -228,10 +229,8 @@ TEST_CASE("an interrupted run publishes nothing and leaves nothing behind", "[pr
     while (!building()) std::this_thread::yield();
 
     run.signal(SIGTERM);
-    const std::string record = "{\"title\":\"one more\"}\n";
-    CHECK(::write(input[1], record.data(), record.size()) > 0);
-    ::close(input[1]);
     const Finished ended = run.finish();
+    ::close(input[1]);
 
     CHECK(ended.code == 3);
     CHECK(contains(ended.err, "stopped"));
