@@ -19,8 +19,12 @@ using namespace izde::indexer;
 
 volatile std::sig_atomic_t stop_asked = 0;  // NOLINT: a signal handler can reach nothing else
 
+const int nothing_to_read = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+// A wait for standard input must end as well, also one that is just about to begin.
 extern "C" void ask_to_stop(int) {
     stop_asked = 1;
+    ::dup2(nothing_to_read, STDIN_FILENO);
 }
 
 // Without SA_RESTART, so that a blocking read comes back.
