@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 
 namespace izde::text {
@@ -17,15 +18,15 @@ using Letters = std::u16string_view;
 
 constexpr std::size_t longest_word = 48;  // letters; the longest real ones have about 30
 constexpr std::size_t shortest_stem = 3;
+constexpr std::size_t known_only = longest_word + 1;  // a suffix that goes only when a known root is left
 
 enum Sound : unsigned char {
-    none = 0,
     letter = 1,
     vowel = 2,
     back = 4,
     front = 8,
     hard = 16,
-    nasal = 32,
+    nasal_sound = 32,
     glide = 64
 };
 
@@ -41,7 +42,7 @@ constexpr auto sounds = [] {
     mark(u"әөүіеэ", vowel | front);
     mark(u"ю", vowel);                 // и, у, ю go with either kind
     mark(u"пткқсшщчцфхһбвгғд", hard);  // б в г д end only loan words, and sound voiceless there
-    mark(u"мнң", nasal);
+    mark(u"мнң", nasal_sound);
     mark(u"рйуи", glide);
     return table;
 }();
@@ -57,10 +58,11 @@ constexpr bool sounds_as_vowel(char16_t c) {
 // What the letter before a suffix must be.
 enum class After : unsigned char {
     any,
-    vowel,
+    open,
     consonant,
     nasal,
     possessed,
+    owned,
     belongs,
     passive,
     verb_vowel,
@@ -95,148 +97,104 @@ struct Suffix {
     std::size_t keep = shortest_stem;  // letters that must be left
 };
 
-// In `spelling` A is а е, I is ы і, G is ғ г қ к, Q is қ к (ғ г before a vowel), D is д т, L is л д т,
-// N is н д т, M is м б п; other letters are themselves. Longer before shorter.
-constexpr auto persons = std::to_array<Suffix>({
-    {u"сIңдAр", After::any, 4},
-    {u"MIн", After::consonant, 4},
-    {u"сIң", After::any, 4},
-});
+struct Group {
+    After after;
+    std::size_t keep;
+    Letters spellings;  // separated by spaces
+};
 
-constexpr auto cases = std::to_array<Suffix>({
-    {u"нDAGI", After::possessed},
-    {u"DAGI"},
-    {u"Nікі", After::any, 4},
-    {u"нан", After::possessed},
-    {u"нен", After::possessed},
-    {u"нDA", After::possessed},
-    {u"NIң"},
-    {u"Mен", After::any},
-    {u"DAн"},
-    {u"нAн", After::nasal},
-    {u"нA", After::possessed},
-    {u"DA"},
-    {u"GA"},
-    {u"нI", After::vowel},
-    {u"DI", After::consonant},
-    {u"н", After::possessed},
-});
+// Suffixes that exclude each other in a word, the longest first.
+class Suffixes {
+  public:
+    constexpr Suffixes(std::initializer_list<Group> groups) {
+        for (Group group : groups)
+            while (!group.spellings.empty()) {
+                const Letters first = group.spellings.substr(0, group.spellings.find(u' '));
+                all_[size_++] = {first, group.after, group.keep};
+                group.spellings.remove_prefix(std::min(first.size() + 1, group.spellings.size()));
+            }
+        std::sort(all_.begin(), all_.begin() + size_,
+                  [](const Suffix& a, const Suffix& b) { return a.spelling.size() > b.spelling.size(); });
+    }
+    constexpr auto begin() const { return all_.begin(); }
+    constexpr auto end() const { return all_.begin() + size_; }
 
-constexpr auto possessives = std::to_array<Suffix>({
-    {u"IмIз", After::consonant},
-    {u"IңIз", After::consonant},
-    {u"мIз", After::vowel},
-    {u"ңIз", After::vowel},
-    {u"сI", After::belongs},
-    {u"лI", After::vowel, 5},  // not a possessive, but журнал-ы and пайда-лы are told apart here
-    {u"Iм", After::consonant, 4},
-    {u"Iң", After::consonant, 4},
-    {u"I", After::consonant},
-});
+  private:
+    std::array<Suffix, 32> all_{};
+    std::ptrdiff_t size_ = 0;
+};
 
-constexpr auto plurals = std::to_array<Suffix>({
-    {u"LAр"},
-});
+// In spellings A is а е, I is ы і, G is ғ г қ к, Q is қ к, D is д т, L is л д т, N is н д т, M is м б п;
+// other letters are themselves. See `signs`.
+using enum After;
+constexpr Suffixes persons{{any, 4, u"сIңдAр сIң"}, {consonant, 4, u"MIн"}};
+
+constexpr Suffixes cases{{any, 3, u"DAGI NIң Mен DAн DA GA"},
+                         {any, 4, u"Nікі"},
+                         {possessed, 3, u"нDAGI нAн нDA нA н"},
+                         {nasal, 3, u"нAн"},
+                         {open, 3, u"нI"},
+                         {consonant, 3, u"DI"}};
+
+// лы is no possessive, but the place to tell пайда-лы from журнал-ы.
+constexpr Suffixes possessives{
+    {consonant, 3, u"IмIз IңIз"}, {consonant, 4, u"Iм Iң"}, {open, 3, u"мIз ңIз"},
+    {belongs, 3, u"сI"},          {owned, 3, u"I"},         {open, known_only, u"лI"}};
+
+constexpr Suffixes plurals{{any, 3, u"LAр"}};
 
 // Endings that leave no doubt that the word is a verb.
-constexpr auto verbs = std::to_array<Suffix>({
-    {u"AтIн", After::verb_consonant},
-    {u"йтIн", After::verb_vowel},
-    {u"итIн", After::consonant},
-    {u"AмIн", After::verb_consonant},
-    {u"ймIн", After::verb_vowel},
-    {u"AмIз", After::verb_consonant},
-    {u"ймIз", After::verb_vowel},
-    {u"AдI", After::verb_consonant},
-    {u"йдI", After::verb_vowel},
-    {u"идI", After::consonant},
-    {u"GAн"},
-    {u"DIм"},
-    {u"DIQ", After::vowel},
-    {u"DI", After::vowel},
-    {u"DI", After::passive, 4},
-    {u"MAQ", After::any, 4},
-    {u"сA"},
-    {u"IптI", After::consonant},
-    {u"птI", After::verb_vowel},
-    {u"мAй"},
-    {u"пAй"},
-    {u"Iп", After::consonant},
-    {u"п", After::verb_vowel},
-    {u"сIн", After::any},
-    {u"GAлI", After::any},
-});
+constexpr Suffixes verbs{
+    {verb_consonant, 3, u"AтIн AмIн AмIз AдI"}, {verb_vowel, 3, u"йтIн ймIн ймIз йдI птI п DIQ DI"},
+    {consonant, 3, u"итIн идI IптI Iп"},        {passive, 4, u"DI"},
+    {any, 3, u"GAн DIм мAй пAй сA сIн GAлI"},   {any, 4, u"MAQ"}};
 
 // Those that make nouns, so that plural, possessive and case may follow.
-constexpr auto participles = std::to_array<Suffix>({
-    {u"AтIн", After::verb_consonant},
-    {u"йтIн", After::verb_vowel},
-    {u"итIн", After::consonant},
-    {u"GAн"},
-    {u"ушI"},
-    {u"уш"},
-    {u"у"},
-});
+constexpr Suffixes participles{{verb_consonant, 3, u"AтIн"},
+                               {verb_vowel, 3, u"йтIн"},
+                               {consonant, 3, u"итIн"},
+                               {any, 3, u"GAн ушI уш у"}};
 
-constexpr auto negations = std::to_array<Suffix>({{u"MA"}});
+constexpr Suffixes negations{{any, 3, u"MA"}};
 
-constexpr auto voices = std::to_array<Suffix>({
-    {u"Iл", After::consonant},
-    {u"л", After::verb_vowel, 4},
-    {u"Iн", After::consonant, 4},
-});
+constexpr Suffixes voices{{consonant, 3, u"Iл"}, {consonant, 4, u"Iн"}, {verb_vowel, 4, u"л"}};
 
-// What makes verbs of nouns: пайда-лан, мекен-дес.
-constexpr auto verbalisers = std::to_array<Suffix>({
-    {u"LAн", After::any, 4},
-    {u"LAс", After::any, 4},
-    {u"LAт", After::any, 4},
-    {u"LA", After::any, 4},
-});
+// What makes verbs of nouns: пайда-лан, бет-тес.
+constexpr Suffixes verbalisers{{any, 4, u"LAн LAс LAт LA"}};
 
-constexpr auto derivations = std::to_array<Suffix>({
-    {u"LIQ"},
-    {u"сIз"},
-    {u"шI", After::any, 4},
-    {u"LI", After::any},
-    {u"DAй", After::any, 4},
-    {u"ша", After::any, 4},
-    {u"ше", After::any, 4},
-    {u"GI", After::consonant},
-    {u"и", After::consonant, 4},
-});
+constexpr Suffixes derivations{
+    {any, 3, u"LIQ сIз LI"}, {any, 4, u"шI DAй шA"}, {consonant, 3, u"GI"}, {consonant, 4, u"ш и"}};
 
 // Words that look inflected but are not, and words shorter than `shortest_stem`.
 constexpr Letters root_words =
-    u"абай адам азамат ай айгүл айдын аймақ айна айнұр айтыс айып ал алаш алма алмас алпыс алты алтын "
-    u"ана анықтама апа арал арман армия арна арыстан ас астана ат ата атырау ау ауа аудан ауыз ауыл "
-    u"ауғанстан ащы аяқ ақ ақпарат ақтау ақша ақы ақын ақыр аңшы байланыс бала балта балық бармақ барыс "
-    u"баста басты басшы басқа бау бауыржан башқұртстан баға бағдарлама бейбіт бекзат бері берік бойын "
-    u"болат болыс болған бостан бюджет білім бірінші бүгін бұлақ бөлек бөлме бөлім бөрік газет генерал "
-    u"дайын дала дара дау дауыс дағыстан дейін дұшман дәптер дәрі егін екі екінші ел елу ер ереже еркін "
-    u"ерлан ерік ерін есеп ет еңбек жаз жазы жазғы жалған жалғас жана жапырақ жара жарнама жарыс жарық "
-    u"жаса жасыл жау жауап жағдай жақын жаңа жергілік жетпіс жеті жетісу жина жиым жиын жолда жолдас "
-    u"журнал журналист жыл жылу жылқы жігін жүз жүйе жұлдыз жұмса жұмыс жәрдем закон заман зейін "
-    u"интернет ислам ит кабинет канал капитал кедей кеден кедендік кездесу кейін кейіп келін келісім "
-    u"кеме кері кеңес киім комитет кіріс кітап күз күй күрделі күрес кәрі кәсіп көктем көлем көп көрме "
-    u"көрші көрік көңіл мамай маман марат маса материал мағжан мақтап маңызды мекен мектеп мемлекет "
-    u"мешіт минерал мойын моңғолстан мың міндет мүлік мүмкін мұрат мұрын мұхит мұғалім мәдени мәдениет "
-    u"мәжіліс мәселе мәтін мәңгі нарық негіз нұрлан ой ойла ойна ойын он орал орган органы орда "
-    u"ордабасы орман орта орын от отан отаны отыз отын оқ оқиға оқу оқушы пайда пара парық портал "
-    u"потенциал пәкістан ресми роман сайлау сайын салдар салтанат салық сана сандық сара сарай сау "
-    u"сауда сахна саясат саяси сағат сақина себеп сегіз сексен семей сенат сенім серік соғыс соңы су "
-    u"сыла сүйін сұлтан сөйле табиғат талай талант талап талдан талдау талдықорған талғат тамақ тапсыр "
-    u"тара тарап тарату тарих татарстан тау тақта тақырып тегін текше терминал теңіз топ топырақ торғай "
-    u"тоға тоғай тоғыз тоқсан тоқтар туын туыс туысқан туған тығын тыңда тіл тілеп тірі түркімен "
-    u"түркістан түрікмен түрікменстан түсім түтін тұлпар тұлғ тұман тұрмыс тұрғын тұщы тәжікстан тәртіп "
-    u"тәтті тәуелсіз төлем университет факультет фестиваль хабар халық халықаралық шапан шара шарап "
-    u"шаруашылық шақырым шаңырақ шекара шешім шымкент шығарма шығын шығыс шыңғыс ыбырай ырық ірі іс іш "
-    u"ғалым ғимарат ғылым ғұмыр ғұрып қабылан қазан қазақстан қазын қала қалдық қалып қалың қанат қара "
-    u"қарағай қарағанды қаржы қарлұқ қарсы қару қарым қарын қарындас қасиет қасым қатты қауіп қаға қиын "
-    u"қозғалыс қойын қонақ қоныс қорған қоян қоға қуат қызмет қызыл қымбат қырық қырғызстан қыс қысқы "
-    u"құйын құлақ құлық құпия құран құрдас құрлық құрмет құрылыс құқық үй үйлен үлкен үн үндістан үш "
-    u"үшінші ұзақ ұзын ұйым ұл ұлт ұлтан ұлы ұғым әдебиет ән әріп өз өзбек өзбекстан өзге өлім өмір "
-    u"өнім өскемен өсім ";
+    u"абай адам азамат ай айгүл айдын аймақ айна айнұр айтыс айып ал алаш алма алмас алпыс алты алтын ана "
+    u"анықтама апа арал арман армия арна арыстан ас астана ат ата атырау ау ауа аудан ауыз ауыл ауғанстан "
+    u"аш ащы аяқ ақ ақпарат ақтау ақша ақы ақын ақыр аңшы байланыс бала балта балық бармақ барыс баста "
+    u"басты басшы басқа бау бауыржан башқұртстан баға бағдарлама бейбіт бекзат берік бойын болат болыс "
+    u"болған бостан бюджет білім бірінші бүгін бұлақ бөлек бөлме бөлім бөрік газет генерал дайын дала "
+    u"дара дау дауыс дағыстан дейін дұшман дәптер дәрі егін екі екінші ел елу ер ереже ерлан ерік ерін "
+    u"есеп ет еңбек жаз жалған жалғас жана жапырақ жара жарнама жарыс жарық жаса жасыл жау "
+    u"жауап жағдай жақын жаңа жергілік жетпіс жеті жетісу жина жиым жиын жолда жолдас журнал журналист "
+    u"жыл жылу жылқы жігін жүз жүйе жұлдыз жұмса жұмыс жәрдем закон заман зейін интернет ислам ит кабинет "
+    u"канал капитал кедей кеден кедендік кездесу кейін кейіп келін келісім кеме кеңес киім комитет кіріс "
+    u"кітап күз күй күрделі күрес кәрі кәсіп көктем көлем көп көрме көрші көрік көңіл мамай маман марат "
+    u"маса материал мағжан мақтап маңызды мекен мектеп мемлекет мешіт минерал мойын моңғолстан мың міндет "
+    u"мүлік мүмкін мұрат мұрын мұхит мұғалім мәдени мәдениет мәжіліс мәселе мәтін мәңгі нарық негіз "
+    u"нұрлан ой ойла ойна ойын он орал орган органы орда ордабасы орман орта орын от отан отаны отыз отын "
+    u"оқ оқиға оқу оқушы пайда пара парық портал потенциал пәкістан ресми роман сайлау сайын салдар "
+    u"салтанат салық сана сандық сара сарай сау сауда сахна саясат саяси сағат сақина себеп сегіз сексен "
+    u"семей сенат сенім серік соғыс су сыла сүйін сұлтан сөйле табиғат талай талант талап талдан "
+    u"талдау талдықорған талғат тамақ тапсыр тара тарап тарату тарих татарстан тау тақта тақырып тегін "
+    u"текше терминал теңіз топ топырақ торғай тоға тоғай тоғыз тоқсан тоқтар туын туыс туысқан туған "
+    u"тығын тыңда тіл тілеп тірі түркімен түркістан түрікмен түрікменстан түсім түтін тұлпар тұлғ тұман "
+    u"тұрмыс тұрғын тұщы тәжікстан тәртіп тәтті тәуелсіз төлем университет факультет фестиваль хабар "
+    u"халық халықаралық шапан шара шарап шаруашылық шақырым шаңырақ шекара шешім шымкент шығарма шығын "
+    u"шығыс шыңғыс ыбырай ырық ірі іс іш ғалым ғимарат ғылым ғұмыр ғұрып қабылан қазан қазақстан қазын "
+    u"қала қалдық қалып қалың қанат қара қарағай қарағанды қаржы қарлұқ қарсы қару қарым қарын қарындас "
+    u"қасиет қасым қатты қауіп қаға қиын қозғалыс қойын қонақ қоныс қорған қоян қоға қуат қызмет қызыл "
+    u"қымбат қырық қырғызстан қыс құйын құлақ құлық құпия құран құрдас құрлық құрмет құрылыс құқық "
+    u"үз үй үйлен үлкен үн үндістан үш үшінші ұзақ ұзын ұйым ұл ұлт ұлтан ұлы ұр ұш әдебиет ән әріп өз "
+    u"өзбек өзбекстан өзге өзен өл өлең өлім өмір өнім өс өскемен өсім өт ";
 
 constexpr auto roots = [] {
     std::array<Letters, static_cast<std::size_t>(std::ranges::count(root_words, u' '))> words;
@@ -293,75 +251,66 @@ bool ends_in_cluster(Letters rest) {
 
 bool after_allows(After after, Letters rest) {
     const char16_t last = rest.back();
-    switch (after) {
-    case After::any:
-        return true;
-    case After::vowel:
-        return is(last, vowel);
-    case After::consonant:
-        return !is(last, vowel);
-    case After::nasal:
-        return is(last, nasal);
-    case After::possessed:
-        return last == u'ы' || last == u'і';
-    case After::belongs:  // жұмыс-ы, but бала-сы and оқушы-сы
-        return is(last, vowel) && ((last != u'ы' && last != u'і') || rest.ends_with(u"шы") ||
-                                   rest.ends_with(u"ші") || is_root(rest));
-    case After::passive:
-        return rest.ends_with(u"ыл") || rest.ends_with(u"іл");
-    case After::verb_consonant:
-        return !sounds_as_vowel(last) && !ends_in_cluster(rest);
-    case After::verb_vowel:
-        return is(last, vowel) || last == u'и' || last == u'у';
-    }
-    return false;
+    const bool narrow = last == u'ы' || last == u'і';
+    const bool agent = rest.ends_with(u"шы") || rest.ends_with(u"ші");
+    if (after == open) return is(last, vowel);
+    if (after == consonant) return !is(last, vowel);
+    if (after == nasal) return is(last, nasal_sound);
+    if (after == possessed) return narrow;
+    if (after == owned) return !is(last, vowel) && !((last == u'ғ' || last == u'г') && ends_in_cluster(rest));
+    if (after == belongs) return is(last, vowel) && (!narrow || agent || is_root(rest));  // жұмыс-ы, бала-сы
+    if (after == passive) return rest.ends_with(u"ыл") || rest.ends_with(u"іл");
+    if (after == verb_consonant) return !sounds_as_vowel(last) && !ends_in_cluster(rest);
+    if (after == verb_vowel) return narrow || last == u'а' || last == u'е';
+    return true;
 }
 
-// The variants of a suffix's first consonant: which one follows which ending.
-bool joins(char16_t sign, char16_t first, char16_t last) {
-    if (last == u'ь') return true;
-    const bool voiceless = is(last, hard);
-    switch (sign) {
-    case u'D':
-        return (first == u'т' && voiceless) || (first == u'д' && !voiceless);
-    case u'G':
-        return voiceless ? first == u'қ' || first == u'к' : first == u'ғ' || first == u'г';
-    case u'M':
-        return first == u'п' ? voiceless : !voiceless && (first == u'м' || first == u'б');
-    case u'L':
-        return first == u'т'   ? voiceless
-               : first == u'л' ? is(last, vowel | glide)
-                               : first == u'д' && !voiceless && !is(last, vowel);
-    case u'N':
-        return first == u'т'   ? voiceless
-               : first == u'н' ? is(last, vowel | nasal)
-                               : first == u'д' && !voiceless && !is(last, vowel);
-    default:
-        return true;
-    }
+// How a sign is spelt: its letters anywhere, and at the start of a suffix after each kind of sound.
+struct Sign {
+    char16_t sign;
+    Letters letters, after_vowel, after_glide, after_nasal, after_voiced, after_hard;
+};
+
+constexpr auto signs = std::to_array<Sign>({
+    {u'D', u"дт", u"д", u"д", u"д", u"д", u"т"},
+    {u'G', u"ғгқк", u"ғг", u"ғг", u"ғг", u"ғг", u"қк"},
+    {u'L', u"лдт", u"л", u"л", u"д", u"д", u"т"},
+    {u'N', u"ндт", u"н", u"д", u"н", u"д", u"т"},
+    {u'M', u"мбп", u"мб", u"мб", u"мб", u"мб", u"п"},
+    {u'A', u"ае", u"ае", u"ае", u"ае", u"ае", u"ае"},
+    {u'I', u"ыі", u"ыі", u"ыі", u"ыі", u"ыі", u"ыі"},
+    {u'Q', u"қк", u"қк", u"қк", u"қк", u"қк", u"қк"},
+});
+
+constexpr auto sign_index = [] {
+    std::array<unsigned char, 128> index{};
+    for (std::size_t i = 0; i < signs.size(); ++i) index[signs[i].sign] = static_cast<unsigned char>(i);
+    return index;
+}();
+
+// Which signs a letter may stand for, one bit each.
+constexpr auto spelt_by = [] {
+    std::array<unsigned char, 256> bits{};
+    for (std::size_t i = 0; i < signs.size(); ++i)
+        for (const char16_t c : signs[i].letters)
+            bits[c - 0x400u] = static_cast<unsigned char>(bits[c - 0x400u] | 1u << i);
+    return bits;
+}();
+
+bool stands_for(char16_t spelling, char16_t c) {
+    return spelling < 128 ? ((spelt_by[c - 0x400u] >> sign_index[spelling]) & 1u) != 0 : spelling == c;
 }
 
-bool stands_for(char16_t sign, char16_t c) {
-    switch (sign) {
-    case u'A':
-        return c == u'а' || c == u'е';
-    case u'I':
-        return c == u'ы' || c == u'і';
-    case u'G':
-        return c == u'ғ' || c == u'г' || c == u'қ' || c == u'к';
-    case u'Q':
-        return c == u'қ' || c == u'к';
-    case u'D':
-        return c == u'д' || c == u'т';
-    case u'L':
-        return c == u'л' || c == u'д' || c == u'т';
-    case u'N':
-        return c == u'н' || c == u'д' || c == u'т';
-    case u'M':
-        return c == u'м' || c == u'б' || c == u'п';
-    default:
-        return c == sign;
-    }
+// Whether a suffix that begins with `first` may follow `last`: қала-да, халық-та.
+bool joins(char16_t spelling, char16_t first, char16_t last) {
+    if (spelling >= 128 || last == u'ь') return true;
+    const Sign& sign = signs[sign_index[spelling]];
+    const Letters allowed = is(last, hard)          ? sign.after_hard
+                            : is(last, vowel)       ? sign.after_vowel
+                            : is(last, nasal_sound) ? sign.after_nasal
+                            : is(last, glide)       ? sign.after_glide
+                                                    : sign.after_voiced;
+    return std::ranges::find(allowed, first) != allowed.end();
 }
 
 bool harmonises(Letters rest, Letters suffix) {
@@ -392,10 +341,10 @@ bool can_stand(Letters rest, std::size_t letters) {
            (letters == shortest_stem && is_root(rest));
 }
 
-// Takes the longest suffix that fits off the end of a word, or a shorter one when that leaves a known root.
 enum class To : unsigned char { any_stem, known_root };
 
-bool strip(Word& word, std::span<const Suffix> suffixes, To to = To::any_stem) {
+// Takes the longest suffix that fits off the end of a word, or a shorter one when that leaves a known root.
+bool strip(Word& word, const Suffixes& suffixes, To to = To::any_stem) {
     std::size_t left = 0;
     bool looked_up = false;
     for (const Suffix& suffix : suffixes) {
@@ -403,9 +352,8 @@ bool strip(Word& word, std::span<const Suffix> suffixes, To to = To::any_stem) {
         if (!looked_up && is_root(word)) return false;
         looked_up = true;
         const Letters rest = Letters(word).substr(0, word.size() - suffix.spelling.size());
-        const bool known = rest.size() + 1 >= suffix.keep && is_root(rest);
+        const bool known = (rest.size() + 1 >= suffix.keep || suffix.keep == known_only) && is_root(rest);
         if (known || (to == To::any_stem && left == 0 && can_stand(rest, suffix.keep))) left = rest.size();
-        if (known) break;
     }
     if (left == 0) return false;
     word.cut_to(left);
@@ -441,7 +389,7 @@ bool strip_noun_endings(Word& word) {
     return word.size() != before;
 }
 
-bool strip_verb_endings(Word& word, std::span<const Suffix> endings) {
+bool strip_verb_endings(Word& word, const Suffixes& endings) {
     if (!strip(word, endings)) return false;
     strip(word, negations);
     strip(word, voices);
@@ -456,8 +404,7 @@ bool strip_derivations(Word& word) {
 }
 
 void finish(Word& word) {
-    if (word.size() > shortest_stem && is(word.back(), vowel) &&
-        (word.back() == u'ы' || word.back() == u'і') && !is_root(word))
+    if (word.size() > shortest_stem && (word.back() == u'ы' || word.back() == u'і') && !is_root(word))
         word.cut_to(word.size() - 1);
     harden(word);
     restore_vowel(word);
@@ -468,6 +415,7 @@ Word decode(std::string_view utf8) {
     if (utf8.size() > longest_word * 2) return {};
     Word letters;
     for (std::size_t i = 0; i < utf8.size(); ++i) {
+        if (letters.size() == longest_word) return {};
         const auto byte = static_cast<unsigned char>(utf8[i]);
         if (byte < 0x80) {
             letters.push_back(byte);
@@ -490,21 +438,24 @@ std::string write(Letters letters) {
     return utf8;
 }
 
-struct Romanised {
+// What i, ı and u mean depends on the alphabet; they stay, and are settled afterwards.
+constexpr Letters latin_letters = u"aäábdefgğǵhiıjklmnñńoöópqrsştuūúüvyýz";
+constexpr Letters cyrillic_ones = u"аәәбдефгғғхiıжклмнңңоөөпқрсштuұүүвыуз";
+static_assert(latin_letters.size() == cyrillic_ones.size());
+
+struct Digraph {
     Letters latin;
     char16_t cyrillic;
 };
 
-// Longer before shorter. What i, ı and u mean depends on the alphabet; they are settled afterwards.
-constexpr auto alphabet = std::to_array<Romanised>({
-    {u"sh", u'ш'}, {u"ch", u'ч'}, {u"i\u0307", u'i'}, {u"ia", u'я'}, {u"ıa", u'я'}, {u"ıý", u'ю'},
-    {u"iu", u'ю'}, {u"a", u'а'},  {u"ä", u'ә'},       {u"á", u'ә'},  {u"b", u'б'},  {u"d", u'д'},
-    {u"e", u'е'},  {u"f", u'ф'},  {u"g", u'г'},       {u"ğ", u'ғ'},  {u"ǵ", u'ғ'},  {u"h", u'х'},
-    {u"i", u'i'},  {u"ı", u'ı'},  {u"j", u'ж'},       {u"k", u'к'},  {u"l", u'л'},  {u"m", u'м'},
-    {u"n", u'н'},  {u"ñ", u'ң'},  {u"ń", u'ң'},       {u"o", u'о'},  {u"ö", u'ө'},  {u"ó", u'ө'},
-    {u"p", u'п'},  {u"q", u'қ'},  {u"r", u'р'},       {u"s", u'с'},  {u"ş", u'ш'},  {u"t", u'т'},
-    {u"u", u'u'},  {u"ū", u'ұ'},  {u"ú", u'ү'},       {u"ü", u'ү'},  {u"v", u'в'},  {u"y", u'ы'},
-    {u"ý", u'у'},  {u"z", u'з'},
+constexpr auto digraphs = std::to_array<Digraph>({
+    {u"sh", u'ш'},
+    {u"ch", u'ч'},
+    {u"i\u0307", u'i'},
+    {u"ia", u'я'},
+    {u"ıa", u'я'},
+    {u"iu", u'ю'},
+    {u"ıý", u'ю'},
 });
 
 enum class Alphabet : unsigned char { plain, of_2018, of_2021 };
@@ -548,11 +499,12 @@ Word transliterate(Letters latin) {
     if (latin.find(u"oo") != Letters::npos || latin.find(u"ee") != Letters::npos) return {};  // English
     Word word;
     while (!latin.empty()) {
-        const auto found =
-            std::ranges::find_if(alphabet, [&](const Romanised& r) { return latin.starts_with(r.latin); });
-        if (found == alphabet.end()) return {};
-        word.push_back(found->cyrillic);
-        latin.remove_prefix(found->latin.size());
+        const auto pair =
+            std::ranges::find_if(digraphs, [&](const Digraph& d) { return latin.starts_with(d.latin); });
+        const auto at = latin_letters.find(latin[0]);
+        if (pair == digraphs.end() && at == Letters::npos) return {};
+        word.push_back(pair != digraphs.end() ? pair->cyrillic : cyrillic_ones[at]);
+        latin.remove_prefix(pair != digraphs.end() ? pair->latin.size() : 1);
     }
     const bool loan = is_loan(word), full_i = has_full_i(word);
     if (full_i && word[0] == u'е') word[0] = u'э';

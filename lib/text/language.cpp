@@ -31,7 +31,7 @@ constexpr std::array<LanguageRules, 32> rules{{
     {"id", "indonesian", Script::latin},
     {"it", "italian", Script::latin},
     {"ja", "", Script::han},
-    {"kk", "", Script::cyrillic},
+    {"kk", "kazakh", Script::cyrillic},
     {"ky", "", Script::cyrillic},
     {"lt", "lithuanian", Script::latin},
     {"ne", "nepali", Script::devanagari},
@@ -63,6 +63,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> long_cod
     {"spa", "es"},
     {"uzb", "uz"},
 }};
+
+// Kazakh in Latin letters shows by those that English lacks, or by a q without u. Without them a
+// word is not worth a guess: "men", "at" and "bar" are Kazakh words, too.
+bool has_kazakh_letters(std::string_view latin) {
+    for (std::size_t i = 0; i < latin.size(); ++i) {
+        if (static_cast<unsigned char>(latin[i]) >= 0x80) return true;
+        if ((latin[i] | 0x20) == 'q' && (i + 1 == latin.size() || (latin[i + 1] | 0x20) != 'u')) return true;
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -102,7 +112,7 @@ bool may_be_word_of(std::string_view word, std::string_view lang) {
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(first, &status)) {
     case USCRIPT_LATIN:
-        return found->script == Script::latin || lang == "kk";
+        return found->script == Script::latin || (lang == "kk" && has_kazakh_letters(word));
     case USCRIPT_CYRILLIC:
         return found->script == Script::cyrillic || lang == "uz";
     case USCRIPT_ARABIC:

@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace izde::text {
 namespace {
@@ -27,7 +28,8 @@ constexpr std::string_view nouns =
     // -ан, -ян: the rule; its exceptions are below
     "ан ян "
     // -ал, -ил: others are verbs in the past tense
-    "иал деал реал уал ^анал канал игнал рсенал рминал риминал финал гинал рдинал сонал циональ журнал "
+    "иал ^байкал деал реал уал ^анал канал игнал рсенал рминал риминал финал гинал рдинал сонал "
+    "журнал "
     "бунал ерал дмирал ^урал ртал ^тикал вокал вокзал скандал ^провал подвал карнавал тервал "
     "зеркал стивал медал страл ^детал ^печал "
     "ихаил маил аниил ^автомобил рофил окодил ^чернил ^правил ^могил людмил "
@@ -73,16 +75,16 @@ constexpr std::string_view others =
     // the genitive plural on -ев
     "цев еев оев ^краев ^раев ^чаев лучаев рамваев рожаев бычаев пугаев ^сараев егодяев лентяев риев ниев "
     "диев циев братьев листьев ревьев тульев рыльев перьев веньев латьев лопьев мотьев лосьев устьев "
-    "ручьев ^ульев робьев уравьев рутьев суевьев целуев "
+    "ручьев ^ульев робьев уравьев рутьев целуев "
     "пуган руган видев мотрев успев сумев долев хотев летев осев ^сев терпев болев зрев владев умев аперев "
     "жалев ^имев ^одев азогрев фтиев сидев горев бледнев ";
 
 // What ends like one of the others and is a noun after all.
 constexpr std::string_view names =
-    "стан султан капитан судан иордан чемодан магадан богдан руслан ^аслан арслан беслан бислан "
-    "ереван ^иван ^диван караван ^ливан раган партизан ^отан ^тан каштан фонтан метан экран ^роман "
+    "стан граждан султан капитан судан иордан чемодан магадан богдан руслан ^аслан арслан беслан бислан "
+    "ереван ^иван ^диван караван ^ливан партизан ^отан ^тан каштан фонтан метан экран ^роман "
     "ргеев лексеев твеев ндреев имофеев осеев ремеев авдеев рзиеев гореев "
-    "митриев азариев ^канищев ";
+    "митриев азариев ";
 
 // Stems before -й or -я, whose forms lose more than an ending: музей, музея; идея, идей.
 constexpr std::string_view vowel_stems =
@@ -113,9 +115,9 @@ constexpr std::array fleeting = std::to_array<Fleeting>({
 
 // Vowels that stay: восток, востока.
 constexpr std::string_view steady =
-    "восток урок ^срок морок ^высок широк жесток лубок динок сорок блок ^волок артишок "
+    "восток строк урок ^срок морок ^высок широк жесток лубок динок сорок блок ^волок артишок "
     "молок ^шок ^исток олок итрок кузнец удрец близнец беглец мертвец гордец подлец ^жрец ^чтец ^спец "
-    "^чек чебурек обчек месяц можен "
+    "^чек чебурек месяц можен "
     "^рок порок ророк ^оброк ^поток ^приток ^отток ^джек ^игрок ^знаток мердок ";
 
 // Who lives or belongs somewhere: -ин only in the singular.
@@ -139,6 +141,7 @@ class Tails {
   public:
     void add(std::string_view entry, Meaning meaning) {
         const bool whole = entry.starts_with('^');
+        finals_.insert(entry.substr(entry.size() - 2 * letter));
         (whole ? words_ : ends_).insert_or_assign(whole ? entry.substr(1) : entry, meaning);
     }
 
@@ -150,7 +153,9 @@ class Tails {
         }
     }
 
+    // `word` has two letters at least.
     std::optional<Meaning> find(std::string_view word) const {
+        if (!finals_.contains(word.substr(word.size() - 2 * letter))) return std::nullopt;
         if (const auto whole = words_.find(word); whole != words_.end()) return whole->second;
         for (std::size_t size = std::min(word.size(), longest_tail); size >= 2 * letter; size -= letter)
             if (const auto end = ends_.find(word.substr(word.size() - size)); end != ends_.end())
@@ -160,6 +165,7 @@ class Tails {
 
   private:
     std::unordered_map<std::string_view, Meaning> words_, ends_;
+    std::unordered_set<std::string_view> finals_;  // the last two letters of all; most words stop here
 };
 
 const Tails<Base>& bases() {

@@ -162,7 +162,7 @@ class Resolver {
         index::Word word{token.folded, {}, in};
         WantedTerm wanted{token.folded, {}, false};
         for (const std::string& lang : languages_) {
-            if (!text::may_be_word_of(token.folded, lang)) continue;
+            if (!text::may_be_word_of(typed, lang)) continue;
             const Tokens known = text::analyze(typed, lang);
             if (known.size() != 1) continue;
             if (text::is_stop_word(known.front().folded, lang)) unit.stop = true;

@@ -12,7 +12,7 @@ enum class Script : unsigned char { other, latin, cyrillic, han, arabic, greek, 
 
 struct LanguageRules {
     std::string_view code;
-    std::string_view stemmer;  // Snowball's name for it; empty: words stay as they are
+    std::string_view stemmer;  // Snowball's name for it, or kazakh for our own; empty: none
     Script script;             // the script its words are written in
 };
 
