@@ -110,7 +110,7 @@ class Suffixes {
         for (Group group : groups)
             while (!group.spellings.empty()) {
                 const Letters first = group.spellings.substr(0, group.spellings.find(u' '));
-                all_[size_++] = {first, group.after, group.keep};
+                all_[static_cast<std::size_t>(size_++)] = {first, group.after, group.keep};
                 group.spellings.remove_prefix(std::min(first.size() + 1, group.spellings.size()));
             }
         std::sort(all_.begin(), all_.begin() + size_,
