@@ -93,9 +93,8 @@ class Resolver {
     }
 
     void add_units(const std::string& text) {
-        std::vector<Unit> units = units_of(text, {});
-        std::ranges::move(units, std::back_inserter(units_));
         const Tokens tokens = text::analyze(text, "und");
+        std::ranges::move(units_of(text, tokens, {}), std::back_inserter(units_));
         typed_.insert(typed_.end(), tokens.begin(), tokens.end());
     }
 
@@ -136,8 +135,7 @@ class Resolver {
 
     // --- from text to units
 
-    std::vector<Unit> units_of(const std::string& text, std::optional<Field> in) {
-        const Tokens tokens = text::analyze(text, "und");
+    std::vector<Unit> units_of(const std::string& text, const Tokens& tokens, std::optional<Field> in) {
         std::vector<Unit> units;
         for (std::size_t i = 0; i < tokens.size();) {
             std::size_t end = i + 1;
@@ -171,7 +169,7 @@ class Resolver {
             wanted.stems.push_back({lang, known.front().stem});
         }
         unit.query = {std::move(word)};
-        if (in == std::nullopt || *in == Field::title) want({{{std::move(wanted)}}, unit.stop ? 0.1 : 1.0});
+        want({{{std::move(wanted)}}, unit.stop ? 0.1 : 1.0});
         return unit;
     }
 
@@ -225,7 +223,7 @@ class Resolver {
         Unit unit;
         const std::vector<std::string> folded = folded_of(chain(piece));
         unit.stop = piece.size() == 1 && piece.front().kind == text::TokenKind::character &&
-                    languages_.size() > 0 && std::ranges::any_of(languages_, [&](const std::string& lang) {
+                    std::ranges::any_of(languages_, [&](const std::string& lang) {
                         return text::is_stop_word(piece.front().folded, lang);
                     });
         want(sequence(folded));
@@ -258,7 +256,8 @@ class Resolver {
 
     index::Query build(const Word& word, std::optional<Field> in) {
         index::AllOf all;
-        for (Unit& unit : units_of(word.text, in)) all.parts.push_back(std::move(unit.query));
+        for (Unit& unit : units_of(word.text, text::analyze(word.text, "und"), in))
+            all.parts.push_back(std::move(unit.query));
         return all.parts.size() == 1 ? all.parts.front() : index::Query{std::move(all)};
     }
 

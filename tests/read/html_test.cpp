@@ -9,20 +9,12 @@
 
 using izde::read::Format;
 using izde::tests::read_all;
+using izde::tests::repeat;
 
 namespace {
 
 izde::index::Document read_one(const std::string& html) {
-    const auto found = read_all(Format::html, html, "pages/bridge.html");
-    REQUIRE(found.errors.empty());
-    REQUIRE(found.documents.size() == 1);
-    return found.documents[0];
-}
-
-std::string repeat(const std::string& text, int times) {
-    std::string all;
-    for (int i = 0; i < times; ++i) all += text;
-    return all;
+    return izde::tests::read_one(Format::html, html, "pages/bridge.html");
 }
 
 }  // namespace

@@ -9,20 +9,12 @@
 
 using izde::read::Format;
 using izde::tests::read_all;
+using izde::tests::repeat;
 
 namespace {
 
 izde::index::Document read_one(const std::string& markdown) {
-    const auto found = read_all(Format::markdown, markdown, "notes/big-bridge.md");
-    REQUIRE(found.errors.empty());
-    REQUIRE(found.documents.size() == 1);
-    return found.documents[0];
-}
-
-std::string repeat(const std::string& text, int times) {
-    std::string all;
-    for (int i = 0; i < times; ++i) all += text;
-    return all;
+    return izde::tests::read_one(Format::markdown, markdown, "notes/big-bridge.md");
 }
 
 }  // namespace

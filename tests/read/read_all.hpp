@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <catch2/catch.hpp>
+
 #include "read/read.hpp"
 
 namespace izde::tests {
@@ -26,6 +28,19 @@ inline Found read_all(read::Format format, std::string bytes, std::string path =
             found.errors.push_back(document.error());
     });
     return found;
+}
+
+inline index::Document read_one(read::Format format, const std::string& bytes, const std::string& path) {
+    const Found found = read_all(format, bytes, path);
+    REQUIRE(found.errors.empty());
+    REQUIRE(found.documents.size() == 1);
+    return found.documents[0];
+}
+
+inline std::string repeat(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
 }
 
 }  // namespace izde::tests
