@@ -4,6 +4,7 @@
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
+#include "izde/text/stem.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "commands.hpp"
@@ -86,9 +87,11 @@ Result<void> analyze(const Options& options, std::ostream& out) {
                     "codes are en, ru, kk, zh, ..., or und");
     for (const text::Token& token : text::analyze(options.text, lang))
         print({{"folded", token.folded},
-               {"stem", token.stem},
+               {"stem", text::Stemmer(token.lang).stem(token.exact)},
                {"span", {token.span.begin, token.span.end}},
-               {"position", token.position}},
+               {"position", token.position},
+               {"exact", token.exact},
+               {"lang", token.lang}},
               out);
     return {};
 }

@@ -1,7 +1,5 @@
 #include "index/compile.hpp"
 
-#include <algorithm>
-
 #include "izde/text/analyze.hpp"
 
 #include "index/schema.hpp"
@@ -11,63 +9,38 @@ namespace {
 
 using XQuery = Xapian::Query;
 
-// How much the exact form adds to what any form of the word scores.
-constexpr double exact_weight = 0.25;
-
-// Terms looked at for one prefix; a shorter list of the most frequent ones is taken from them.
-constexpr std::size_t max_prefix_scan = 5000;
-
 XQuery any_of(const std::vector<XQuery>& parts) {
     return XQuery(XQuery::OP_OR, parts.begin(), parts.end());
 }
 
 class Compiler {
   public:
-    explicit Compiler(const Xapian::Database& database) : database_(database) {}
+    explicit Compiler(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
     XQuery operator()(const Nothing&) const { return {}; }
     XQuery operator()(const Everything&) const { return XQuery::MatchAll; }
 
     XQuery operator()(const Word& word) const {
-        const XQuery exact(schema::exact_term(word.folded, word.in));
-        if (word.stems.empty()) return exact;
-        std::vector<XQuery> forms{exact};
-        for (const Word::Stem& stem : word.stems)
-            forms.emplace_back(schema::stem_term(stem.lang, stem.stem, word.in));
-        const XQuery any_form(XQuery::OP_SYNONYM, forms.begin(), forms.end());
-        return {XQuery::OP_OR, any_form, XQuery(XQuery::OP_SCALE_WEIGHT, exact, exact_weight)};
+        std::vector<XQuery> tiers;
+        for (const Word::Tier& tier : word.tiers) {
+            const XQuery forms = one_word(tier.forms, word.in);
+            tiers.push_back(tier.weight == 1.0 ? forms : XQuery(XQuery::OP_SCALE_WEIGHT, forms, tier.weight));
+        }
+        return tiers.size() == 1 ? tiers.front() : any_of(tiers);
     }
 
     XQuery operator()(const Prefix& prefix) const {
-        struct Candidate {
-            Xapian::doccount documents;
-            std::string term;
-        };
-        std::vector<Candidate> found;
-        const std::string begin = schema::exact_term(prefix.folded, prefix.in);
-        for (auto term = database_.allterms_begin(begin); term != database_.allterms_end(begin); ++term) {
-            found.push_back({term.get_termfreq(), *term});
-            if (found.size() == max_prefix_scan) break;
-        }
-        const std::size_t kept = std::min(found.size(), max_prefix_words);
-        std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
-                          [](const Candidate& a, const Candidate& b) { return a.documents > b.documents; });
-        std::vector<XQuery> words;
-        for (std::size_t i = 0; i < kept; ++i) words.emplace_back(found[i].term);
-        return {XQuery::OP_SYNONYM, words.begin(), words.end()};
+        return one_word(vocabulary_.completions(prefix.folded, max_prefix_words), prefix.in);
     }
 
     XQuery operator()(const Phrase& phrase) const {
-        std::vector<XQuery> words;
-        for (const std::string& folded : phrase.folded)
-            words.emplace_back(schema::exact_term(folded, phrase.in));
+        const std::vector<XQuery> words = each_spelt(phrase.words, phrase.in);
         if (words.size() == 1) return words.front();
         return {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())};
     }
 
     XQuery operator()(const Near& near) const {
-        std::vector<XQuery> words;
-        for (const std::string& folded : near.folded) words.emplace_back(schema::exact_term(folded, {}));
+        const std::vector<XQuery> words = each_spelt(near.words, {});
         if (words.size() == 1) return words.front();
         const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
         return {XQuery::OP_NEAR, words.begin(), words.end(), window};
@@ -110,6 +83,26 @@ class Compiler {
     }
 
   private:
+    static XQuery one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
+        std::vector<XQuery> terms;
+        terms.reserve(forms.size());
+        for (const std::string& form : forms) terms.emplace_back(schema::exact_term(form, in));
+        return terms.size() == 1 ? terms.front() : XQuery(XQuery::OP_SYNONYM, terms.begin(), terms.end());
+    }
+
+    // Xapian takes OP_OR inside of phrases, but not OP_SYNONYM.
+    static std::vector<XQuery> each_spelt(const std::vector<std::vector<std::string>>& words,
+                                          std::optional<Field> in) {
+        std::vector<XQuery> spelt;
+        for (const auto& spellings : words) {
+            std::vector<XQuery> terms;
+            for (const std::string& spelling : spellings)
+                terms.emplace_back(schema::exact_term(spelling, in));
+            spelt.push_back(terms.size() == 1 ? terms.front() : any_of(terms));
+        }
+        return spelt;
+    }
+
     static XQuery weightless(const XQuery& query) { return {XQuery::OP_SCALE_WEIGHT, query, 0.0}; }
 
     std::vector<XQuery> compile_each(const std::vector<Query>& queries) const {
@@ -119,13 +112,13 @@ class Compiler {
         return compiled;
     }
 
-    const Xapian::Database& database_;
+    const Vocabulary& vocabulary_;
 };
 
 }  // namespace
 
-Xapian::Query compile(const Query& query, const Xapian::Database& database) {
-    return std::visit(Compiler(database), query.node);
+Xapian::Query compile(const Query& query, const Vocabulary& vocabulary) {
+    return std::visit(Compiler(vocabulary), query.node);
 }
 
 }  // namespace izde::index

@@ -4,11 +4,12 @@
 #include <xapian.h>
 
 #include "izde/index/query.hpp"
+#include "izde/index/vocabulary.hpp"
 
 namespace izde::index {
 
-// `database` is asked for the words a prefix stands for; at most max_prefix_words of them.
+// `vocabulary` is asked for the words a prefix stands for; at most max_prefix_words of them.
 inline constexpr std::size_t max_prefix_words = 64;
-Xapian::Query compile(const Query& query, const Xapian::Database& database);
+Xapian::Query compile(const Query& query, const Vocabulary& vocabulary);
 
 }  // namespace izde::index

@@ -1,6 +1,7 @@
 #include "izde/index/query.hpp"
 
 #include <array>
+#include <charconv>
 
 namespace izde::index {
 namespace {
@@ -14,10 +15,21 @@ std::string in_field(std::optional<Field> in) {
     return in ? "title:" : "";
 }
 
-std::string join(const std::vector<std::string>& words) {
+std::string join(const std::vector<std::string>& words, const char* between) {
     std::string joined;
-    for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;
+    for (const std::string& word : words) joined += (joined.empty() ? "" : between) + word;
     return joined;
+}
+
+std::string join(const std::vector<std::vector<std::string>>& words) {
+    std::string joined;
+    for (const auto& spellings : words) joined += (joined.empty() ? "" : " ") + join(spellings, "|");
+    return joined;
+}
+
+std::string shortest(double number) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
 std::string join(const std::vector<Query>& queries, const std::string& between) {
@@ -30,16 +42,20 @@ struct Printer {
     std::string operator()(const Nothing&) const { return "nothing"; }
     std::string operator()(const Everything&) const { return "everything"; }
     std::string operator()(const Word& word) const {
-        std::string printed = in_field(word.in) + (word.stems.empty() ? "=" : "") + word.folded;
-        for (const Word::Stem& stem : word.stems) printed += "|" + stem.lang + ":" + stem.stem;
-        return printed;
+        std::string printed;
+        for (const Word::Tier& tier : word.tiers) {
+            if (!printed.empty()) printed += " + ";
+            if (tier.weight != 1.0) printed += shortest(tier.weight) + "*";
+            printed += join(tier.forms, "|");
+        }
+        return in_field(word.in) + printed;
     }
     std::string operator()(const Prefix& prefix) const { return in_field(prefix.in) + prefix.folded + "*"; }
     std::string operator()(const Phrase& phrase) const {
-        return in_field(phrase.in) + "\"" + join(phrase.folded) + "\"";
+        return in_field(phrase.in) + "\"" + join(phrase.words) + "\"";
     }
     std::string operator()(const Near& near) const {
-        return "NEAR/" + std::to_string(near.window) + "(" + join(near.folded) + ")";
+        return "NEAR/" + std::to_string(near.window) + "(" + join(near.words) + ")";
     }
     std::string operator()(const Has& has) const { return std::string(name_of(has.facet)) + ":" + has.value; }
     std::string operator()(const Dated& dated) const { return "date:" + dated.from + ".." + dated.to; }
@@ -52,7 +68,7 @@ struct Printer {
     std::string operator()(const AnyOf& any) const { return "(" + join(any.parts, " OR ") + ")"; }
     std::string operator()(const Only& only) const { return "ONLY(" + join(only.what, " OR ") + ")"; }
     std::string operator()(const Scaled& scaled) const {
-        return std::to_string(scaled.factor) + "*(" + join(scaled.what, " OR ") + ")";
+        return shortest(scaled.factor) + "*(" + join(scaled.what, " OR ") + ")";
     }
 };
 

@@ -40,6 +40,7 @@ void set_order(Xapian::Enquire& enquire, Order order) {
 
 struct Reader::State {
     Manifest manifest;
+    Vocabulary vocabulary;
     Xapian::Database database;
 };
 
@@ -58,10 +59,12 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                     "run: izde-indexer rebuild");
     if (const auto sound = verify_files(generation, *manifest, Depth::sizes); !sound)
         return fail(sound.error());
+    auto vocabulary = Vocabulary::open(generation);
+    if (!vocabulary) return fail(vocabulary.error());
     return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
-        auto state = std::make_unique<State>();
-        state->manifest = std::move(*manifest);
-        state->database = Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        auto state =
+            std::make_unique<State>(State{*std::move(manifest), *std::move(vocabulary),
+                                          Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS)});
         if (state->database.get_doccount() != state->manifest.documents)
             return fail(Errc::index_corrupt,
                         generation.string() + " does not hold the documents its manifest counts",
@@ -74,6 +77,10 @@ const Manifest& Reader::manifest() const {
     return state_->manifest;
 }
 
+const Vocabulary& Reader::vocabulary() const {
+    return state_->vocabulary;
+}
+
 std::vector<std::string> Reader::languages() const {
     std::vector<std::string> languages;
     for (const auto& [lang, documents] : state_->manifest.by_lang)
@@ -84,7 +91,7 @@ std::vector<std::string> Reader::languages() const {
 Result<Matches> Reader::match(const Query& query, Window window) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
         Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compile(query, state_->database));
+        enquire.set_query(compile(query, state_->vocabulary));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         set_order(enquire, window.order);
         const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_documents);
@@ -116,7 +123,8 @@ Result<Document> Reader::fetch(std::string_view id) const {
 Result<void> Reader::verify(const std::filesystem::path& generation) {
     const auto manifest = read_manifest(generation);
     if (!manifest) return fail(manifest.error());
-    if (const auto sound = verify_files(generation, *manifest, Depth::checksums); !sound) return sound;
+    if (const auto sound = verify_files(generation, *manifest, Depth::checksums); !sound)
+        return fail(sound.error());
     const auto reader = Reader::open(generation);
     if (!reader) return fail(reader.error());
     return guarded("cannot check " + generation.string(), [&]() -> Result<void> {

@@ -43,12 +43,8 @@ std::string last_day_of_month(std::string_view year, std::string_view month) {
 
 }  // namespace
 
-std::string exact_term(std::string_view folded, std::optional<Field> in) {
-    return (in ? "S" : "") + std::string(folded);
-}
-
-std::string stem_term(std::string_view lang, std::string_view stem, std::optional<Field> in) {
-    return std::string(in ? "ZS" : "Z").append(lang).append(":").append(stem);
+std::string exact_term(std::string_view exact, std::optional<Field> in) {
+    return (in ? "S" : "") + std::string(exact);
 }
 
 std::string id_term(std::string_view id) {

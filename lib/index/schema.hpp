@@ -25,8 +25,7 @@ inline constexpr std::uint32_t title_weight = 3;
 inline constexpr std::uint32_t body_gap = 100;
 
 // Terms; `in` chooses the title alone.
-std::string exact_term(std::string_view folded, std::optional<Field> in);
-std::string stem_term(std::string_view lang, std::string_view stem, std::optional<Field> in);
+std::string exact_term(std::string_view exact, std::optional<Field> in);
 std::string id_term(std::string_view id);
 std::string facet_term(Facet facet, std::string_view key);
 std::string facet_word_term(Facet facet, std::string_view word);

@@ -17,12 +17,13 @@
 
 #include "izde/index/postings.hpp"
 #include "izde/text/analyze.hpp"
-#include "izde/text/language.hpp"
 #include "izde/version.hpp"
 
 #include "index/guard.hpp"
 #include "index/record.hpp"
 #include "index/schema.hpp"
+#include "index/vocabulary_format.hpp"
+#include "index/words.hpp"
 
 namespace izde::index {
 namespace {
@@ -33,24 +34,15 @@ constexpr std::size_t segment_bytes = 1u << 20;
 constexpr std::size_t document_overhead = 500;  // title and fields, about
 constexpr std::size_t merge_width = 32;
 
-void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, const std::string& lang,
-               Xapian::termcount offset, Xapian::termcount weight) {
-    const bool stemmed = text::has_stemmer(lang);
-    for (const text::Token& token : tokens) {
-        document.add_posting(schema::exact_term(token.folded, {}), offset + token.position, weight);
-        if (stemmed && token.kind == text::TokenKind::word)
-            document.add_term(schema::stem_term(lang, token.stem, {}), weight);
-    }
+void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, Xapian::termcount offset,
+               Xapian::termcount weight) {
+    for (const text::Token& token : tokens)
+        document.add_posting(schema::exact_term(token.exact, {}), offset + token.position, weight);
 }
 
-void add_title_field(Xapian::Document& document, const std::vector<text::Token>& tokens,
-                     const std::string& lang) {
-    const bool stemmed = text::has_stemmer(lang);
-    for (const text::Token& token : tokens) {
-        document.add_posting(schema::exact_term(token.folded, Field::title), token.position);
-        if (stemmed && token.kind == text::TokenKind::word)
-            document.add_term(schema::stem_term(lang, token.stem, Field::title));
-    }
+void add_title_field(Xapian::Document& document, const std::vector<text::Token>& tokens) {
+    for (const text::Token& token : tokens)
+        document.add_posting(schema::exact_term(token.exact, Field::title), token.position);
 }
 
 void add_facet(Xapian::Document& document, Facet facet, const std::string& value) {
@@ -75,9 +67,9 @@ Xapian::Document make_document(const Postings& postings) {
     const Document& source = postings.document;
     const Xapian::termcount body =
         postings.title.empty() ? 0 : postings.title.back().position + schema::body_gap;
-    add_words(document, postings.title, source.lang, 0, schema::title_weight);
-    add_words(document, postings.body, source.lang, body, 1);
-    add_title_field(document, postings.title, source.lang);
+    add_words(document, postings.title, 0, schema::title_weight);
+    add_words(document, postings.body, body, 1);
+    add_title_field(document, postings.title);
     document.add_boolean_term(schema::id_term(source.id));
     add_facet(document, Facet::lang, source.lang);
     add_facet(document, Facet::source, source.source);
@@ -90,6 +82,10 @@ Xapian::Document make_document(const Postings& postings) {
     return document;
 }
 
+fs::path words_of(const fs::path& segment) {
+    return segment.string() + ".words";
+}
+
 // Opens merge_width segments at most at once, since each takes several file descriptors.
 void merge(const std::vector<fs::path>& segments, const fs::path& target) {
     Xapian::Database all;
@@ -97,7 +93,12 @@ void merge(const std::vector<fs::path>& segments, const fs::path& target) {
         all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
     all.compact(target.string(), Xapian::DBCOMPACT_MULTIPASS, 0);
     all.close();
-    for (const fs::path& segment : segments) fs::remove_all(segment);
+    std::vector<fs::path> words;
+    for (const fs::path& segment : segments) {
+        words.push_back(words_of(segment));
+        fs::remove_all(segment);
+    }
+    merge_words(words, words_of(target));
 }
 
 struct Batch {
@@ -110,9 +111,15 @@ void write_segment(const fs::path& segment, std::vector<Document>& documents) {
     // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
     Xapian::WritableDatabase database(segment.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
                                                             Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
-    for (Document& document : documents)
-        database.add_document(make_document(make_postings(std::move(document))));
+    WordCounts words;
+    for (Document& document : documents) {
+        const Postings postings = make_postings(std::move(document));
+        words.add(postings.title);
+        words.add(postings.body);
+        database.add_document(make_document(postings));
+    }
     database.close();
+    words.write(words_of(segment));
 }
 
 }  // namespace
@@ -184,6 +191,8 @@ struct Writer::State {
         std::vector<fs::path> segments;
         for (std::size_t number = 0; number < batch.number; ++number) segments.push_back(segment(number));
         merge(merged_to_few(std::move(segments)), building);
+        write_vocabulary(words_of(building), building / vocabulary_format::file_name, counted.by_lang);
+        fs::remove(words_of(building));
         fs::remove_all(scratch);
         return {};
     }

@@ -1,29 +1,28 @@
-// segment → fold case → stem → fold accents, for each word. Tested by analyze_test.cpp.
+// segment → fold case → fold accents, for each word, paragraph by paragraph. Tested by analyze_test.cpp.
 #include "izde/text/analyze.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <unicode/uvernum.h>
 #include <xapian.h>
 
+#include "izde/text/detect.hpp"
+#include "izde/text/language.hpp"
+
 #include "text/fold.hpp"
 #include "text/segment.hpp"
-#include "text/stem.hpp"
 
 namespace izde::text {
 namespace {
 
-// Raised with every change to what analyze() returns.
-constexpr int rules_version = 2;
+// Raised with every change to what analyze() and Stemmer return.
+constexpr int rules_version = 3;
 
 // A phrase does not reach over the end of a paragraph.
 constexpr std::uint32_t paragraph_gap = 32;
-
-void cut(std::string& word) {
-    if (word.size() <= max_token_bytes) return;
-    std::size_t end = max_token_bytes;
-    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
-    word.resize(end);
-}
 
 // A blank line parts paragraphs; a single line end may be nothing but a wrapped line.
 bool ends_paragraph(std::string_view between) {
@@ -36,68 +35,125 @@ bool ends_paragraph(std::string_view between) {
     return false;
 }
 
+// Whether a sentence goes on over what stands between two words.
+bool goes_on(std::string_view between) {
+    return std::ranges::all_of(
+        between, [](char c) { return c == ' ' || c == ',' || c == '-' || c == '\'' || c == '\n'; });
+}
+
+UChar32 first_letter(std::string_view word) {
+    std::int32_t next = 0;
+    UChar32 first = 0;
+    U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(word.data()), next,
+                    static_cast<std::int32_t>(word.size()), first);
+    return first;
+}
+
+Casing casing_of(std::string_view word, bool mid_sentence) {
+    const UChar32 letter = first_letter(word);
+    if (u_isULowercase(letter)) return Casing::lower;
+    if (!u_isUUppercase(letter) && !u_istitle(letter)) return Casing::none;
+    return mid_sentence ? Casing::capital : Casing::start;
+}
+
+// Tokens name a language by a code that outlives them.
+std::string_view lasting(std::string_view lang) {
+    const LanguageRules* const rules = find_language(lang);
+    return rules == nullptr ? "und" : rules->code;
+}
+
 class Analysis {
   public:
-    Analysis(std::string_view utf8, std::string_view lang) : utf8_(utf8), lang_(lang), stemmer_(lang) {}
+    Analysis(std::string_view utf8, std::string_view lang)
+        : utf8_(utf8), lang_(lasting(lang)), segments_(segment(utf8)) {}
 
     std::vector<Token> run() {
-        const std::vector<Segment> segments = segment(utf8_);
-        tokens_.reserve(segments.size());
-        for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (ends_paragraph(utf8_.substr(last_end_, segments[i].span.begin - last_end_)))
-                position_ += paragraph_gap;
-            last_end_ = segments[i].span.end;
-            const bool paired = segments[i].unspaced && i + 1 < segments.size() && segments[i + 1].unspaced &&
-                                segments[i + 1].span.begin == segments[i].span.end;
-            if (!segments[i].unspaced)
-                add_word(segments[i]);
-            else
-                add_character(segments[i], paired ? &segments[i + 1] : nullptr);
+        tokens_.reserve(segments_.size() + segments_.size() / 8 + 1);
+        for (std::size_t begin = 0; begin < segments_.size();) {
+            const std::size_t end = paragraph_end(begin);
+            add_paragraph(begin, end);
+            position_ += paragraph_gap;
+            begin = end;
         }
         return std::move(tokens_);
     }
 
   private:
-    void add_word(const Segment& word) {
-        const std::string known = fold_case(text_of(word.span), lang_);
-        Token token{
-            fold_accents(known), fold_accents(stemmer_.stem(known)), word.span, 0, TokenKind::word, true};
-        add(std::move(token), ++position_);
+    std::size_t paragraph_end(std::size_t begin) const {
+        std::size_t end = begin + 1;
+        while (end < segments_.size() && !ends_paragraph(before(end))) ++end;
+        return end;
     }
 
-    void add_character(const Segment& character, const Segment* next) {
-        const auto token = [&](Span span, TokenKind kind) {
-            std::string folded = fold_accents(fold_case(text_of(span), lang_));
-            return Token{folded, folded, span, 0, kind, character.starts_word};
-        };
+    // What stands between a segment and the one before it.
+    std::string_view before(std::size_t i) const {
+        const std::size_t begin = segments_[i - 1].span.end;
+        return utf8_.substr(begin, segments_[i].span.begin - begin);
+    }
+
+    void add_paragraph(std::size_t begin, std::size_t end) {
+        const Span whole{segments_[begin].span.begin, segments_[end - 1].span.end};
+        const std::string_view lang = paragraph_language(text_of(whole), lang_);
+        for (std::size_t i = begin; i < end; ++i) {
+            if (!segments_[i].unspaced)
+                add_word(segments_[i].span, lang, i > begin && goes_on(before(i)));
+            else
+                add_character(segments_[i].span, i + 1 < end ? &segments_[i + 1] : nullptr);
+        }
+    }
+
+    void add_word(Span span, std::string_view lang, bool mid_sentence) {
+        const std::string_view word = text_of(span);
+        Token* const token = add(fold_case(word, lang), span, TokenKind::word);
+        if (token == nullptr) return;
+        if (may_be_word_of(word, lang)) token->lang = lang;
+        token->casing = casing_of(word, mid_sentence);
+        token->position = ++position_;
+    }
+
+    void add_character(Span span, const Segment* next) {
         ++position_;
-        add(token(character.span, TokenKind::character), position_);
-        if (next != nullptr) add(token({character.span.begin, next->span.end}, TokenKind::pair), position_);
+        add_unspaced(span, TokenKind::character);
+        if (next != nullptr && next->unspaced && next->span.begin == span.end)
+            add_unspaced({span.begin, next->span.end}, TokenKind::pair);
+    }
+
+    void add_unspaced(Span span, TokenKind kind) {
+        Token* const token = add(fold_case(text_of(span), lang_), span, kind);
+        if (token != nullptr) token->position = position_;
     }
 
     // Some characters fold to nothing (a lone soft hyphen); there is no word to find then.
-    void add(Token token, std::uint32_t position) {
-        if (token.folded.empty()) return;
-        if (token.stem.empty()) token.stem = token.folded;
-        cut(token.folded);
-        cut(token.stem);
-        token.position = position;
-        tokens_.push_back(std::move(token));
+    Token* add(std::string exact, Span span, TokenKind kind) {
+        if (exact.empty()) return nullptr;
+        Token& token = tokens_.emplace_back();
+        cut_to_token(exact);
+        token.folded = without_accents(exact);
+        token.exact = std::move(exact);
+        token.lang = "und";
+        token.span = span;
+        token.kind = kind;
+        return &token;
     }
 
     std::string_view text_of(Span span) const { return utf8_.substr(span.begin, span.end - span.begin); }
 
     std::string_view utf8_, lang_;
-    Stemmer stemmer_;
+    std::vector<Segment> segments_;
     std::vector<Token> tokens_;
     std::uint32_t position_ = 0;
-    std::size_t last_end_ = 0;
 };
 
 }  // namespace
 
 std::vector<Token> analyze(std::string_view utf8, std::string_view lang) {
     return Analysis(utf8, lang).run();
+}
+
+std::string without_accents(std::string_view exact) {
+    std::string folded = fold_accents(exact);
+    cut_to_token(folded);
+    return folded;
 }
 
 std::string fingerprint() {

@@ -21,6 +21,10 @@ constexpr std::size_t sample_bytes = 16u << 10;
 constexpr std::size_t few_letters = 12;     // below this nothing is said
 constexpr std::size_t enough_letters = 40;  // from here on CLD2 is believed
 
+// Letters a paragraph must have to be read by other rules than its text, and bytes looked at for it.
+constexpr std::size_t paragraph_letters = 120;
+constexpr std::size_t paragraph_sample = 400;
+
 struct Letters {
     std::size_t all = 0, latin = 0, cyrillic = 0, han = 0, kana = 0;
     std::size_t kazakh = 0;        // ә ғ қ ң ө ұ ү һ і
@@ -30,26 +34,53 @@ struct Letters {
     std::size_t i = 0, q = 0, turkic_latin = 0;
 };
 
+// What a letter of the commonest scripts counts as, so that counting costs little.
+struct LetterClass {
+    bool alphabetic = false;
+    UScriptCode script = USCRIPT_UNKNOWN;
+    UChar32 lower = 0;
+};
+
+LetterClass class_of(UChar32 c) {
+    UErrorCode status = U_ZERO_ERROR;
+    return {u_isalpha(c) != 0, uscript_getScript(c, &status), u_tolower(c)};
+}
+
+constexpr UChar32 table_size = 0x530;
+
+const LetterClass& known_class(UChar32 c) {
+    static const auto table = [] {
+        std::array<LetterClass, table_size> classes{};
+        for (UChar32 i = 0; i < table_size; ++i) classes[static_cast<std::size_t>(i)] = class_of(i);
+        return classes;
+    }();
+    return table[static_cast<std::size_t>(c)];
+}
+
 bool is_any_of(UChar32 c, std::u32string_view set) {
     return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
 }
 
 void count(UChar32 c, Letters& letters) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(c, &status);
+    const LetterClass known = c < table_size ? known_class(c) : class_of(c);
+    if (!known.alphabetic) return;
     ++letters.all;
-    letters.latin += script == USCRIPT_LATIN;
-    letters.cyrillic += script == USCRIPT_CYRILLIC;
-    letters.han += script == USCRIPT_HAN;
-    letters.kana += script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
-    const UChar32 lower = u_tolower(c);
+    letters.latin += known.script == USCRIPT_LATIN;
+    letters.cyrillic += known.script == USCRIPT_CYRILLIC;
+    letters.han += known.script == USCRIPT_HAN;
+    letters.kana += known.script == USCRIPT_HIRAGANA || known.script == USCRIPT_KATAKANA;
+    const UChar32 lower = known.lower;
+    letters.q += lower == 'q';
+    if (lower < 0x100 || (lower >= 0x430 && lower <= 0x44F)) {
+        letters.turkic_latin += lower == 0xF1;
+        return;
+    }
     letters.kazakh += is_any_of(lower, U"әғқңөұүһі");
     letters.only_kazakh += is_any_of(lower, U"ұғқ");
     letters.kyrgyz_block += is_any_of(lower, U"ңөү");
     letters.foreign += is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
     letters.i += lower == U'і';
-    letters.q += lower == 'q';
-    letters.turkic_latin += is_any_of(lower, U"ğǵıñńşūŋ");
+    letters.turkic_latin += is_any_of(lower, U"ğǵıńşūŋ");
 }
 
 Letters count_letters(std::string_view utf8) {
@@ -58,7 +89,7 @@ Letters count_letters(std::string_view utf8) {
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(utf8.size());) {
         UChar32 c = 0;
         U8_NEXT_OR_FFFD(bytes, i, static_cast<std::int32_t>(utf8.size()), c);
-        if (u_isalpha(c)) count(c, letters);
+        count(c, letters);
     }
     return letters;
 }
@@ -100,11 +131,7 @@ std::string detect_latin(const Letters& letters, const Guess& guess) {
     return known || letters.all >= 4 * enough_letters ? guess.lang : "und";
 }
 
-}  // namespace
-
-std::string detect_language(std::string_view utf8) {
-    const std::string sample = repair_utf8(utf8.substr(0, character_begin(utf8, sample_bytes)));
-    const Letters letters = count_letters(sample);
+std::string decide(const std::string& sample, const Letters& letters) {
     if (letters.kana * 10 > letters.all && letters.kana >= 2) return "ja";
     // A Han character says as much as a word, so a few of them outweigh many letters.
     if (letters.han >= 2 && letters.han * 4 > letters.all) return "zh";
@@ -113,6 +140,31 @@ std::string detect_language(std::string_view utf8) {
     if (letters.cyrillic * 2 > letters.all) return detect_cyrillic(letters, guess);
     if (letters.latin * 2 > letters.all) return detect_latin(letters, guess);
     return guess.reliable ? guess.lang : "und";
+}
+
+// Whether the letters alone say that a paragraph is in the language of its text. Latin letters never do.
+bool is_plainly(std::string_view lang, const Letters& letters) {
+    if (lang == "zh") return letters.han * 4 > letters.all && letters.kana == 0;
+    if (letters.cyrillic * 4 < letters.all * 3 || letters.foreign > 0) return false;
+    if (lang == "ru") return letters.kazakh == 0;
+    return lang == "kk" && letters.kazakh * 50 > letters.cyrillic;
+}
+
+}  // namespace
+
+std::string detect_language(std::string_view utf8) {
+    const std::string sample = repair_utf8(utf8.substr(0, character_begin(utf8, sample_bytes)));
+    return decide(sample, count_letters(sample));
+}
+
+std::string_view paragraph_language(std::string_view utf8, std::string_view document_lang) {
+    if (utf8.size() < paragraph_letters) return document_lang;
+    utf8 = utf8.substr(0, character_begin(utf8, paragraph_sample));
+    const Letters letters = count_letters(utf8);
+    if (letters.all < (letters.han > letters.all / 4 ? few_letters : paragraph_letters)) return document_lang;
+    if (is_plainly(document_lang, letters)) return document_lang;
+    const LanguageRules* const found = find_language(decide(repair_utf8(utf8), letters));
+    return found == nullptr ? document_lang : found->code;
 }
 
 }  // namespace izde::text

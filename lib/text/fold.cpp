@@ -8,21 +8,29 @@
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
+#include <unicode/unistr.h>
 #include <unicode/utf8.h>
+
+#include "izde/text/analyze.hpp"
 
 namespace izde::text {
 namespace {
 
-bool is_ascii(std::string_view word) {
-    return std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 void append(std::string& out, UChar32 c) {
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+        return;
+    }
     std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
     std::int32_t length = 0;
     U8_APPEND_UNSAFE(bytes.data(), length, c);
     out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+}
+
+std::string utf8_of(UChar32 c) {
+    std::string utf8;
+    append(utf8, c);
+    return utf8;
 }
 
 template <class Visit>
@@ -36,7 +44,7 @@ void for_each_code_point(std::string_view utf8, Visit visit) {
     }
 }
 
-std::string nfkc_casefold(std::string_view word) {
+std::string folded_by_icu(std::string_view word) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
     std::string folded;
@@ -63,6 +71,11 @@ bool is_apostrophe(UChar32 c) {
            c == 0xB4;
 }
 
+// Apostrophes of all kinds are one; ё is written е by most.
+UChar32 plain_letter(UChar32 c) {
+    return is_apostrophe(c) ? '\'' : c == 0x451 ? 0x435 : c;
+}
+
 void drop_possessive(std::string& word) {
     if (word.size() > 2 && word.ends_with("'s")) word.resize(word.size() - 2);
     while (!word.empty() && word.back() == '\'') word.pop_back();
@@ -78,7 +91,6 @@ std::string_view latin_special(UChar32 c) {
     case 0xF8:
         return "o";
     case 0x111:
-        return "d";
     case 0xF0:
         return "d";
     case 0xFE:
@@ -105,49 +117,102 @@ UChar32 base_letter(UChar32 c) {
     return U_SUCCESS(status) && canonical->getDecomposition(c, parts) ? parts.char32At(0) : c;
 }
 
-// A mark that stands alone was not composed: over Latin it is an accent, over Cyrillic a stress
+// Latin beyond ASCII or Greek: none of it in plain English, Cyrillic or Han.
+bool may_have_accents(std::string_view word) {
+    return std::ranges::any_of(word, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte >= 0xC3 && byte <= 0xCF) || byte == 0xE1;
+    });
+}
+
+// A mark still apart once a word is composed: over Latin it is an accent, over Cyrillic a stress
 // mark, in Arabic a vowel sign that print leaves out.
-bool is_droppable_mark(UChar32 c) {
+bool is_lone_mark(UChar32 c) {
     return (c >= 0x300 && c <= 0x36F) || (c >= 0x64B && c <= 0x652) || c == 0x640 || c == 0x670;
+}
+
+// Letters below this fold one by one in tables; beyond it, and where a letter becomes several or
+// joins its neighbour, ICU folds the word as a whole.
+constexpr UChar32 table_size = 0x530;
+
+// What each letter folds to; 0 where that is not one letter of the table.
+using CaseTable = std::array<char16_t, table_size>;
+
+CaseTable make_case_table() {
+    CaseTable table{};
+    for (UChar32 c = 0; c < table_size; ++c) {
+        const icu::UnicodeString folded = icu::UnicodeString::fromUTF8(folded_by_icu(utf8_of(c)));
+        const bool joins = c >= 0x300 && c <= 0x36F;
+        if (folded.length() == 1 && folded[0] < table_size && !joins)
+            table[static_cast<std::size_t>(c)] = static_cast<char16_t>(plain_letter(folded[0]));
+    }
+    return table;
+}
+
+// The length of the character at `at` where the table knows it, else 0.
+struct Known {
+    UChar32 value = 0;
+    std::size_t bytes = 0;
+};
+
+Known known_at(std::string_view word, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(word[at]);
+    if (byte < 0x80) return {byte, 1};
+    if (byte < 0xC2 || byte > 0xD4 || at + 1 == word.size()) return {};
+    const auto next = static_cast<unsigned char>(word[at + 1]);
+    return (next & 0xC0) == 0x80 ? Known{(byte & 0x1F) << 6 | (next & 0x3F), 2} : Known{};
+}
+
+// Whether the table knew every letter.
+bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
+    static const CaseTable table = make_case_table();
+    for (std::size_t at = 0; at < word.size();) {
+        const Known c = known_at(word, at);
+        UChar32 to = c.bytes == 0 ? 0 : table[static_cast<std::size_t>(c.value)];
+        if (turkic && c.value == 'I') to = 0x131;
+        if (turkic && c.value == 0x130) to = 'i';
+        if (to == 0) return false;
+        append(folded, to);
+        at += c.bytes;
+    }
+    return true;
 }
 
 }  // namespace
 
 std::string fold_case(std::string_view word, std::string_view lang) {
+    const bool turkic = is_turkic(lang);
     std::string folded;
-    if (is_turkic(lang)) {
-        folded = nfkc_casefold(turkic_lower(word));
-    } else if (is_ascii(word)) {
-        folded.resize(word.size());
-        std::ranges::transform(word, folded.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    } else {
-        folded = nfkc_casefold(word);
-    }
-    if (!is_ascii(folded)) {
-        std::string plain;
-        plain.reserve(folded.size());
-        for_each_code_point(folded, [&](UChar32 c) {
-            append(plain, is_apostrophe(c) ? '\'' : c == 0x451 ? 0x435 : c);
+    folded.reserve(word.size());
+    if (!fold_by_table(word, turkic, folded)) {
+        const std::string lowered = folded_by_icu(turkic ? turkic_lower(word) : std::string(word));
+        folded.clear();
+        for_each_code_point(lowered, [&](UChar32 c) {
+            if (!is_lone_mark(c)) append(folded, plain_letter(c));
         });
-        folded = std::move(plain);
     }
     drop_possessive(folded);
     return folded;
 }
 
 std::string fold_accents(std::string_view case_folded) {
-    if (is_ascii(case_folded)) return std::string(case_folded);
+    if (!may_have_accents(case_folded)) return std::string(case_folded);
     std::string folded;
     folded.reserve(case_folded.size());
     for_each_code_point(case_folded, [&](UChar32 c) {
-        if (is_droppable_mark(c)) return;
         if (const auto special = latin_special(c); !special.empty())
             folded += special;
         else
             append(folded, has_foldable_accents(c) ? base_letter(c) : c);
     });
     return folded;
+}
+
+void cut_to_token(std::string& word) {
+    if (word.size() <= max_token_bytes) return;
+    std::size_t end = max_token_bytes;
+    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
+    word.resize(end);
 }
 
 }  // namespace izde::text

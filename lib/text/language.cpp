@@ -13,8 +13,9 @@
 namespace izde::text {
 namespace {
 
-constexpr std::array<LanguageRules, 32> rules{{
+constexpr std::array<LanguageRules, 33> rules{{
     {"ar", "arabic", Script::arabic},
+    {"az", "", Script::latin},
     {"be", "", Script::cyrillic},
     {"bg", "", Script::cyrillic},
     {"ca", "catalan", Script::latin},
@@ -105,6 +106,8 @@ bool has_stemmer(std::string_view lang) {
 bool may_be_word_of(std::string_view word, std::string_view lang) {
     const LanguageRules* const found = find_language(lang);
     if (found == nullptr || word.empty()) return false;
+    if (static_cast<unsigned char>(word.front()) < 0x80 && found->script == Script::latin)
+        return std::isalpha(static_cast<unsigned char>(word.front())) != 0;
     std::int32_t at = 0;
     UChar32 first = 0;
     U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(word.data()), at,

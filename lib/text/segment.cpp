@@ -1,5 +1,8 @@
+// Runs of Han and Kana are cut here, and ICU sees only what stands between them: looking each of
+// them up in its dictionary would take most of the time of analysis. Tested by analyze_test.cpp.
 #include "text/segment.hpp"
 
+#include <cstdint>
 #include <memory>
 
 #include <unicode/brkiter.h>
@@ -8,14 +11,38 @@
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
+#include "izde/text/analyze.hpp"
+
 namespace izde::text {
 namespace {
 
-// The length of the character at `at`, at least 1.
-std::size_t code_point_bytes(std::string_view utf8, std::size_t at) {
-    std::int64_t i = static_cast<std::int64_t>(at);
-    U8_FWD_1(reinterpret_cast<const std::uint8_t*>(utf8.data()), i, static_cast<std::int64_t>(utf8.size()));
-    return static_cast<std::size_t>(i) - at;
+// ICU counts in 32 bits; nothing izde reads is that long, but any bytes may come.
+constexpr std::size_t max_text_bytes = 1u << 30;
+
+struct CodePoint {
+    UChar32 value = 0;
+    std::size_t bytes = 1;
+};
+
+CodePoint code_point_at(std::string_view utf8, std::size_t at) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+    auto next = static_cast<std::int32_t>(at);
+    UChar32 value = 0;
+    U8_NEXT_OR_FFFD(bytes, next, static_cast<std::int32_t>(utf8.size()), value);
+    return {value, static_cast<std::size_t>(next) - at};
+}
+
+// Han and Kana letters, whose lowest lead byte in UTF-8 is 0xE2.
+constexpr unsigned char lowest_lead = 0xE2;
+
+constexpr bool is_unspaced(UChar32 c) {
+    if (c >= 0x4E00 && c <= 0x9FFF) return true;
+    if (c < 0x2E80) return false;
+    if (c < 0x3000) return c < 0x2FE0;  // radicals
+    if (c < 0x3041) return c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029);
+    if (c < 0x3100) return c <= 0x3096 || c == 0x309D || c == 0x309E || (c >= 0x30A1 && c != 0x30FB);
+    if (c < 0x4E00) return (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF);
+    return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 bool is_digit(char c) {
@@ -31,57 +58,123 @@ bool parts_words(std::string_view utf8, std::size_t at, Span word) {
     return !(is_digit(utf8[at - 1]) && is_digit(utf8[at + 1]));
 }
 
-void add_word(std::string_view utf8, Span word, std::vector<Segment>& segments) {
-    std::size_t begin = word.begin;
-    for (std::size_t at = word.begin; at < word.end; ++at) {
-        if (!parts_words(utf8, at, word)) continue;
-        if (at > begin) segments.push_back({{begin, at}, false, true});
-        begin = at + 1;
-    }
-    if (word.end > begin) segments.push_back({{begin, word.end}, false, true});
-}
+class Segmenter {
+  public:
+    explicit Segmenter(std::string_view utf8) : utf8_(utf8) { segments_.reserve(utf8.size() / 5 + 1); }
+    ~Segmenter() { utext_close(&text_); }
 
-void add_characters(std::string_view utf8, Span word, std::vector<Segment>& segments) {
-    for (std::size_t at = word.begin; at < word.end;) {
-        const std::size_t end = std::min(word.end, at + code_point_bytes(utf8, at));
-        segments.push_back({{at, end}, true, at == word.begin});
-        at = end;
+    std::vector<Segment> run() {
+        std::size_t spaced = 0;  // where what stands between two runs begins
+        for (std::size_t at = 0; at < utf8_.size();) {
+            if (static_cast<unsigned char>(utf8_[at]) < lowest_lead) {
+                ++at;
+                continue;
+            }
+            const CodePoint c = code_point_at(utf8_, at);
+            if (!is_unspaced(c.value)) {
+                at += c.bytes;
+                continue;
+            }
+            add_words({spaced, at});
+            at = spaced = add_run(at);
+        }
+        add_words({spaced, utf8_.size()});
+        return std::move(segments_);
     }
-}
 
-void walk(std::string_view utf8, icu::BreakIterator& words, std::vector<Segment>& segments) {
-    std::int32_t begin = words.first();
-    for (std::int32_t end = words.next(); end != icu::BreakIterator::DONE; begin = end, end = words.next()) {
-        const std::int32_t kind = words.getRuleStatus();
-        if (kind < UBRK_WORD_NUMBER) continue;
-        const Span word{static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
-        if (kind >= UBRK_WORD_KANA)
-            add_characters(utf8, word, segments);
-        else
-            add_word(utf8, word, segments);
+  private:
+    // Characters with the marks that belong to them; gives where the run ends.
+    std::size_t add_run(std::size_t at) {
+        while (at < utf8_.size()) {
+            const CodePoint c = code_point_at(utf8_, at);
+            if (is_unspaced(c.value))
+                segments_.push_back({{at, at + c.bytes}, true});
+            else if (u_charType(c.value) == U_NON_SPACING_MARK)
+                segments_.back().span.end = at + c.bytes;
+            else
+                break;
+            at += c.bytes;
+        }
+        return at;
     }
-}
 
-// ICU counts in 32 bits; nothing izde reads is that long, but any bytes may come.
-constexpr std::size_t max_text_bytes = 1u << 30;
+    bool has_letters(Span stretch) const {
+        for (std::size_t at = stretch.begin; at < stretch.end;) {
+            const CodePoint c = code_point_at(utf8_, at);
+            if (u_isalnum(c.value)) return true;
+            at += c.bytes;
+        }
+        return false;
+    }
+
+    void add_words(Span stretch) {
+        if (!has_letters(stretch)) return;
+        UErrorCode status = U_ZERO_ERROR;
+        utext_openUTF8(&text_, utf8_.data() + stretch.begin,
+                       static_cast<std::int64_t>(stretch.end - stretch.begin), &status);
+        icu::BreakIterator* const words = breaks();
+        if (words == nullptr) return;
+        words->setText(&text_, status);
+        if (U_FAILURE(status)) return;
+        std::int32_t begin = words->first();
+        for (std::int32_t end = words->next(); end != icu::BreakIterator::DONE;
+             begin = end, end = words->next()) {
+            if (words->getRuleStatus() < UBRK_WORD_NUMBER) continue;
+            add_word({stretch.begin + static_cast<std::size_t>(begin),
+                      stretch.begin + static_cast<std::size_t>(end)});
+        }
+    }
+
+    void add_word(Span word) {
+        std::size_t begin = word.begin;
+        for (std::size_t at = word.begin; at < word.end; ++at) {
+            if (!parts_words(utf8_, at, word)) continue;
+            if (at > begin) segments_.push_back({{begin, at}, false});
+            begin = at + 1;
+        }
+        if (word.end > begin) segments_.push_back({{begin, word.end}, false});
+    }
+
+    // Copies one that is never used itself: reading the rules takes longer than most texts.
+    icu::BreakIterator* breaks() {
+        static const std::unique_ptr<const icu::BreakIterator> original = [] {
+            UErrorCode status = U_ZERO_ERROR;
+            return std::unique_ptr<const icu::BreakIterator>(
+                icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+        }();
+        if (!breaks_ && original) breaks_.reset(original->clone());
+        return breaks_.get();
+    }
+
+    std::string_view utf8_;
+    UText text_ = UTEXT_INITIALIZER;
+    std::unique_ptr<icu::BreakIterator> breaks_;
+    std::vector<Segment> segments_;
+};
 
 }  // namespace
 
 std::vector<Segment> segment(std::string_view utf8) {
-    utf8 = utf8.substr(0, max_text_bytes);
-    std::vector<Segment> segments;
-    segments.reserve(utf8.size() / 6);
+    return Segmenter(utf8.substr(0, max_text_bytes)).run();
+}
+
+std::vector<Span> dictionary_words(std::string_view run) {
+    std::vector<Span> found;
     UErrorCode status = U_ZERO_ERROR;
     UText text = UTEXT_INITIALIZER;
-    utext_openUTF8(&text, utf8.data(), static_cast<std::int64_t>(utf8.size()), &status);
+    utext_openUTF8(&text, run.data(), static_cast<std::int64_t>(run.substr(0, max_text_bytes).size()),
+                   &status);
     const std::unique_ptr<icu::BreakIterator> words(
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
     if (U_SUCCESS(status)) {
         words->setText(&text, status);
-        walk(utf8, *words, segments);
+        std::int32_t begin = words->first();
+        for (std::int32_t end = words->next(); end != icu::BreakIterator::DONE;
+             begin = end, end = words->next())
+            found.push_back({static_cast<std::size_t>(begin), static_cast<std::size_t>(end)});
     }
     utext_close(&text);
-    return segments;
+    return found;
 }
 
 }  // namespace izde::text

@@ -10,8 +10,7 @@ namespace izde::text {
 
 struct Segment {
     Span span;
-    bool unspaced = false;    // one character of a script written without spaces
-    bool starts_word = true;  // false for a character inside what a dictionary takes for one word
+    bool unspaced = false;  // one character of a script written without spaces
 };
 
 // Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",

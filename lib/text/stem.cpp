@@ -1,4 +1,4 @@
-#include "text/stem.hpp"
+#include "izde/text/stem.hpp"
 
 #include <optional>
 
@@ -6,10 +6,21 @@
 
 #include "izde/text/language.hpp"
 
+#include "text/fold.hpp"
 #include "text/kazakh.hpp"
 #include "text/russian.hpp"
 
 namespace izde::text {
+namespace {
+
+std::string stem_in(std::string_view lang, const std::string& word,
+                    const std::optional<Xapian::Stem>& snowball) {
+    if (lang == "kk") return stem_kazakh(word);
+    std::string stem = (*snowball)(word);
+    return lang == "ru" ? stem_russian(word, stem) : stem;
+}
+
+}  // namespace
 
 struct Stemmer::State {
     std::string_view lang;
@@ -23,13 +34,15 @@ Stemmer::Stemmer(std::string_view lang) {
     if (rules->code != "kk") state_->snowball = Xapian::Stem(std::string(rules->stemmer));
 }
 
+Stemmer::Stemmer(Stemmer&&) noexcept = default;
+Stemmer& Stemmer::operator=(Stemmer&&) noexcept = default;
 Stemmer::~Stemmer() = default;
 
-std::string Stemmer::stem(const std::string& word) const {
-    if (!state_) return word;
-    if (!state_->snowball) return stem_kazakh(word);
-    std::string stem = (*state_->snowball)(word);
-    return state_->lang == "ru" ? stem_russian(word, stem) : stem;
+std::string Stemmer::stem(const std::string& exact) const {
+    std::string stem = fold_accents(state_ ? stem_in(state_->lang, exact, state_->snowball) : exact);
+    if (stem.empty()) stem = fold_accents(exact);
+    cut_to_token(stem);
+    return stem;
 }
 
 }  // namespace izde::text

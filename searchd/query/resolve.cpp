@@ -8,6 +8,7 @@
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
+#include "izde/text/stem.hpp"
 
 namespace izde::query {
 namespace {
@@ -22,6 +23,13 @@ constexpr std::size_t whole_run = 4;
 // Pairs that only make up for what the dictionary missed.
 constexpr double pair_factor = 0.4;
 
+// Spellings of one word that a phrase looks for at a place.
+constexpr std::size_t max_spellings = 8;
+
+// What the spelling as it was typed, and that without regard to accents, add to any form's score.
+constexpr double exact_weight = 0.25;
+constexpr double spelling_weight = 0.1;
+
 // What words typed side by side gain where they stand so in the text.
 constexpr double together_factor = 0.5;
 constexpr std::size_t together_words = 6;
@@ -32,8 +40,12 @@ struct Unit {
     bool stop = false;                  // carries grammar only
 };
 
+index::Word plain_word(std::string exact, std::optional<Field> in) {
+    return {{{{std::move(exact)}, 1.0}}, in};
+}
+
 index::Query to_query(index::Phrase phrase) {
-    if (phrase.folded.size() == 1) return {index::Word{phrase.folded.front(), {}, phrase.in}};
+    if (phrase.words.size() == 1) return {index::Word{{{phrase.words.front(), 1.0}}, phrase.in}};
     return {std::move(phrase)};
 }
 
@@ -53,16 +65,15 @@ Tokens chain(const Tokens& tokens) {
     return links;
 }
 
-std::vector<std::string> folded_of(const Tokens& tokens) {
-    std::vector<std::string> folded;
-    std::ranges::transform(tokens, std::back_inserter(folded), &text::Token::folded);
-    return folded;
+void add_missing(std::vector<std::string>& to, std::vector<std::string> more) {
+    for (std::string& one : more)
+        if (std::ranges::find(to, one) == to.end()) to.push_back(std::move(one));
 }
 
 class Resolver {
   public:
-    Resolver(std::span<const std::string> languages, Reading reading)
-        : languages_(languages), loose_(reading == Reading::loose) {}
+    Resolver(const Lexicon& lexicon, Reading reading)
+        : vocabulary_(lexicon.vocabulary), languages_(lexicon.languages), loose_(reading == Reading::loose) {}
 
     Resolved run(const Syntax& root) {
         const All& all = std::get<All>(root.node);
@@ -128,7 +139,7 @@ class Resolver {
         index::Phrase phrase;
         for (const text::Token& token : typed_) {
             if (token.kind != text::TokenKind::word) return std::nullopt;
-            phrase.folded.push_back(token.folded);
+            phrase.words.push_back(spelt(token));
         }
         return index::Query{index::Scaled{{index::Query{std::move(phrase)}}, together_factor}};
     }
@@ -147,56 +158,78 @@ class Resolver {
                     ++end;
                 const auto first = static_cast<std::ptrdiff_t>(i);
                 const auto last = static_cast<std::ptrdiff_t>(end);
-                add_run({tokens.begin() + first, tokens.begin() + last}, in, units);
+                add_run({tokens.begin() + first, tokens.begin() + last}, text, in, units);
             }
             i = end;
         }
         return units;
     }
 
+    // How a text may spell a token that must stand as such.
+    std::vector<std::string> spelt(const text::Token& token) const {
+        std::vector<std::string> spellings;
+        if (token.kind == text::TokenKind::word) spellings = vocabulary_.spellings(token.folded);
+        if (spellings.size() > max_spellings) spellings.resize(max_spellings);
+        add_missing(spellings, {token.exact});
+        return spellings;
+    }
+
+    std::vector<std::vector<std::string>> spelt(const Tokens& tokens) const {
+        std::vector<std::vector<std::string>> words;
+        for (const text::Token& token : tokens) words.push_back(spelt(token));
+        return words;
+    }
+
     Unit word_unit(const text::Token& token, const std::string& text, std::optional<Field> in) {
         const std::string typed = text.substr(token.span.begin, token.span.end - token.span.begin);
         Unit unit;
-        index::Word word{token.folded, {}, in};
-        WantedTerm wanted{token.folded, {}, false};
+        std::vector<std::string> spellings = spelt(token);
+        std::vector<std::string> forms = spellings;
         for (const std::string& lang : languages_) {
             if (!text::may_be_word_of(typed, lang)) continue;
             const Tokens known = text::analyze(typed, lang);
             if (known.size() != 1) continue;
             if (text::is_stop_word(known.front().folded, lang)) unit.stop = true;
-            if (!text::has_stemmer(lang)) continue;
-            word.stems.push_back({lang, known.front().stem});
-            wanted.stems.push_back({lang, known.front().stem});
+            if (text::has_stemmer(lang))
+                add_missing(forms, vocabulary_.forms(lang, text::Stemmer(lang).stem(known.front().exact)));
         }
+        index::Word word{{{forms, 1.0}, {{token.exact}, exact_weight}}, in};
+        if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
         unit.query = {std::move(word)};
-        want({{{std::move(wanted)}}, unit.stop ? 0.1 : 1.0});
+        want({{{std::move(forms), {}}}, unit.stop ? 0.1 : 1.0});
         return unit;
     }
 
     // A run of characters without spaces: whole if short, else the dictionary's words, single
     // characters joined (names fall apart into these).
-    void add_run(const Tokens& run, std::optional<Field> in, std::vector<Unit>& units) {
+    void add_run(const Tokens& run, const std::string& text, std::optional<Field> in,
+                 std::vector<Unit>& units) {
         std::vector<Tokens> pieces(1);
         std::size_t characters = 0;
         for (const text::Token& token : run) characters += token.kind == text::TokenKind::character;
         if (characters <= whole_run)
             pieces.front() = run;
         else
-            pieces = cut(run);
+            pieces = cut(run, text);
         for (const Tokens& piece : pieces) units.push_back(run_unit(piece, in));
         if (pieces.size() < 2) return;
         for (const text::Token& token : run) {
             if (token.kind != text::TokenKind::pair) continue;
             units.back().partial.push_back(
-                {index::Scaled{{index::Query{index::Word{token.folded, {}, in}}}, pair_factor}});
-            want({{{token.folded, {}, false}}, 0.2});
+                {index::Scaled{{index::Query{plain_word(token.exact, in)}}, pair_factor}});
+            want({{{{token.exact}, {}}}, 0.2});
         }
     }
 
-    static std::vector<Tokens> cut(const Tokens& run) {
+    static std::vector<Tokens> cut(const Tokens& run, const std::string& text) {
+        const std::size_t begin = run.front().span.begin;
+        const auto dictionary =
+            text::dictionary_words(std::string_view(text).substr(begin, run.back().span.end - begin));
         std::vector<Tokens> words;
         for (const text::Token& token : run) {
-            if (token.kind == text::TokenKind::character && token.starts_word) words.emplace_back();
+            const bool starts_word =
+                std::ranges::binary_search(dictionary, token.span.begin - begin, {}, &text::Span::begin);
+            if (token.kind == text::TokenKind::character && starts_word) words.emplace_back();
             if (words.empty()) words.emplace_back();
             words.back().push_back(token);
         }
@@ -221,19 +254,19 @@ class Resolver {
 
     Unit run_unit(const Tokens& piece, std::optional<Field> in) {
         Unit unit;
-        const std::vector<std::string> folded = folded_of(chain(piece));
+        const auto words = spelt(chain(piece));
         unit.stop = piece.size() == 1 && piece.front().kind == text::TokenKind::character &&
                     std::ranges::any_of(languages_, [&](const std::string& lang) {
                         return text::is_stop_word(piece.front().folded, lang);
                     });
-        want(sequence(folded));
-        unit.query = to_query({folded, in});
+        want(sequence(words));
+        unit.query = to_query({words, in});
         return unit;
     }
 
-    static WantedUnit sequence(const std::vector<std::string>& folded) {
+    static WantedUnit sequence(const std::vector<std::vector<std::string>>& words) {
         WantedUnit unit;
-        for (const std::string& word : folded) unit.terms.push_back({word, {}, false});
+        for (const std::vector<std::string>& spellings : words) unit.terms.push_back({spellings, {}});
         return unit;
     }
 
@@ -261,26 +294,37 @@ class Resolver {
         return all.parts.size() == 1 ? all.parts.front() : index::Query{std::move(all)};
     }
 
-    index::Query build(const Exact& exact, std::optional<Field> in) { return phrase(exact.text, in); }
-    index::Query build(const Quoted& quoted, std::optional<Field> in) { return phrase(quoted.text, in); }
-
-    index::Query phrase(const std::string& text, std::optional<Field> in) {
-        const std::vector<std::string> folded = folded_of(chain(text::analyze(text, "und")));
-        if (folded.empty()) return {index::Everything{}};
-        want(sequence(folded));
-        return to_query({folded, in});
+    index::Query build(const Exact& exact, std::optional<Field> in) {
+        std::vector<std::vector<std::string>> words;
+        for (const text::Token& token : chain(text::analyze(exact.text, "und")))
+            words.push_back({token.exact});
+        return phrase(words, in);
     }
 
+    index::Query build(const Quoted& quoted, std::optional<Field> in) {
+        return phrase(spelt(chain(text::analyze(quoted.text, "und"))), in);
+    }
+
+    index::Query phrase(const std::vector<std::vector<std::string>>& words, std::optional<Field> in) {
+        if (words.empty()) return {index::Everything{}};
+        want(sequence(words));
+        return to_query({words, in});
+    }
+
+    // Of a script without spaces a word goes on anyway.
     index::Query build(const Begins& begins, std::optional<Field> in) {
-        const Tokens tokens = chain(text::analyze(begins.text, "und"));
+        Tokens tokens = chain(text::analyze(begins.text, "und"));
         if (tokens.empty()) return {index::Everything{}};
         index::AllOf all;
-        for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-            all.parts.push_back({index::Word{tokens[i].folded, {}, in}});
-            want(sequence({tokens[i].folded}));
+        if (tokens.back().kind == text::TokenKind::word) {
+            all.parts.push_back({index::Prefix{tokens.back().folded, in}});
+            want({{{{}, tokens.back().folded}}, 1.0});
+            tokens.pop_back();
         }
-        all.parts.push_back({index::Prefix{tokens.back().folded, in}});
-        want({{{tokens.back().folded, {}, true}}, 1.0});
+        for (const text::Token& token : tokens) {
+            all.parts.push_back({index::Word{{{spelt(token), 1.0}}, in}});
+            want(sequence({spelt(token)}));
+        }
         return {std::move(all)};
     }
 
@@ -288,10 +332,10 @@ class Resolver {
         index::Near query{{}, near.window};
         for (const std::string& word : near.words)
             for (const text::Token& token : chain(text::analyze(word, "und"))) {
-                query.folded.push_back(token.folded);
-                want(sequence({token.folded}));
+                query.words.push_back(spelt(token));
+                want(sequence({spelt(token)}));
             }
-        if (query.folded.empty()) return {index::Everything{}};
+        if (query.words.empty()) return {index::Everything{}};
         return {std::move(query)};
     }
 
@@ -356,7 +400,8 @@ class Resolver {
         return {index::Has{Extent::words, facet, value}};
     }
 
-    std::span<const std::string> languages_;
+    const index::Vocabulary& vocabulary_;
+    const std::vector<std::string>& languages_;
     bool loose_;
     bool phrases_ = false;
     std::vector<Unit> units_;
@@ -368,8 +413,8 @@ class Resolver {
 
 }  // namespace
 
-Resolved resolve(const Syntax& syntax, std::span<const std::string> languages, Reading reading) {
-    return Resolver(languages, reading).run(syntax);
+Resolved resolve(const Syntax& syntax, const Lexicon& lexicon, Reading reading) {
+    return Resolver(lexicon, reading).run(syntax);
 }
 
 }  // namespace izde::query

@@ -1,11 +1,11 @@
 // What was typed, turned into what to look for.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "izde/index/query.hpp"
+#include "izde/index/vocabulary.hpp"
 
 #include "query/parse.hpp"
 #include "query/wanted.hpp"
@@ -24,9 +24,13 @@ struct Resolved {
 // words that carry only grammar may match as well.
 enum class Reading { as_typed, loose };
 
-// A query's language is rarely known, so each word is looked up in every one of `languages`, the
-// languages the index holds.
-Resolved resolve(const Syntax& syntax, std::span<const std::string> languages,
-                 Reading reading = Reading::as_typed);
+// The index that is asked: its words, and the languages of its documents.
+struct Lexicon {
+    const index::Vocabulary& vocabulary;
+    std::vector<std::string> languages;
+};
+
+// A query's language is rarely known, so each word is looked up in every language the index holds.
+Resolved resolve(const Syntax& syntax, const Lexicon& lexicon, Reading reading = Reading::as_typed);
 
 }  // namespace izde::query

@@ -8,12 +8,8 @@
 namespace izde::query {
 
 struct WantedTerm {
-    struct Stem {
-        std::string lang, stem;
-    };
-    std::string folded;
-    std::vector<Stem> stems;  // match tokens of texts in that language
-    bool prefix = false;      // whether any token that begins with `folded` matches
+    std::vector<std::string> forms;  // as text::Token::exact
+    std::string prefix;              // unless empty, any token matches whose folded spelling begins so
 };
 
 // Terms that must stand at consecutive positions to be lit; most units have one.

@@ -44,9 +44,9 @@ std::vector<std::size_t> distinct_units(const query::Wanted& wanted) {
         std::string key;
         bool usable = !wanted.units[unit].terms.empty();
         for (const query::WantedTerm& term : wanted.units[unit].terms) {
-            usable = usable && (!term.folded.empty() || (!term.prefix && !term.stems.empty()));
-            key += term.folded + (term.prefix ? "\x01" : "\x02");
-            for (const auto& stem : term.stems) key += stem.lang + "\x03" + stem.stem + "\x04";
+            usable = usable && (!term.forms.empty() || !term.prefix.empty());
+            key += term.prefix + "\x01";
+            for (const std::string& form : term.forms) key += form + "\x02";
         }
         terms += wanted.units[unit].terms.size();
         if (terms > max_terms) break;
@@ -57,7 +57,7 @@ std::vector<std::size_t> distinct_units(const query::Wanted& wanted) {
 
 class Matcher {
   public:
-    Matcher(std::string_view lang, const query::Wanted& wanted) : wanted_(wanted) {
+    explicit Matcher(const query::Wanted& wanted) : wanted_(wanted) {
         const std::vector<std::size_t> units = distinct_units(wanted);
         for (const std::size_t unit : units)
             unit_of_bit_.insert(unit_of_bit_.end(), wanted.units[unit].terms.size(), unit);
@@ -66,7 +66,7 @@ class Matcher {
         std::size_t bit = 0;
         for (const std::size_t unit : units) {
             set(starts_, bit);
-            for (const query::WantedTerm& term : wanted.units[unit].terms) learn(term, lang, bit++, none);
+            for (const query::WantedTerm& term : wanted.units[unit].terms) learn(term, bit++, none);
             set(ends_, bit - 1);
         }
         last_match_.assign(wanted.units.size(), nowhere);
@@ -95,14 +95,13 @@ class Matcher {
 
     using Table = std::unordered_map<std::string_view, Bits>;
 
-    void learn(const query::WantedTerm& term, std::string_view lang, std::size_t bit, const Bits& none) {
+    void learn(const query::WantedTerm& term, std::size_t bit, const Bits& none) {
         const auto add = [&](Table& table, std::string_view key) {
             if (!key.empty()) set(table.try_emplace(key, none).first->second, bit);
         };
-        if (term.prefix) prefix_lengths_.insert(term.folded.size());
-        add(term.prefix ? prefixes_ : folded_, term.folded);
-        for (const auto& stem : term.stems)
-            if (stem.lang == lang) add(stems_, stem.stem);
+        for (const std::string& form : term.forms) add(forms_, form);
+        add(prefixes_, term.prefix);
+        if (!term.prefix.empty()) prefix_lengths_.insert(term.prefix.size());
     }
 
     // The terms that match a token.
@@ -115,8 +114,7 @@ class Matcher {
             merge(found, entry->second);
             any = true;
         };
-        look(folded_, token.folded);
-        look(stems_, token.stem);
+        look(forms_, token.exact);
         for (const std::size_t length : prefix_lengths_) {
             if (length > token.folded.size()) break;
             // The single character is there as well, and lights up no more than itself.
@@ -168,7 +166,7 @@ class Matcher {
     }
 
     const query::Wanted& wanted_;
-    Table folded_, stems_, prefixes_;
+    Table forms_, prefixes_;
     std::set<std::size_t> prefix_lengths_;
     std::vector<std::size_t> unit_of_bit_;
     Bits starts_, ends_;  // the first and last terms of units
@@ -181,9 +179,8 @@ class Matcher {
 
 }  // namespace
 
-std::vector<Match> find_matches(std::span<const text::Token> tokens, std::string_view lang,
-                                const query::Wanted& wanted) {
-    return Matcher(lang, wanted).run(tokens);
+std::vector<Match> find_matches(std::span<const text::Token> tokens, const query::Wanted& wanted) {
+    return Matcher(wanted).run(tokens);
 }
 
 }  // namespace izde::search

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "izde/text/token.hpp"
@@ -18,9 +17,7 @@ struct Match {
     std::size_t first_end = 0;  // where the first of these ends
 };
 
-// Ascending by begin. `tokens` is what text::analyze made of a text in `lang`. The cost grows with
-// the tokens and, beyond 64 wanted terms, slowly with these.
-std::vector<Match> find_matches(std::span<const text::Token> tokens, std::string_view lang,
-                                const query::Wanted& wanted);
+// Ascending by begin. The cost grows with the tokens and, beyond 64 wanted terms, slowly with these.
+std::vector<Match> find_matches(std::span<const text::Token> tokens, const query::Wanted& wanted);
 
 }  // namespace izde::search

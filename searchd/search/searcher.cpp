@@ -59,14 +59,14 @@ struct Answer {
 
 // As it was typed; where that finds nothing, as loosely as it can be read, and saying so.
 Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request) {
-    const std::vector<std::string> languages = reader.languages();
-    query::Resolved resolved = query::resolve(parsed.syntax, languages);
+    const query::Lexicon lexicon{reader.vocabulary(), reader.languages()};
+    query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
     auto matches = match(reader, resolved, request);
     if (!matches) return fail(matches.error());
     Answer answer{*std::move(matches), std::move(resolved.wanted), parsed.warnings};
     if (answer.matches.total > 0) return answer;
 
-    query::Resolved loose = query::resolve(parsed.syntax, languages, query::Reading::loose);
+    query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
     matches = match(reader, loose, request);
     if (!matches) return fail(matches.error());
     if (matches->total == 0) return answer;
@@ -125,7 +125,8 @@ Result<Shown> Searcher::document(std::string_view id, std::string_view query) co
     auto document = (*reader)->fetch(id);
     if (!document) return fail(document.error());
 
-    const query::Resolved resolved = query::resolve(query::parse(query).syntax, (*reader)->languages());
+    const query::Resolved resolved =
+        query::resolve(query::parse(query).syntax, {(*reader)->vocabulary(), (*reader)->languages()});
     Shown shown;
     shown.index = snapshot_of((*reader)->manifest());
     shown.title = mark(document->title, document->lang, resolved.wanted);

@@ -99,7 +99,7 @@ class Line {
 Marked mark(std::string_view text, std::string_view lang, const query::Wanted& wanted) {
     Marked marked{text::repair_utf8(text), {}};
     const std::vector<text::Token> tokens = text::analyze(marked.text, lang);
-    marked.marks = lit(marked.text, find_matches(tokens, lang, wanted));
+    marked.marks = lit(marked.text, find_matches(tokens, wanted));
     return marked;
 }
 
@@ -109,7 +109,7 @@ Marked make_snippet(std::string_view text, std::string_view lang, const query::W
     const std::string repaired = text::repair_utf8(text);
     const std::string_view utf8 = trimmed(repaired);
     const std::vector<text::Token> tokens = text::analyze(utf8, lang);
-    const std::vector<Match> matches = find_matches(tokens, lang, wanted);
+    const std::vector<Match> matches = find_matches(tokens, wanted);
     const Window window = choose_window(utf8, lay_out(utf8, tokens), matches, wanted, width);
     return Line(utf8, window, lit(utf8, matches)).write();
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/stem.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "require.hpp"
@@ -25,7 +26,8 @@ void check(std::string_view text, std::string_view lang) {
         const bool pair = token.kind == text::TokenKind::pair;
         fuzz::require(token.position > last_position || (pair && token.position == last_position),
                       "positions ascending, a pair's shared with its character's");
-        for (const std::string& form : {token.folded, token.stem}) {
+        for (const std::string& form :
+             {token.exact, token.folded, text::Stemmer(token.lang).stem(token.exact)}) {
             fuzz::require(!form.empty() && form.size() <= text::max_token_bytes,
                           "forms neither empty nor long");
             fuzz::require(text::is_valid_utf8(form), "forms valid UTF-8");

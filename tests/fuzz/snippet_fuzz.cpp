@@ -30,8 +30,10 @@ query::Wanted wanted_of(std::string_view typed, std::string_view lang) {
     for (const text::Token& token : text::analyze(typed, lang)) {
         if (count % 3 != 1) wanted.units.emplace_back();
         wanted.units.back().weight = static_cast<double>(count % 5);
-        wanted.units.back().terms.push_back(
-            {token.folded, {{std::string(lang), token.stem}}, count++ % 2 == 1});
+        if (count++ % 2 == 1)
+            wanted.units.back().terms.push_back({{}, token.folded});
+        else
+            wanted.units.back().terms.push_back({{token.exact}, {}});
     }
     return wanted;
 }

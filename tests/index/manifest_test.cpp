@@ -75,7 +75,8 @@ TEST_CASE("a manifest that is no manifest is refused", "[index]") {
     const TempDir dir;
     const fs::path generation = some_generation(dir);
     const std::string text =
-        GENERATE(as<std::string>{}, "", "[]", "{}", "{\"format\": 1}", "nonsense", std::string(100'000, '['));
+        GENERATE(as<std::string>{}, "", "[]", "{}", "{\"format\": " + std::to_string(index_format) + "}",
+                 "nonsense", std::string(100'000, '['));
     std::ofstream(generation / manifest_name) << text;
 
     const auto manifest = read_manifest(generation);

@@ -28,6 +28,14 @@ Document dated(std::size_t number, const std::string& value, Precision precision
 
 using Ids = std::vector<std::string>;
 
+Word word(const std::string& exact, std::optional<Field> in = {}) {
+    return {{{{exact}, 1.0}}, in};
+}
+
+Word any_form(const std::string& exact, const Reader& reader) {
+    return {{{reader.vocabulary().forms("en", "export"), 1.0}, {{exact}, 0.25}}, {}};
+}
+
 }  // namespace
 
 TEST_CASE("a word in the title outranks the same word in the body", "[index]") {
@@ -36,8 +44,8 @@ TEST_CASE("a word in the title outranks the same word in the body", "[index]") {
                          make_document(2, "Bridge", "a field was sown")});
     const Reader reader = open_live(dir.path());
 
-    CHECK(ids_of(reader, {Word{"bridge", {}, {}}}) == Ids{hex_id(2), hex_id(1)});
-    CHECK(ids_of(reader, {Word{"bridge", {}, Field::title}}) == Ids{hex_id(2)});
+    CHECK(ids_of(reader, {word("bridge")}) == Ids{hex_id(2), hex_id(1)});
+    CHECK(ids_of(reader, {word("bridge", Field::title)}) == Ids{hex_id(2)});
 }
 
 TEST_CASE("the exact form outranks another form of the word", "[index]") {
@@ -46,8 +54,8 @@ TEST_CASE("the exact form outranks another form of the word", "[index]") {
                          make_document(2, "", "the exports of grain today")});
     const Reader reader = open_live(dir.path());
 
-    CHECK(ids_of(reader, {Word{"exports", {{"en", "export"}}, {}}}) == Ids{hex_id(2), hex_id(1)});
-    CHECK(ids_of(reader, {Word{"exported", {{"en", "export"}}, {}}}) == Ids{hex_id(1), hex_id(2)});
+    CHECK(ids_of(reader, {any_form("exports", reader)}) == Ids{hex_id(2), hex_id(1)});
+    CHECK(ids_of(reader, {any_form("exported", reader)}) == Ids{hex_id(1), hex_id(2)});
 }
 
 TEST_CASE("a phrase stands in one text, in order, side by side", "[index]") {
@@ -56,7 +64,7 @@ TEST_CASE("a phrase stands in one text, in order, side by side", "[index]") {
                          make_document(3, "x", "port dry"), make_document(4, "x", "dry\n\nport")});
     const Reader reader = open_live(dir.path());
 
-    CHECK(ids_of(reader, {Phrase{{"dry", "port"}, {}}}) == Ids{hex_id(2)});
+    CHECK(ids_of(reader, {Phrase{{{"dry"}, {"port"}}, {}}}) == Ids{hex_id(2)});
 }
 
 TEST_CASE("newest and oldest sort by the document's date, undated documents last", "[index]") {
@@ -121,7 +129,7 @@ TEST_CASE("an open reader answers from its generation also when that is removed"
     const Reader reader = open_live(dir.path());
     std::filesystem::remove_all(generation);
 
-    CHECK(ids_of(reader, {Word{"bridge", {}, {}}}) == Ids{hex_id(1)});
+    CHECK(ids_of(reader, {word("bridge")}) == Ids{hex_id(1)});
 }
 
 TEST_CASE("thousands of documents in many segments are all there after the merge", "[index]") {
@@ -133,10 +141,10 @@ TEST_CASE("thousands of documents in many segments are all there after the merge
     publish(dir.path(), documents);
     const Reader reader = open_live(dir.path());
 
-    CHECK(expect(reader.match({Word{"common", {}, {}}}, {})).total == documents.size());
-    CHECK(ids_of(reader, {Word{"w11999", {}, {}}}) == Ids{hex_id(11'999)});
-    CHECK(ids_of(reader, {Word{"w0", {}, {}}}) == Ids{hex_id(0)});
-    const auto alike = ids_of(reader, {Word{"common", {}, {}}});
+    CHECK(expect(reader.match({word("common")}, {})).total == documents.size());
+    CHECK(ids_of(reader, {word("w11999")}) == Ids{hex_id(11'999)});
+    CHECK(ids_of(reader, {word("w0")}) == Ids{hex_id(0)});
+    const auto alike = ids_of(reader, {word("common")});
     CHECK(std::ranges::is_sorted(alike));  // what scores the same stays in the order it was put
 }
 

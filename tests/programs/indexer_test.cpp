@@ -310,8 +310,10 @@ TEST_CASE("analyze prints the tokens of a text", "[programs]") {
     const Finished run = indexer({"analyze", "--lang", "en", "Ürümqi exports"});
 
     CHECK(run.code == 0);
-    CHECK(run.out == "{\"folded\":\"urumqi\",\"stem\":\"urumqi\",\"span\":[0,8],\"position\":1}\n"
-                     "{\"folded\":\"exports\",\"stem\":\"export\",\"span\":[9,16],\"position\":2}\n");
+    CHECK(run.out == "{\"folded\":\"urumqi\",\"stem\":\"urumqi\",\"span\":[0,8],\"position\":1,"
+                     "\"exact\":\"ürümqi\",\"lang\":\"en\"}\n"
+                     "{\"folded\":\"exports\",\"stem\":\"export\",\"span\":[9,16],\"position\":2,"
+                     "\"exact\":\"exports\",\"lang\":\"en\"}\n");
 }
 
 TEST_CASE("wrong usage is told plainly, with the nearest right one, and touches nothing", "[programs]") {

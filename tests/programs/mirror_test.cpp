@@ -42,19 +42,19 @@ TEST_CASE("every word of every sample is found, and lit where it stands", "[prog
     REQUIRE(built.code == 0);
     const auto documents = all_documents(dir.path());
     REQUIRE(documents.size() >= 40);
-    std::map<std::string, Occurrence> words;  // by folded form
+    std::map<std::string, Occurrence> words;  // by spelling
     for (const index::Document& document : documents)
         for (const std::string& text : {document.title, document.body})
             for (const text::Token& token : text::analyze(text, document.lang)) {
-                Occurrence& word = words[token.folded];
+                Occurrence& word = words[token.exact];
                 word.typed = text.substr(token.span.begin, token.span.end - token.span.begin);
                 word.documents.insert(document.id);
             }
     REQUIRE(words.size() > 3000);
 
     const auto searcher = search::Searcher::start(dir.path());
-    for (const auto& [folded, word] : words) {
-        INFO(word.typed << " (" << folded << ")");
+    for (const auto& [exact, word] : words) {
+        INFO(word.typed << " (" << exact << ")");
         search::Request request;
         request.text = "\"" + word.typed + "\"";
         request.per_page = 100;

@@ -77,7 +77,7 @@ TEST_CASE("many threads borrow readers of their own", "[search]") {
         threads.emplace_back([&] {
             for (int round = 0; round < 50; ++round) {
                 const auto reader = live.borrow();
-                if (reader && expect((*reader)->match({index::Word{"bridge", {}, {}}}, {})).total == 1)
+                if (reader && expect((*reader)->match({index::Word{{{{"bridge"}, 1.0}}, {}}}, {})).total == 1)
                     ++found;
             }
         });

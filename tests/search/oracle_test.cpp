@@ -25,33 +25,28 @@ using Places = std::multimap<std::string, std::uint32_t>;
 
 struct Evaluated {
     Document document;
-    Places title, body;           // folded → positions
-    std::set<std::string> stems;  // "lang:stem", of title and body
-    std::set<std::string> title_stems;
+    Places title, body;  // exact → positions
 
     explicit Evaluated(const Document& source) : document(source) {
-        for (const auto& token : text::analyze(source.title, source.lang)) {
-            title.emplace(token.folded, token.position);
-            stems.insert(source.lang + ":" + token.stem);
-            title_stems.insert(source.lang + ":" + token.stem);
-        }
-        for (const auto& token : text::analyze(source.body, source.lang)) {
-            body.emplace(token.folded, token.position);
-            stems.insert(source.lang + ":" + token.stem);
-        }
+        for (const auto& token : text::analyze(source.title, source.lang))
+            title.emplace(token.exact, token.position);
+        for (const auto& token : text::analyze(source.body, source.lang))
+            body.emplace(token.exact, token.position);
     }
 
-    bool chain(const Places& places, const std::vector<std::string>& words) const {
-        const auto [first, last] = places.equal_range(words.front());
-        return std::any_of(first, last, [&](const auto& start) {
-            for (std::size_t i = 1; i < words.size(); ++i) {
-                const auto [from, to] = places.equal_range(words[i]);
-                const auto wanted = start.second + i;
-                if (std::none_of(from, to, [&](const auto& place) { return place.second == wanted; }))
-                    return false;
-            }
-            return true;
+    // Whether the words from the i-th on stand from this position on.
+    static bool goes_on(const Places& places, const Phrase& phrase, std::size_t i, std::uint32_t position) {
+        if (i == phrase.words.size()) return true;
+        return std::ranges::any_of(phrase.words[i], [&](const std::string& spelling) {
+            const auto [from, to] = places.equal_range(spelling);
+            return std::any_of(from, to, [&](const auto& place) {
+                return place.second == position && goes_on(places, phrase, i + 1, position + 1);
+            });
         });
+    }
+    static bool chain(const Places& places, const Phrase& phrase) {
+        return std::ranges::any_of(
+            places, [&](const auto& place) { return goes_on(places, phrase, 0, place.second); });
     }
 
     bool has(const Query& query) const {
@@ -60,17 +55,20 @@ struct Evaluated {
     bool has(const Nothing&) const { return false; }
     bool has(const Everything&) const { return true; }
     bool has(const Word& word) const {
-        const auto& known = word.in ? title_stems : stems;
-        for (const auto& stem : word.stems)
-            if (known.contains(stem.lang + ":" + stem.stem)) return true;
-        return title.contains(word.folded) || (!word.in && body.contains(word.folded));
+        return std::ranges::any_of(word.tiers, [&](const Word::Tier& tier) {
+            return std::ranges::any_of(tier.forms, [&](const std::string& form) {
+                return title.contains(form) || (!word.in && body.contains(form));
+            });
+        });
     }
     bool has(const Prefix& prefix) const {
-        const auto begins = [&](const auto& place) { return place.first.starts_with(prefix.folded); };
+        const auto begins = [&](const auto& place) {
+            return text::without_accents(place.first).starts_with(prefix.folded);
+        };
         return std::ranges::any_of(title, begins) || (!prefix.in && std::ranges::any_of(body, begins));
     }
     bool has(const Phrase& phrase) const {
-        return chain(title, phrase.folded) || (!phrase.in && chain(body, phrase.folded));
+        return chain(title, phrase) || (!phrase.in && chain(body, phrase));
     }
     bool has(const Near&) const { return false; }
     bool has(const Has& facet) const { return facet.facet == Facet::lang && document.lang == facet.value; }
@@ -104,9 +102,9 @@ class Dice {
         case 1:
             return word_query();
         case 2:
-            return {Phrase{{folded(), folded()}, field()}};
+            return {Phrase{{forms(), forms()}, field()}};
         case 3:
-            return {Prefix{folded().substr(0, 3), field()}};
+            return {Prefix{prefix(), field()}};
         case 4:
             return {Has{Has::Extent::whole, Facet::lang, below(2) == 0 ? "en" : "ru"}};
         case 5:
@@ -120,17 +118,25 @@ class Dice {
 
   private:
     std::optional<Field> field() { return below(4) == 0 ? std::optional(Field::title) : std::nullopt; }
-    std::string folded() { return text::analyze(word(), "und").back().folded; }
+    // Of a word; Han has no words to begin.
+    std::string prefix() {
+        const auto first = text::analyze(word(), "und").front();
+        return first.kind == text::TokenKind::word ? first.folded.substr(0, 4) : "br";
+    }
     std::vector<Query> queries(int depth) {
         std::vector<Query> made;
         for (std::size_t i = 1 + below(3); i > 0; --i) made.push_back(query(depth - 1));
         return made;
     }
+    std::string exact() { return text::analyze(word(), "und").back().exact; }
+    std::vector<std::string> forms() {
+        std::vector<std::string> made{exact()};
+        while (below(2) == 0) made.push_back(exact());
+        return made;
+    }
     Query word_query() {
-        const std::string typed = word();
-        Word made{text::analyze(typed, "und").front().folded, {}, field()};
-        for (const std::string lang : {"en", "ru"})
-            if (below(2) == 0) made.stems.push_back({lang, text::analyze(typed, lang).front().stem});
+        Word made{{{forms(), 1.0}}, field()};
+        while (below(3) == 0) made.tiers.push_back({forms(), 0.25});
         return {made};
     }
 

@@ -109,9 +109,8 @@ TEST_CASE("a thousand snippets of random texts keep every promise", "[search]") 
                 if (token.kind == text::TokenKind::pair) continue;
                 const bool wanted_form = std::ranges::any_of(picked, [&](const std::string& word) {
                     const auto forms = text::analyze(word, sample.lang);
-                    return std::ranges::any_of(forms, [&](const text::Token& form) {
-                        return form.folded == token.folded || form.stem == token.stem;
-                    });
+                    return std::ranges::any_of(
+                        forms, [&](const text::Token& form) { return form.exact == token.exact; });
                 });
                 CAPTURE(lit);
                 REQUIRE(wanted_form);
@@ -143,7 +142,8 @@ TEST_CASE("marking finds each unit wherever a plain search finds it", "[search]"
                 std::size_t end = 0;
                 for (std::size_t i = 0; i < one.terms.size(); ++i) {
                     const auto next = std::ranges::find_if(tokens, [&](const text::Token& token) {
-                        return token.position == start.position + i && token.folded == one.terms[i].folded;
+                        return token.position == start.position + i &&
+                               token.exact == one.terms[i].forms.front();
                     });
                     end = next == tokens.end() ? 0 : next->span.end;
                     if (end == 0) break;

@@ -20,17 +20,23 @@ using query::WantedTerm;
 using query::WantedUnit;
 using search::Marked;
 
-// A unit for a word or phrase as it would come from a query: by its words, Han by pairs.
+// A unit for a word or phrase as it would come from a query: by its words, Han by pairs. "a|b" is a
+// word with two forms.
 inline WantedUnit unit(std::string_view typed, std::string_view lang, double weight = 1.0) {
     WantedUnit made{{}, weight};
+    const std::size_t bar = typed.find('|');
+    if (bar != std::string_view::npos) {
+        made = unit(typed.substr(0, bar), lang, weight);
+        const WantedUnit other = unit(typed.substr(bar + 1), lang);
+        for (const WantedTerm& term : other.terms) made.terms.front().forms.push_back(term.forms.front());
+        return made;
+    }
     const std::vector<text::Token> tokens = text::analyze(typed, lang);
     const bool paired = std::ranges::any_of(
         tokens, [](const text::Token& token) { return token.kind == text::TokenKind::pair; });
     for (const text::Token& token : tokens) {
         if (paired && token.kind == text::TokenKind::character) continue;
-        WantedTerm term{token.folded, {}, false};
-        if (token.kind == text::TokenKind::word) term.stems.push_back({std::string(lang), token.stem});
-        made.terms.push_back(term);
+        made.terms.push_back({{token.exact}, {}});
     }
     return made;
 }
@@ -39,6 +45,10 @@ inline Wanted wanted(const std::vector<std::string>& typed, std::string_view lan
     Wanted all;
     for (const std::string& one : typed) all.units.push_back(unit(one, lang));
     return all;
+}
+
+inline Wanted wanted_prefix(const std::string& folded) {
+    return {{{{{{}, folded}}, 1.0}}};
 }
 
 // With the marks as brackets, to compare at a glance.

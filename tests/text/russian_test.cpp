@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/stem.hpp"
 
 namespace {
 
@@ -15,7 +16,7 @@ using Rows = std::vector<std::string>;
 
 std::set<std::string> stems_of(const std::string& words) {
     std::set<std::string> stems;
-    for (const Token& token : analyze(words, "ru")) stems.insert(token.stem);
+    for (const Token& token : analyze(words, "ru")) stems.insert(Stemmer("ru").stem(token.exact));
     return stems;
 }
 

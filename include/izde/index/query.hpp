@@ -20,24 +20,24 @@ struct Query;
 
 struct Nothing {};     // matches no document
 struct Everything {};  // matches every document
-struct Word {          // a document matches by the exact form or by any of the stems
-    struct Stem {
-        std::string lang, stem;
+struct Word {          // matches by any form of any tier; what the tiers score adds up
+    struct Tier {
+        std::vector<std::string> forms;  // exact spellings, counted as one word
+        double weight = 1.0;
     };
-    std::string folded;
-    std::vector<Stem> stems;  // empty: only the exact form counts
+    std::vector<Tier> tiers;
     std::optional<Field> in;
 };
 struct Prefix {
     std::string folded;
     std::optional<Field> in;
 };
-struct Phrase {  // folded tokens at consecutive positions
-    std::vector<std::string> folded;
+struct Phrase {  // at consecutive positions, each by one of its spellings
+    std::vector<std::vector<std::string>> words;
     std::optional<Field> in;
 };
 struct Near {  // all within a window of `window` words beyond their number, in any order
-    std::vector<std::string> folded;
+    std::vector<std::vector<std::string>> words;
     std::uint32_t window = 10;
 };
 struct Has {  // compared as analysed text, so without case and accents

@@ -11,6 +11,7 @@
 #include "izde/index/document.hpp"
 #include "izde/index/manifest.hpp"
 #include "izde/index/query.hpp"
+#include "izde/index/vocabulary.hpp"
 #include "izde/result.hpp"
 
 namespace izde::index {
@@ -44,6 +45,7 @@ class Reader {
     ~Reader();
 
     const Manifest& manifest() const;
+    const Vocabulary& vocabulary() const;
     std::vector<std::string> languages() const;  // of the documents, without "und"
 
     Result<Matches> match(const Query& query, Window window) const;

@@ -11,10 +11,13 @@ namespace izde::text {
 class Stemmer {
   public:
     explicit Stemmer(std::string_view lang);
+    Stemmer(Stemmer&&) noexcept;
+    Stemmer& operator=(Stemmer&&) noexcept;
     ~Stemmer();
 
-    // `word` as fold_case leaves it.
-    std::string stem(const std::string& word) const;
+    // A key to compare, not always a word; without accents on Latin letters, at most
+    // max_token_bytes, never empty for a word that is not. `exact` as in Token.
+    std::string stem(const std::string& exact) const;
 
   private:
     struct State;

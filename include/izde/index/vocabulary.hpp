@@ -1,0 +1,51 @@
+// The words of a generation, and which of them are forms of one word.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "izde/result.hpp"
+
+namespace izde::index {
+
+// The index itself holds spellings only; what is known of them beyond that stands here, so that one
+// word typed becomes all the forms that its documents really have. Read-only and mapped into memory:
+// any thread may use it, and it stays whole when its file is removed. All text is UTF-8.
+class Vocabulary {
+  public:
+    static Result<Vocabulary> open(const std::filesystem::path& generation);
+    Vocabulary(Vocabulary&&) noexcept;
+    Vocabulary& operator=(Vocabulary&&) noexcept;
+    ~Vocabulary();
+
+    // No list is longer; the most frequent words are taken then.
+    static constexpr std::size_t max_forms = 128;
+
+    // The spellings that differ in accents only: "urumqi" → urumqi, ürümqi. As text::Token::folded.
+    std::vector<std::string> spellings(std::string_view folded) const;
+
+    // The spellings seen in texts of a language that have this stem, as text::Stemmer makes it.
+    std::vector<std::string> forms(std::string_view lang, std::string_view stem) const;
+
+    // The most frequent words that begin so, without regard to accents.
+    std::vector<std::string> completions(std::string_view folded, std::size_t limit) const;
+
+    struct Word {
+        std::string exact;
+        std::uint64_t occurrences = 0;  // in titles and bodies
+        bool name = false;              // mostly written with a capital inside of sentences
+    };
+    std::size_t size() const;
+    Word word(std::size_t i) const;  // i < size(); in order of folded, then exact spelling
+
+  private:
+    struct State;
+    explicit Vocabulary(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace izde::index

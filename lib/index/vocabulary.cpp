@@ -1,0 +1,163 @@
+#include "izde/index/vocabulary.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <span>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "izde/text/analyze.hpp"
+
+#include "index/vocabulary_format.hpp"
+
+namespace izde::index {
+namespace {
+
+namespace format = vocabulary_format;
+
+Failure damaged(const std::filesystem::path& file) {
+    return fail(Errc::index_corrupt, file.string() + " is damaged", "run: izde-indexer rebuild");
+}
+
+// Words looked at for one beginning; of a shorter one, the first in order.
+constexpr std::size_t max_completions_scanned = 20'000;
+
+}  // namespace
+
+struct Vocabulary::State {
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() {
+        if (mapped != nullptr) ::munmap(mapped, bytes);
+    }
+
+    bool lay_out() {
+        format::Header header;
+        if (bytes < sizeof header) return false;
+        std::memcpy(&header, mapped, sizeof header);
+        constexpr std::uint64_t limit = 0xFFFFFFFF;
+        if (header.magic != format::magic || header.words >= limit || header.keys >= limit * 4 ||
+            header.text_bytes > limit)
+            return false;
+        const std::uint64_t wanted =
+            sizeof header + header.keys * (8 + 4) + (3 * header.words + 1) * 4 + header.text_bytes;
+        if (wanted != bytes) return false;
+        const auto* at = static_cast<const char*>(mapped) + sizeof header;
+        const auto take = [&at]<class T>(std::span<const T>& array, std::uint64_t count) {
+            array = {reinterpret_cast<const T*>(at), count};
+            at += count * sizeof(T);
+        };
+        take(hashes, header.keys);
+        take(key_words, header.keys);
+        take(begins, header.words + 1);
+        take(occurrences, header.words);
+        take(flags, header.words);
+        texts = {at, header.text_bytes};
+        return true;
+    }
+
+    // Empty for what a damaged file makes of a number.
+    std::string_view exact(std::size_t word) const {
+        if (word >= occurrences.size()) return {};
+        const std::size_t begin = begins[word], end = begins[word + 1];
+        return begin <= end && end <= texts.size() ? texts.substr(begin, end - begin) : std::string_view();
+    }
+    std::string folded(std::size_t word) const { return text::without_accents(exact(word)); }
+
+    // The first word whose folded spelling is not before this one.
+    std::size_t lower_bound(std::string_view wanted) const {
+        std::size_t low = 0, high = occurrences.size();
+        while (low < high) {
+            const std::size_t middle = low + (high - low) / 2;
+            if (folded(middle) < wanted)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    std::vector<std::string> most_frequent(std::vector<std::size_t> words, std::size_t limit) const {
+        if (words.size() > limit) {
+            std::ranges::stable_sort(words, std::ranges::greater{},
+                                     [this](std::size_t word) { return occurrences[word]; });
+            words.resize(limit);
+        }
+        std::vector<std::string> spelt;
+        spelt.reserve(words.size());
+        for (const std::size_t word : words)
+            if (!exact(word).empty()) spelt.emplace_back(exact(word));
+        return spelt;
+    }
+
+    void* mapped = nullptr;
+    std::size_t bytes = 0;
+    std::span<const std::uint64_t> hashes;
+    std::span<const std::uint32_t> key_words, begins, occurrences, flags;
+    std::string_view texts;
+};
+
+Vocabulary::Vocabulary(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Vocabulary::Vocabulary(Vocabulary&&) noexcept = default;
+Vocabulary& Vocabulary::operator=(Vocabulary&&) noexcept = default;
+Vocabulary::~Vocabulary() = default;
+
+Result<Vocabulary> Vocabulary::open(const std::filesystem::path& generation) {
+    const std::filesystem::path file = generation / format::file_name;
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) return fail(Errc::index_corrupt, "cannot read " + file.string(), "run: izde-indexer rebuild");
+    auto state = std::make_unique<State>();
+    struct stat status {};
+    if (::fstat(fd, &status) == 0 && status.st_size > 0) {
+        state->bytes = static_cast<std::size_t>(status.st_size);
+        void* const mapped = ::mmap(nullptr, state->bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (mapped != MAP_FAILED) state->mapped = mapped;
+    }
+    ::close(fd);
+    if (state->mapped == nullptr || !state->lay_out()) return damaged(file);
+    return Vocabulary(std::move(state));
+}
+
+std::vector<std::string> Vocabulary::spellings(std::string_view folded) const {
+    std::vector<std::size_t> words;
+    for (std::size_t word = state_->lower_bound(folded); word < size() && state_->folded(word) == folded;
+         ++word)
+        words.push_back(word);
+    return state_->most_frequent(std::move(words), max_forms);
+}
+
+std::vector<std::string> Vocabulary::forms(std::string_view lang, std::string_view stem) const {
+    const std::uint64_t key = format::stem_key(lang, stem);
+    const auto first = std::ranges::lower_bound(state_->hashes, key);
+    std::vector<std::size_t> words;
+    for (auto at = first; at != state_->hashes.end() && *at == key; ++at) {
+        const std::size_t word = state_->key_words[static_cast<std::size_t>(at - state_->hashes.begin())];
+        if (word < size()) words.push_back(word);
+    }
+    return state_->most_frequent(std::move(words), max_forms);
+}
+
+std::vector<std::string> Vocabulary::completions(std::string_view folded, std::size_t limit) const {
+    std::vector<std::size_t> words;
+    for (std::size_t word = state_->lower_bound(folded);
+         word < size() && words.size() < max_completions_scanned && state_->folded(word).starts_with(folded);
+         ++word)
+        words.push_back(word);
+    return state_->most_frequent(std::move(words), limit);
+}
+
+std::size_t Vocabulary::size() const {
+    return state_->occurrences.size();
+}
+
+Vocabulary::Word Vocabulary::word(std::size_t i) const {
+    return {std::string(state_->exact(i)), state_->occurrences[i],
+            (state_->flags[i] & format::name_flag) != 0};
+}
+
+}  // namespace izde::index
