@@ -21,6 +21,10 @@ inline constexpr std::uint32_t oldness =
 // A title's words count this often in the whole document.
 inline constexpr std::uint32_t title_weight = 3;
 
+// Where nothing gave a document its title, what it begins with says what it is about.
+inline constexpr std::uint32_t lead_words = 30;
+inline constexpr std::uint32_t lead_weight = 2;
+
 // Positions of the body start this far behind the title, so that no phrase spans both.
 inline constexpr std::uint32_t body_gap = 100;
 

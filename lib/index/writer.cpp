@@ -35,9 +35,10 @@ constexpr std::size_t document_overhead = 500;  // title and fields, about
 constexpr std::size_t merge_width = 32;
 
 void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, Xapian::termcount offset,
-               Xapian::termcount weight) {
+               Xapian::termcount usual, std::uint32_t lead = 0) {
     for (const text::Token& token : tokens)
-        document.add_posting(schema::exact_term(token.exact, {}), offset + token.position, weight);
+        document.add_posting(schema::exact_term(token.exact, {}), offset + token.position,
+                             token.position <= lead ? schema::lead_weight : usual);
 }
 
 void add_title_field(Xapian::Document& document, const std::vector<text::Token>& tokens) {
@@ -67,8 +68,10 @@ Xapian::Document make_document(const Postings& postings) {
     const Document& source = postings.document;
     const Xapian::termcount body =
         postings.title.empty() ? 0 : postings.title.back().position + schema::body_gap;
-    add_words(document, postings.title, 0, schema::title_weight);
-    add_words(document, postings.body, body, 1);
+    // A title that is the text's own beginning stands in the body already.
+    const bool leads = source.title_source == "lead";
+    if (!leads) add_words(document, postings.title, 0, schema::title_weight);
+    add_words(document, postings.body, body, 1, leads ? schema::lead_words : 0);
     add_title_field(document, postings.title);
     document.add_boolean_term(schema::id_term(source.id));
     add_facet(document, Facet::lang, source.lang);

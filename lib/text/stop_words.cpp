@@ -96,13 +96,31 @@ constexpr std::array tr{
     "onun"sv,  "sadece"sv, "sen"sv,     "siz"sv,   "son"sv,   "su"sv,     "tum"sv,    "ve"sv,    "veya"sv,
     "ya"sv,    "yani"sv};
 
+constexpr std::array zh{
+    "一个"sv, "与"sv,   "个"sv,     "为"sv,   "为什么"sv, "为何"sv, "么"sv,   "之"sv,   "也"sv,   "了"sv,
+    "于"sv,   "什么"sv, "什么样"sv, "从"sv,   "他"sv,     "他们"sv, "以"sv,   "以及"sv, "但"sv,   "位"sv,
+    "何"sv,   "何处"sv, "何时"sv,   "何种"sv, "你"sv,     "关于"sv, "其"sv,   "几"sv,   "几个"sv, "到"sv,
+    "又"sv,   "及"sv,   "可以"sv,   "后"sv,   "吗"sv,     "吧"sv,   "呢"sv,   "和"sv,   "哪"sv,   "哪一"sv,
+    "哪个"sv, "哪些"sv, "哪儿"sv,   "哪年"sv, "哪里"sv,   "啊"sv,   "因为"sv, "在"sv,   "多少"sv, "她"sv,
+    "如何"sv, "它"sv,   "它们"sv,   "对"sv,   "将"sv,     "就"sv,   "并"sv,   "怎么"sv, "怎样"sv, "我"sv,
+    "我们"sv, "或"sv,   "所以"sv,   "把"sv,   "时"sv,     "时候"sv, "是"sv,   "是否"sv, "有"sv,   "根据"sv,
+    "此"sv,   "没有"sv, "由"sv,     "的"sv,   "等"sv,     "而"sv,   "被"sv,   "该"sv,   "请问"sv, "谁"sv,
+    "还"sv,   "这"sv,   "这个"sv,   "通过"sv, "那"sv,     "那个"sv, "都"sv,   "里"sv,   "除了"sv};
+
 struct List {
     std::string_view lang;
     std::span<const std::string_view> words;
 };
 
-constexpr std::array<List, 8> lists{
-    {{"de", de}, {"en", en}, {"es", es}, {"fr", fr}, {"it", it}, {"kk", kk}, {"ru", ru}, {"tr", tr}}};
+constexpr std::array<List, 9> lists{{{"de", de},
+                                     {"en", en},
+                                     {"es", es},
+                                     {"fr", fr},
+                                     {"it", it},
+                                     {"kk", kk},
+                                     {"ru", ru},
+                                     {"tr", tr},
+                                     {"zh", zh}}};
 
 }  // namespace
 

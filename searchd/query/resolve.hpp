@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "izde/index/query.hpp"
-#include "izde/index/vocabulary.hpp"
 
+#include "query/lookup.hpp"
 #include "query/parse.hpp"
 #include "query/wanted.hpp"
 
@@ -16,6 +16,7 @@ struct Resolved {
     index::Query strict;   // every word required
     index::Query relaxed;  // the best partial matches; Nothing where a query has no such reading
     Wanted wanted;
+    std::size_t words = 0;    // that carry meaning
     bool everything = false;  // nothing was asked for
     bool phrases = false;     // a phrase was asked for, which the loose reading takes for its words
 };
@@ -24,13 +25,6 @@ struct Resolved {
 // words that carry only grammar may match as well.
 enum class Reading { as_typed, loose };
 
-// The index that is asked: its words, and the languages of its documents.
-struct Lexicon {
-    const index::Vocabulary& vocabulary;
-    std::vector<std::string> languages;
-};
-
-// A query's language is rarely known, so each word is looked up in every language the index holds.
 Resolved resolve(const Syntax& syntax, const Lexicon& lexicon, Reading reading = Reading::as_typed);
 
 }  // namespace izde::query

@@ -12,7 +12,9 @@ namespace {
 // Fewer documents than this with all the words: the best partial matches follow.
 constexpr std::uint64_t too_few = 10;
 
-// Having all the words outweighs any number of repetitions of some.
+// With a few words, having them all outweighs any number of repetitions of some. Of a sentence
+// hardly any document has all; what it has says more.
+constexpr std::size_t few_words = 3;
 constexpr double all_words_factor = 1.0;
 
 Snapshot snapshot_of(const index::Manifest& manifest) {
@@ -35,6 +37,7 @@ index::Query with_filters(index::Query query, const Request& request) {
 
 // Partial matches, those with all the words first.
 index::Query best_of(const query::Resolved& resolved) {
+    if (resolved.words > few_words) return resolved.relaxed;
     return {index::AllOf{
         {resolved.relaxed}, {}, {index::Query{index::Scaled{{resolved.strict}, all_words_factor}}}}};
 }

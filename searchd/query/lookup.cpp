@@ -1,0 +1,95 @@
+#include "query/lookup.hpp"
+
+#include <algorithm>
+
+#include "izde/text/analyze.hpp"
+#include "izde/text/language.hpp"
+#include "izde/text/stem.hpp"
+
+namespace izde::query {
+namespace {
+
+using index::Field;
+
+// Spellings of one word that a phrase looks for at a place.
+constexpr std::size_t max_spellings = 8;
+
+// What the spelling as it was typed, and that without regard to accents, add to any form's score.
+constexpr double exact_weight = 0.25;
+constexpr double spelling_weight = 0.1;
+
+// How much a snippet should try to show a word that carries only grammar.
+constexpr double stop_wanted = 0.1;
+
+void add_missing(std::vector<std::string>& to, std::vector<std::string> more) {
+    for (std::string& one : more)
+        if (std::ranges::find(to, one) == to.end()) to.push_back(std::move(one));
+}
+
+}  // namespace
+
+std::vector<std::string> Lookup::spelt(const text::Token& token) const {
+    std::vector<std::string> spellings;
+    if (token.kind == text::TokenKind::word) spellings = lexicon_.vocabulary.spellings(token.folded);
+    if (spellings.size() > max_spellings) spellings.resize(max_spellings);
+    add_missing(spellings, {token.exact});
+    return spellings;
+}
+
+Spellings Lookup::spelt(const Tokens& tokens) const {
+    Spellings words;
+    for (const text::Token& token : tokens) words.push_back(spelt(token));
+    return words;
+}
+
+bool Lookup::is_stop_word(std::string_view folded) const {
+    return std::ranges::any_of(lexicon_.languages,
+                               [&](const std::string& lang) { return text::is_stop_word(folded, lang); });
+}
+
+Unit Lookup::word(const text::Token& token, std::string_view typed, std::optional<Field> in) const {
+    Unit unit;
+    std::vector<std::string> spellings = spelt(token);
+    std::vector<std::string> forms = spellings;
+    for (const std::string& lang : lexicon_.languages) {
+        if (!text::may_be_word_of(typed, lang)) continue;
+        const Tokens known = text::analyze(typed, lang);
+        if (known.size() != 1) continue;
+        if (text::is_stop_word(known.front().folded, lang)) unit.stop = true;
+        if (text::has_stemmer(lang))
+            add_missing(forms,
+                        lexicon_.vocabulary.forms(lang, text::Stemmer(lang).stem(known.front().exact)));
+    }
+    index::Word word{{{forms, 1.0}, {{token.exact}, exact_weight}}, in};
+    if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
+    unit.query = {std::move(word)};
+    unit.wanted.push_back({{{std::move(forms), {}}}, unit.stop ? stop_wanted : 1.0});
+    return unit;
+}
+
+Tokens chain(const Tokens& tokens) {
+    Tokens links;
+    for (const text::Token& token : tokens) {
+        if (!links.empty() && links.back().position == token.position)
+            links.back() = token;
+        else
+            links.push_back(token);
+    }
+    if (links.size() > 1 && links.back().kind == text::TokenKind::character &&
+        links[links.size() - 2].kind == text::TokenKind::pair)
+        links.pop_back();
+    return links;
+}
+
+index::Query to_query(index::Phrase phrase) {
+    if (phrase.words.size() == 1) return {index::Word{{{phrase.words.front(), 1.0}}, phrase.in}};
+    return {std::move(phrase)};
+}
+
+WantedUnit to_wanted(const Spellings& words) {
+    WantedUnit unit;
+    for (const std::vector<std::string>& spellings : words) unit.terms.push_back({spellings, {}});
+    return unit;
+}
+
+}  // namespace izde::query

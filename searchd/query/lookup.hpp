@@ -1,0 +1,62 @@
+// What the words of a query are in the index that is asked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "izde/index/query.hpp"
+#include "izde/index/vocabulary.hpp"
+#include "izde/text/token.hpp"
+
+#include "query/wanted.hpp"
+
+namespace izde::query {
+
+using Tokens = std::vector<text::Token>;
+using Spellings = std::vector<std::vector<std::string>>;  // of a phrase: those of each word
+
+// The index that is asked: its words, and the languages of its documents.
+struct Lexicon {
+    const index::Vocabulary& vocabulary;
+    std::vector<std::string> languages;
+};
+
+// A part of what was typed that a document may be required to have.
+struct Unit {
+    index::Query query;
+    bool weighs = true;                 // whether `query` scores, or only `partial` and `boost`
+    std::vector<index::Query> partial;  // what else may match when not all units are required
+    std::vector<index::Query> boost;    // what raises the score, and makes nothing match
+    std::vector<WantedUnit> wanted;
+    bool stop = false;  // carries grammar only
+};
+
+// A query's language is rarely known, so each word is looked up in every language the index holds.
+class Lookup {
+  public:
+    explicit Lookup(const Lexicon& lexicon) : lexicon_(lexicon) {}
+
+    // How a text may spell a token that must stand as such: with other accents.
+    std::vector<std::string> spelt(const text::Token& token) const;
+    Spellings spelt(const Tokens& tokens) const;
+
+    bool is_stop_word(std::string_view folded) const;
+
+    // A word with all its forms. `typed` is the token's own bytes.
+    Unit word(const text::Token& token, std::string_view typed, std::optional<index::Field> in) const;
+
+  private:
+    const Lexicon& lexicon_;
+};
+
+// The tokens of consecutive positions, as phrases are made of: at each position the pair, or the
+// word or character where there is none; the last character of a run says nothing its pair did not.
+Tokens chain(const Tokens& tokens);
+
+// A phrase, or the word where it has only one.
+index::Query to_query(index::Phrase phrase);
+WantedUnit to_wanted(const Spellings& words);
+
+}  // namespace izde::query
