@@ -1,5 +1,8 @@
 # embed_folder(FOLDER OUTPUT.cpp): at build time, writes the page's files into a C++ source that
-# defines what searchd/http/embedded.hpp declares. This file is the function and, run with -P, the tool.
+# defines what searchd/http/embedded.hpp declares.
+# embed_text(FILE OUTPUT.cpp HEADER NAMESPACE FUNCTION): the same for one file, as the
+# std::string_view FUNCTION() that HEADER declares in NAMESPACE.
+# This file is the functions and, run with -P, the tool.
 
 set(embed_tool ${CMAKE_CURRENT_LIST_FILE})
 
@@ -14,7 +17,22 @@ function(embed_folder folder output)
     COMMENT "embedding ${folder}")
 endfunction()
 
-if(CMAKE_SCRIPT_MODE_FILE)
+function(embed_text file output header namespace function)
+  add_custom_command(
+    OUTPUT ${output} DEPENDS ${file} ${embed_tool} VERBATIM
+    COMMAND ${CMAKE_COMMAND} -DTEXT=${file} -DOUTPUT=${output} -DHEADER=${header} -DNAMESPACE=${namespace}
+            -DFUNCTION=${function} -P ${embed_tool}
+    COMMENT "embedding ${file}")
+endfunction()
+
+if(CMAKE_SCRIPT_MODE_FILE AND TEXT)
+  file(READ ${TEXT} hex HEX)
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+  file(WRITE ${OUTPUT}
+    "// Written by cmake/embed.cmake.\n#include \"${HEADER}\"\n\n"
+    "namespace ${NAMESPACE} {\nnamespace {\n\nconstexpr char text[] = {${bytes}'\\0'};\n\n}  // namespace\n\n"
+    "std::string_view ${FUNCTION}() {\n    return {text, sizeof text - 1};\n}\n\n}  // namespace ${NAMESPACE}\n")
+elseif(CMAKE_SCRIPT_MODE_FILE)
   set(arrays "")
   set(table "")
   set(number 0)
