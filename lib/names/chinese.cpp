@@ -159,9 +159,7 @@ char32_t plain_letter(char32_t c) {
     return at == Letters::npos ? c : plain[at];
 }
 
-}  // namespace
-
-std::string pinyin_of_palladius(Letters word) {
+std::string romanise(Letters word) {
     // A vowel after н belongs to it, unless ъ or ь parts them.
     const auto lengths = cut(word.size(), [&](std::size_t begin, std::size_t length) {
         const bool torn = begin > 0 && word[begin - 1] == U'н' && is_cyrillic_vowel(word[begin]);
@@ -178,6 +176,23 @@ std::string pinyin_of_palladius(Letters word) {
         begin += length;
     }
     return chinese ? pinyin : std::string();
+}
+
+// Of a soft н that cases and stemmers lose: Ухане, Уханем → Ухань.
+std::u32string with_soft_ending(Letters word) {
+    for (const Letters ending : {Letters(U"я"), Letters(U"ю"), Letters(U"е"), Letters(U"и"), Letters(U"ем")})
+        if (word.ends_with(ending) && word.substr(0, word.size() - ending.size()).ends_with(U'н'))
+            return std::u32string(word.substr(0, word.size() - ending.size())) + U'ь';
+    return {};
+}
+
+}  // namespace
+
+std::vector<std::string> pinyin_of_palladius(Letters word) {
+    std::vector<std::string> readings;
+    for (const std::u32string& form : {std::u32string(word), with_soft_ending(word)})
+        if (std::string pinyin = romanise(form); !pinyin.empty()) readings.push_back(std::move(pinyin));
+    return readings;
 }
 
 std::string pinyin_of_latin(Letters word) {

@@ -47,7 +47,7 @@ std::vector<std::string> name_keys(std::string_view case_folded_word) {
     const char32_t first = word.front();
     if (first >= 0x400 && first < 0x530) {
         add_skeletons(keys, read_cyrillic(word));
-        if (const std::string pinyin = pinyin_of_palladius(word); !pinyin.empty()) {
+        for (const std::string& pinyin : pinyin_of_palladius(word)) {
             add_pinyin(keys, pinyin);
             add_skeletons(keys, read_latin(letters_of(pinyin)));
         }

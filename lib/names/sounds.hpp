@@ -19,9 +19,10 @@ std::vector<std::string> read_latin(Letters word);
 std::vector<std::string> read_cyrillic(Letters word);
 std::vector<std::string> read_uyghur(Letters word);
 
-// The pinyin of a Chinese name in Cyrillic by Palladius' system (Цзиньпин: jinping); empty for a
-// word that is none, or that may as well be a Russian one (чина).
-std::string pinyin_of_palladius(Letters word);
+// The pinyin of a Chinese name in Cyrillic by Palladius' system (Цзиньпин: jinping), at most two
+// readings, since cases hide a soft ending (Ухане: wuhan); none for a word that is no such name, or
+// that may as well be a Russian one (чина).
+std::vector<std::string> pinyin_of_palladius(Letters word);
 
 // The plain letters of a word that is whole pinyin syllables (lǚ-shùn: lushun); empty for others.
 std::string pinyin_of_latin(Letters word);

@@ -99,9 +99,18 @@ TEST_CASE("Chinese names in Cyrillic have their pinyin for a key", "[names]") {
     CHECK(has(name_keys("lǚshùn"), "=lushun"));
 }
 
+TEST_CASE("a Chinese name keeps its key in Russian cases", "[names]") {
+    for (const std::string_view word : {"ухань", "ухани", "ухане", "уханем"}) {
+        INFO(word);
+        CHECK(has(name_keys(word), "=wuhan"));
+    }
+    CHECK(has(name_keys("шэньчжэня"), "=shenzhen"));
+    CHECK(has(name_keys("сиане"), "=xian"));
+}
+
 TEST_CASE("a Russian word that could be Palladius by chance has no pinyin", "[names]") {
     for (const std::string_view word :
-         {"чина", "сила", "пень", "мама", "дао", "чай", "боится", "хан", "лань"}) {
+         {"чина", "сила", "пень", "мама", "дао", "чай", "боится", "хан", "лань", "они", "баня", "кони"}) {
         INFO(word);
         CHECK(std::ranges::none_of(name_keys(word), [](const std::string& key) { return key[0] == '='; }));
     }
@@ -121,7 +130,7 @@ TEST_CASE("any bytes have few, sorted and different keys of bounded length", "[n
 
 TEST_CASE("the longest ambiguous words stay within their bounds", "[names]") {
     for (const std::string_view piece :
-         {"qi", "yo", "ý", "qiyoý", "xi", "ңыш", "оы", "ань", "чжуань", "shch", "ye", "e"}) {
+         {"qi", "yo", "ý", "qiyoý", "xi", "ңыш", "оы", "ань", "чжуань", "юцисуцы", "shch", "ye", "e"}) {
         std::string word;
         while (word.size() + piece.size() <= izde::names::longest_name) word += piece;
         INFO(word);
