@@ -74,16 +74,13 @@ TEST_CASE("no starter member is one Han character or fewer than three letters of
 }
 
 TEST_CASE("common words are not starter members", "[starter]") {
-    for (const std::string_view word : {"who",    "us",     "it",    "oral",   "china's trade policy towards",
-                                        "воз",    "опек",   "газа",  "верный", "дружба",
-                                        "аманат", "canton", "roma",  "road",   "belt",
-                                        "пояс",   "путь",   "abe",   "ван",    "ли",
-                                        "один",   "sultan", "march", "union"}) {
-        const auto words = query(word);
-        for (const Match& match : starter().find(words, words.size() > 1 ? 1 : 0)) {
-            INFO(word << " is " << match.group->label);
-            CHECK(false);
-        }
+    for (const std::string_view word :
+         {"who",    "us",     "it",     "oral",   "inflation", "воз",    "опек",  "газа",
+          "верный", "дружба", "аманат", "canton", "roma",      "road",   "belt",  "пояс",
+          "путь",   "abe",    "ван",    "ли",     "один",      "sultan", "march", "union"}) {
+        const auto matches = starter().find(query(word), 0);
+        INFO(word << " is " << (matches.empty() ? "" : matches[0].group->label));
+        CHECK(matches.empty());
     }
 }
 
