@@ -13,6 +13,8 @@
 
 #include "izde/text/analyze.hpp"
 
+#include "text/hans.hpp"
+
 namespace izde::text {
 namespace {
 
@@ -55,6 +57,18 @@ std::string folded_by_icu(std::string_view word) {
     return folded;
 }
 
+// NFKC makes a space and a mark of it, so it is an apostrophe before that.
+constexpr std::string_view acute = "\u00B4";
+
+std::string without_acute(std::string_view word) {
+    std::string plain;
+    for (std::size_t at = word.find(acute); at != std::string_view::npos; at = word.find(acute)) {
+        plain.append(word.substr(0, at)).push_back('\'');
+        word.remove_prefix(at + acute.size());
+    }
+    return plain.append(word);
+}
+
 bool is_turkic(std::string_view lang) {
     return lang == "tr" || lang == "az";
 }
@@ -68,7 +82,7 @@ std::string turkic_lower(std::string_view word) {
 
 bool is_apostrophe(UChar32 c) {
     return c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2BC || c == 0x2B9 || c == 0x2BB || c == 0x60 ||
-           c == 0xB4;
+           c == 0xB4 || c == 0x2032;
 }
 
 // Apostrophes of all kinds are one; ё is written е by most.
@@ -79,6 +93,12 @@ UChar32 plain_letter(UChar32 c) {
 void drop_possessive(std::string& word) {
     if (word.size() > 2 && word.ends_with("'s")) word.resize(word.size() - 2);
     while (!word.empty() && word.back() == '\'') word.pop_back();
+}
+
+// "1990'larda" is about 1990.
+void drop_number_suffix(std::string& word) {
+    if (!word.empty() && word.front() >= '0' && word.front() <= '9')
+        word.resize(std::min(word.size(), word.find('\'')));
 }
 
 // Letters with a stroke or of their own, which no decomposition reaches.
@@ -149,26 +169,38 @@ CaseTable make_case_table() {
     return table;
 }
 
-// The length of the character at `at` where the table knows it, else 0.
-struct Known {
+struct Character {
     UChar32 value = 0;
-    std::size_t bytes = 0;
+    std::size_t bytes = 0;  // 0 for what is not well-formed, or longer than three bytes
 };
 
-Known known_at(std::string_view word, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(word[at]);
-    if (byte < 0x80) return {byte, 1};
-    if (byte < 0xC2 || byte > 0xD4 || at + 1 == word.size()) return {};
-    const auto next = static_cast<unsigned char>(word[at + 1]);
-    return (next & 0xC0) == 0x80 ? Known{(byte & 0x1F) << 6 | (next & 0x3F), 2} : Known{};
+Character character_at(std::string_view word, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return at + i < word.size() ? static_cast<unsigned char>(word[at + i]) : 0u;
+    };
+    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+    const unsigned lead = byte(0);
+    if (lead < 0x80) return {static_cast<UChar32>(lead), 1};
+    if (lead >= 0xC2 && lead <= 0xDF && follows(1))
+        return {static_cast<UChar32>((lead & 0x1Fu) << 6 | (byte(1) & 0x3Fu)), 2};
+    if (lead > 0xE0 && lead <= 0xEF && follows(1) && follows(2))
+        return {static_cast<UChar32>((lead & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu)), 3};
+    return {};
 }
 
-// Whether the table knew every letter.
-bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
+// What a letter folds to by itself; 0 where only ICU can tell.
+UChar32 folded_alone(UChar32 c) {
     static const CaseTable table = make_case_table();
+    if (c < table_size) return table[static_cast<std::size_t>(c)];
+    if (c >= 0x4E00 && c <= 0x9FFF) return static_cast<UChar32>(to_simplified(static_cast<char32_t>(c)));
+    return c == 0x2019 ? '\'' : 0;
+}
+
+// Whether every letter folds by itself.
+bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
     for (std::size_t at = 0; at < word.size();) {
-        const Known c = known_at(word, at);
-        UChar32 to = c.bytes == 0 ? 0 : table[static_cast<std::size_t>(c.value)];
+        const Character c = character_at(word, at);
+        UChar32 to = c.bytes == 0 ? 0 : folded_alone(c.value);
         if (turkic && c.value == 'I') to = 0x131;
         if (turkic && c.value == 0x130) to = 'i';
         if (to == 0) return false;
@@ -185,12 +217,15 @@ std::string fold_case(std::string_view word, std::string_view lang) {
     std::string folded;
     folded.reserve(word.size());
     if (!fold_by_table(word, turkic, folded)) {
-        const std::string lowered = folded_by_icu(turkic ? turkic_lower(word) : std::string(word));
+        const std::string plain = without_acute(word);
+        const std::string lowered = folded_by_icu(turkic ? turkic_lower(plain) : plain);
         folded.clear();
         for_each_code_point(lowered, [&](UChar32 c) {
-            if (!is_lone_mark(c)) append(folded, plain_letter(c));
+            if (!is_lone_mark(c))
+                append(folded, static_cast<UChar32>(to_simplified(static_cast<char32_t>(plain_letter(c)))));
         });
     }
+    if (turkic) drop_number_suffix(folded);
     drop_possessive(folded);
     return folded;
 }

@@ -8,8 +8,8 @@ namespace izde::text {
 
 // Without case, width, ligatures and invisible characters (Unicode's NFKC_Casefold); apostrophes
 // of all kinds are "'", an English possessive is gone, ё is е; stress marks on Cyrillic and vowel
-// marks on Arabic, which print leaves out, are gone. Accents are still there: this is what stemmers
-// know. Turkish and Azerbaijani keep ı apart from i.
+// marks on Arabic, which print leaves out, are gone; traditional Chinese characters are simplified ones.
+// Accents are still there: this is what stemmers know. Turkish and Azerbaijani keep ı apart from i.
 std::string fold_case(std::string_view word, std::string_view lang);
 
 // Without accents on Latin and Greek letters. Letters of other scripts that only look like base plus

@@ -2,6 +2,7 @@
 // them up in its dictionary would take most of the time of analysis. Tested by analyze_test.cpp.
 #include "text/segment.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
@@ -49,13 +50,33 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// ICU joins "U.S", "т.б", "KZ4_2554"; a reader sees two words. "3.14" and "10:30" stay whole.
-bool parts_words(std::string_view utf8, std::size_t at, Span word) {
+// ICU joins "U.S", "т.б", "KZ4_2554", "user@example" and what a narrow space parts; a reader sees two
+// words. "3.14" stays whole. Gives the bytes of the sign between the words, 0 inside one.
+std::size_t parts_words(std::string_view utf8, std::size_t at, Span word) {
+    constexpr std::string_view narrow_space = "\u202F";
     const char c = utf8[at];
-    if (c == '_') return true;
-    if (c != '.' && c != ':') return false;
-    if (at == word.begin || at + 1 >= word.end) return true;
-    return !(is_digit(utf8[at - 1]) && is_digit(utf8[at + 1]));
+    if (c == '_' || c == '@') return 1;
+    if (c == narrow_space.front() && utf8.substr(at).starts_with(narrow_space)) return narrow_space.size();
+    if (c != '.' && c != ':') return 0;
+    if (at == word.begin || at + 1 >= word.end) return 1;
+    return is_digit(utf8[at - 1]) && is_digit(utf8[at + 1]) ? 0 : 1;
+}
+
+bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "C++", "C#": signs that make another word of a letter.
+std::size_t signs_after(std::string_view utf8, Span word) {
+    if (word.end - word.begin != 1 || !is_ascii_letter(utf8[word.begin])) return 0;
+    const std::string_view next = utf8.substr(word.end);
+    const std::size_t signs = next.starts_with("++") ? 2 : next.starts_with("#") ? 1 : 0;
+    return signs < next.size() && is_ascii_letter(next[signs]) ? 0 : signs;
+}
+
+// "Xi`an", "Xi´an", "Xi′an" as people type it; ICU knows only the other apostrophes.
+bool is_typed_apostrophe(std::string_view between) {
+    return between == "`" || between == "´" || between == "′";
 }
 
 class Segmenter {
@@ -116,23 +137,37 @@ class Segmenter {
         if (words == nullptr) return;
         words->setText(&text_, status);
         if (U_FAILURE(status)) return;
+        Span last;               // the word of letters before, if there is one
+        std::size_t before = 0;  // the segments before that
         std::int32_t begin = words->first();
         for (std::int32_t end = words->next(); end != icu::BreakIterator::DONE;
              begin = end, end = words->next()) {
-            if (words->getRuleStatus() < UBRK_WORD_NUMBER) continue;
-            add_word({stretch.begin + static_cast<std::size_t>(begin),
-                      stretch.begin + static_cast<std::size_t>(end)});
+            const std::int32_t kind = words->getRuleStatus();
+            if (kind < UBRK_WORD_NUMBER) continue;
+            Span word{stretch.begin + static_cast<std::size_t>(begin),
+                      stretch.begin + static_cast<std::size_t>(end)};
+            const bool letters = kind >= UBRK_WORD_LETTER;
+            if (letters && last.end > 0 &&
+                is_typed_apostrophe(utf8_.substr(last.end, word.begin - last.end))) {
+                segments_.resize(before);
+                word.begin = last.begin;
+            }
+            before = segments_.size();
+            add_word(word);
+            last = letters ? word : Span{};
         }
     }
 
     void add_word(Span word) {
         std::size_t begin = word.begin;
-        for (std::size_t at = word.begin; at < word.end; ++at) {
-            if (!parts_words(utf8_, at, word)) continue;
-            if (at > begin) segments_.push_back({{begin, at}, false});
-            begin = at + 1;
+        for (std::size_t at = word.begin; at < word.end;) {
+            const std::size_t sign = parts_words(utf8_, at, word);
+            if (sign > 0 && at > begin) segments_.push_back({{begin, at}, false});
+            at += std::max<std::size_t>(sign, 1);
+            if (sign > 0) begin = at;
         }
-        if (word.end > begin) segments_.push_back({{begin, word.end}, false});
+        if (word.end > begin)
+            segments_.push_back({{begin, word.end + signs_after(utf8_, {begin, word.end})}, false});
     }
 
     // Copies one that is never used itself: reading the rules takes longer than most texts.

@@ -14,8 +14,8 @@ struct Segment {
 };
 
 // Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",
-// "Ә.Бөкейхан") and underscores; Han and Kana character by character. Punctuation and symbols are
-// no segments.
+// "Ә.Бөкейхан"), underscores and @, but joined by any apostrophe between letters; "C++" and "C#" keep
+// their signs. Han and Kana character by character. Punctuation and symbols are no segments.
 std::vector<Segment> segment(std::string_view utf8);
 
 }  // namespace izde::text

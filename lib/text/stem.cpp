@@ -1,14 +1,17 @@
 #include "izde/text/stem.hpp"
 
 #include <optional>
+#include <utility>
 
 #include <xapian.h>
 
 #include "izde/text/language.hpp"
 
+#include "text/english.hpp"
 #include "text/fold.hpp"
 #include "text/kazakh.hpp"
 #include "text/russian.hpp"
+#include "text/turkish.hpp"
 
 namespace izde::text {
 namespace {
@@ -16,22 +19,26 @@ namespace {
 std::string stem_in(std::string_view lang, const std::string& word,
                     const std::optional<Xapian::Stem>& snowball) {
     if (lang == "kk") return stem_kazakh(word);
+    if (lang == "tr") return stem_turkish(word);
     std::string stem = (*snowball)(word);
-    return lang == "ru" ? stem_russian(word, stem) : stem;
+    if (lang == "ru") return stem_russian(word, stem);
+    if (lang == "en") return stem_english(word, std::move(stem));
+    return stem;
 }
 
 }  // namespace
 
 struct Stemmer::State {
     std::string_view lang;
-    std::optional<Xapian::Stem> snowball;  // none for Kazakh, whose stemmer is our own
+    std::optional<Xapian::Stem> snowball;  // none where the stemmer is our own
 };
 
 Stemmer::Stemmer(std::string_view lang) {
     const LanguageRules* rules = find_language(lang);
     if (rules == nullptr || rules->stemmer.empty()) return;
     state_ = std::make_unique<State>(State{rules->code, std::nullopt});
-    if (rules->code != "kk") state_->snowball = Xapian::Stem(std::string(rules->stemmer));
+    if (rules->code != "kk" && rules->code != "tr")
+        state_->snowball = Xapian::Stem(std::string(rules->stemmer));
 }
 
 Stemmer::Stemmer(Stemmer&&) noexcept = default;

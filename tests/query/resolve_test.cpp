@@ -73,7 +73,7 @@ TEST_CASE("stop words are not required beside others, but are when alone", "[que
 
 TEST_CASE("a quoted phrase is exact and required in both readings", "[query]") {
     CHECK(strict("\"Across the River\"") == "(\"across the river\")");
-    CHECK(contains(relaxed("old bridge \"dry port\""), "\"dry port\" AND ("));
+    CHECK(relaxed("old bridge \"dry port\"").starts_with("(\"dry port\" MAYBE (old"));
 }
 
 TEST_CASE("an exact word has no other forms", "[query]") {
