@@ -2,58 +2,25 @@
 // are taken off from the right, one group after the other, and only when they agree with what would be
 // left: in vowel harmony (бала-лар, мектеп-тер) and in the first consonant (қала-да, халық-та). One
 // spelling in the tables stands for all harmonic variants of a suffix; see `matches`.
-// What agreement cannot tell (алтын "gold" is not алт-ын) is in `roots`. Tested by kazakh_test.cpp.
+// What agreement cannot tell (алтын "gold" is not алт-ын) is in kazakh_roots.cpp. Tested by kazakh_test.cpp.
 #include "text/kazakh.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <span>
+
+#include "text/kazakh_latin.hpp"
+#include "text/kazakh_letters.hpp"
+#include "text/kazakh_roots.hpp"
 
 namespace izde::text {
 namespace {
 
-using Letters = std::u16string_view;
+using namespace kazakh;
 
-constexpr std::size_t longest_word = 48;  // letters; the longest real ones have about 30
 constexpr std::size_t shortest_stem = 3;
 constexpr std::size_t known_only = longest_word + 1;  // a suffix that goes only when a known root is left
-
-enum Sound : unsigned char {
-    letter = 1,
-    vowel = 2,
-    back = 4,
-    front = 8,
-    hard = 16,
-    nasal_sound = 32,
-    glide = 64
-};
-
-// Cyrillic, U+0400 to U+04FF.
-constexpr auto sounds = [] {
-    std::array<unsigned char, 256> table{};
-    const auto mark = [&table](Letters letters, int flags) {
-        for (const char16_t c : letters)
-            table[c - 0x400u] = static_cast<unsigned char>(table[c - 0x400u] | flags);
-    };
-    mark(u"абвгдежзийклмнопрстуфхцчшщъыьэюяёәғқңөұүһі", letter);
-    mark(u"аоұыяё", vowel | back);
-    mark(u"әөүіеэ", vowel | front);
-    mark(u"ю", vowel);                 // и, у, ю go with either kind
-    mark(u"пткқсшщчцфхһбвгғд", hard);  // б в г д end only loan words, and sound voiceless there
-    mark(u"мнң", nasal_sound);
-    mark(u"рйуи", glide);
-    return table;
-}();
-
-constexpr bool is(char16_t c, int flags) {
-    return c >= 0x400 && c <= 0x4FF && (sounds[c - 0x400u] & flags) != 0;
-}
-
-constexpr bool sounds_as_vowel(char16_t c) {
-    return is(c, vowel) || c == u'у' || c == u'и';
-}
 
 // What the letter before a suffix must be.
 enum class After : unsigned char {
@@ -67,28 +34,6 @@ enum class After : unsigned char {
     passive,
     verb_vowel,
     verb_consonant
-};
-
-// A word being taken apart, without touching the heap.
-class Word {
-  public:
-    Word() = default;
-    Word(Letters letters) : size_(std::min(letters.size(), longest_word)) {
-        std::ranges::copy(letters.substr(0, size_), letters_.begin());
-    }
-    operator Letters() const { return {letters_.data(), size_}; }
-    std::size_t size() const { return size_; }
-    bool empty() const { return size_ == 0; }
-    char16_t& operator[](std::size_t i) { return letters_[i]; }
-    char16_t& back() { return letters_[size_ - 1]; }
-    void cut_to(std::size_t size) { size_ = size; }
-    void push_back(char16_t c) {
-        if (size_ < longest_word) letters_[size_++] = c;
-    }
-
-  private:
-    std::array<char16_t, longest_word> letters_{};
-    std::size_t size_ = 0;
 };
 
 struct Suffix {
@@ -164,84 +109,6 @@ constexpr Suffixes verbalisers{{any, 4, u"LAн LAс LAт LA"}};
 
 constexpr Suffixes derivations{
     {any, 3, u"LIQ сIз LI"}, {any, 4, u"шI DAй шA"}, {consonant, 3, u"GI"}, {consonant, 4, u"ш и"}};
-
-// Words that look inflected but are not, and words shorter than `shortest_stem`.
-constexpr Letters root_words =
-    u"абай адам азамат ай айгүл айдын аймақ айна айнұр айтыс айып ал алаш алма алмас алпыс алты алтын ана "
-    u"анықтама апа арал арман армия арна арыстан ас астана ат ата атырау ау ауа аудан ауыз ауыл ауғанстан "
-    u"аш ащы аяқ ақ ақпарат ақтау ақша ақы ақын ақыр аңшы байланыс бала балта балық бармақ барыс баста "
-    u"басты басшы басқа бау бауыржан башқұртстан баға бағдарлама бейбіт бекзат берік бойын болат болыс "
-    u"болған бостан бюджет білім бірінші бүгін бұлақ бөлек бөлме бөлім бөрік газет генерал дайын дала "
-    u"дара дау дауыс дағыстан дейін дұшман дәптер дәрі егін екі екінші ел елу ер ереже ерлан ерік ерін "
-    u"есеп ет еңбек жаз жалған жалғас жана жапырақ жара жарнама жарыс жарық жаса жасыл жау "
-    u"жауап жағдай жақын жаңа жергілік жетпіс жеті жетісу жина жиым жиын жолда жолдас журнал журналист "
-    u"жыл жылу жылқы жігін жүз жүйе жұлдыз жұмса жұмыс жәрдем закон заман зейін интернет ислам ит кабинет "
-    u"канал капитал кедей кеден кедендік кездесу кейін кейіп келін келісім кеме кеңес киім комитет кіріс "
-    u"кітап күз күй күрделі күрес кәрі кәсіп көктем көлем көп көрме көрші көрік көңіл мамай маман марат "
-    u"маса материал мағжан мақтап маңызды мекен мектеп мемлекет мешіт минерал мойын моңғолстан мың міндет "
-    u"мүлік мүмкін мұрат мұрын мұхит мұғалім мәдени мәдениет мәжіліс мәселе мәтін мәңгі нарық негіз "
-    u"нұрлан ой ойла ойна ойын он орал орган органы орда ордабасы орман орта орын от отан отаны отыз отын "
-    u"оқ оқиға оқу оқушы пайда пара парық портал потенциал пәкістан ресми роман сайлау сайын салдар "
-    u"салтанат салық сана сандық сара сарай сау сауда сахна саясат саяси сағат сақина себеп сегіз сексен "
-    u"семей сенат сенім серік соғыс су сыла сүйін сұлтан сөйле табиғат талай талант талап талдан "
-    u"талдау талдықорған талғат тамақ тапсыр тара тарап тарату тарих татарстан тау тақта тақырып тегін "
-    u"текше терминал теңіз топ топырақ торғай тоға тоғай тоғыз тоқсан тоқтар туын туыс туысқан туған "
-    u"тығын тыңда тіл тілеп тірі түркімен түркістан түрікмен түрікменстан түсім түтін тұлпар тұлғ тұман "
-    u"тұрмыс тұрғын тұщы тәжікстан тәртіп тәтті тәуелсіз төлем университет факультет фестиваль хабар "
-    u"халық халықаралық шапан шара шарап шаруашылық шақырым шаңырақ шекара шешім шымкент шығарма шығын "
-    u"шығыс шыңғыс ыбырай ырық ірі іс іш ғалым ғимарат ғылым ғұмыр ғұрып қабылан қазан қазақстан қазын "
-    u"қала қалдық қалып қалың қанат қара қарағай қарағанды қаржы қарлұқ қарсы қару қарым қарын қарындас "
-    u"қасиет қасым қатты қауіп қаға қиын қозғалыс қойын қонақ қоныс қорған қоян қоға қуат қызмет қызыл "
-    u"қымбат қырық қырғызстан қыс құйын құлақ құлық құпия құран құрдас құрлық құрмет құрылыс құқық "
-    u"үз үй үйлен үлкен үн үндістан үш үшінші ұзақ ұзын ұйым ұл ұлт ұлтан ұлы ұр ұш әдебиет ән әріп өз "
-    u"өзбек өзбекстан өзге өзен өл өлең өлім өмір өнім өс өскемен өсім өт ";
-
-constexpr auto roots = [] {
-    std::array<Letters, static_cast<std::size_t>(std::ranges::count(root_words, u' '))> words;
-    Letters text = root_words;
-    for (Letters& word : words) {
-        word = text.substr(0, text.find(u' '));
-        text.remove_prefix(word.size() + 1);
-    }
-    std::ranges::sort(words);
-    return words;
-}();
-
-struct Elision {
-    Letters cut, whole;
-};
-
-// Roots that lose their last vowel before a possessive: халқы, ерні. Sorted by `cut`.
-constexpr auto elisions = [] {
-    auto table = std::to_array<Elision>({
-        {u"халқ", u"халық"}, {u"ерн", u"ерін"},   {u"орн", u"орын"},   {u"ауз", u"ауыз"},
-        {u"мұрн", u"мұрын"}, {u"қарн", u"қарын"}, {u"мойн", u"мойын"}, {u"көңл", u"көңіл"},
-        {u"ойн", u"ойын"},   {u"қойн", u"қойын"}, {u"көрк", u"көрік"}, {u"құлқ", u"құлық"},
-        {u"ырқ", u"ырық"},   {u"қауп", u"қауіп"}, {u"әрп", u"әріп"},   {u"ғұрп", u"ғұрып"},
-        {u"қалп", u"қалып"}, {u"нарқ", u"нарық"}, {u"парқ", u"парық"}, {u"мүлк", u"мүлік"},
-        {u"ерк", u"ерік"},   {u"зейн", u"зейін"}, {u"кейп", u"кейіп"}, {u"бөрк", u"бөрік"},
-        {u"ғұмр", u"ғұмыр"}, {u"мәтн", u"мәтін"}, {u"оқ", u"оқу"},     {u"оқы", u"оқу"},
-        {u"айб", u"айып"},   {u"айп", u"айып"},
-    });
-    std::ranges::sort(table, {}, &Elision::cut);
-    return table;
-}();
-
-// Where the roots of each first letter start: a binary search over few words.
-constexpr auto root_begins = [] {
-    std::array<std::uint16_t, 257> begins{};
-    for (const Letters root : roots) ++begins[root[0] - 0x400u + 1];
-    for (std::size_t i = 1; i < begins.size(); ++i)
-        begins[i] = static_cast<std::uint16_t>(begins[i] + begins[i - 1]);
-    return begins;
-}();
-
-bool is_root(Letters word) {
-    const std::size_t first = word[0] - 0x400u;
-    const auto same_letter =
-        std::span(roots).subspan(root_begins[first], root_begins[first + 1] - root_begins[first]);
-    return std::ranges::binary_search(same_letter, word);
-}
 
 // No root ends like қолд-, баст-: the vowel after it is the root's own (қолда-ды, not қолд-ады).
 bool ends_in_cluster(Letters rest) {
@@ -365,11 +232,6 @@ void harden(Word& word) {
     last = last == u'б' ? u'п' : last == u'г' ? u'к' : last == u'ғ' ? u'қ' : last;
 }
 
-void restore_vowel(Word& word) {
-    const auto found = std::ranges::lower_bound(elisions, Letters(word), {}, &Elision::cut);
-    if (found != elisions.end() && found->cut == Letters(word)) word = found->whole;
-}
-
 bool strip_possessive(Word& word) {
     if (!strip(word, possessives)) return false;
     harden(word);
@@ -436,81 +298,6 @@ std::string write(Letters letters) {
         utf8.push_back(static_cast<char>(0x80 | (c & 0x3F)));
     }
     return utf8;
-}
-
-// What i, ı and u mean depends on the alphabet; they stay, and are settled afterwards.
-constexpr Letters latin_letters = u"aäábdefgğǵhiıjklmnñńoöópqrsştuūúüvyýz";
-constexpr Letters cyrillic_ones = u"аәәбдефгғғхiıжклмнңңоөөпқрсштuұүүвыуз";
-static_assert(latin_letters.size() == cyrillic_ones.size());
-
-struct Digraph {
-    Letters latin;
-    char16_t cyrillic;
-};
-
-constexpr auto digraphs = std::to_array<Digraph>({
-    {u"sh", u'ш'},
-    {u"ch", u'ч'},
-    {u"i\u0307", u'i'},
-    {u"ia", u'я'},
-    {u"ıa", u'я'},
-    {u"iu", u'ю'},
-    {u"ıý", u'ю'},
-});
-
-enum class Alphabet : unsigned char { plain, of_2018, of_2021 };
-
-Alphabet alphabet_of(Letters latin) {
-    if (latin.find_first_of(u"äöüūğñş") != Letters::npos) return Alphabet::of_2021;
-    if (latin.find_first_of(u"áóúýǵń") != Letters::npos) return Alphabet::of_2018;
-    return latin.find(u'ı') != Letters::npos ? Alphabet::of_2021 : Alphabet::plain;
-}
-
-bool is_sung(char16_t c) {
-    return is(c, vowel) || c == u'i' || c == u'ı';
-}
-
-char16_t settle(Letters word, std::size_t at, Alphabet script, bool foreign) {
-    const bool after_vowel = at > 0 && is_sung(word[at - 1]);
-    if (word[at] == u'u') {
-        if (script != Alphabet::plain) return script == Alphabet::of_2018 ? u'ұ' : u'у';
-        const bool open = after_vowel || at + 1 == word.size() || is_sung(word[at + 1]);
-        return open || foreign || at > 1 || (at == 1 && word[0] == u'к') ? u'у' : u'ұ';
-    }
-    const bool full =
-        script == Alphabet::plain ? foreign : (word[at] == u'i') == (script == Alphabet::of_2021);
-    if (after_vowel && (full || script == Alphabet::plain)) return u'й';
-    return full ? u'и' : u'і';
-}
-
-// в, ф and two consonants in front tell a loan word, where u is у.
-bool is_loan(Letters word) {
-    const auto closed = [&](std::size_t i) { return !is_sung(word[i]) && word[i] != u'u'; };
-    return word.find_first_of(u"вф") != Letters::npos || (word.size() > 1 && closed(0) && closed(1));
-}
-
-// Those and words where i stands beside back vowels: there i is и.
-bool has_full_i(Letters word) {
-    return is_loan(word) || (word[0] != u'қ' && word.find_first_of(u"аоы") != Letters::npos);
-}
-
-Word transliterate(Letters latin) {
-    const Alphabet script = alphabet_of(latin);
-    if (latin.find(u"oo") != Letters::npos || latin.find(u"ee") != Letters::npos) return {};  // English
-    Word word;
-    while (!latin.empty()) {
-        const auto pair =
-            std::ranges::find_if(digraphs, [&](const Digraph& d) { return latin.starts_with(d.latin); });
-        const auto at = latin_letters.find(latin[0]);
-        if (pair == digraphs.end() && at == Letters::npos) return {};
-        word.push_back(pair != digraphs.end() ? pair->cyrillic : cyrillic_ones[at]);
-        latin.remove_prefix(pair != digraphs.end() ? pair->latin.size() : 1);
-    }
-    const bool loan = is_loan(word), full_i = has_full_i(word);
-    if (full_i && word[0] == u'е') word[0] = u'э';
-    for (std::size_t i = 0; i < word.size(); ++i)
-        if (word[i] < 0x400) word[i] = settle(word, i, script, word[i] == u'u' ? loan : full_i);
-    return word;
 }
 
 bool is_cyrillic(Letters letters) {
