@@ -22,6 +22,44 @@ using namespace kazakh;
 constexpr std::size_t shortest_stem = 3;
 constexpr std::size_t known_only = longest_word + 1;  // a suffix that goes only when a known root is left
 
+// In spellings of suffixes A is а е, I is ы і, G is ғ г қ к, Q is қ к, D is д т, L is л д т, N is н д т, M is
+// м б п; other letters are themselves. A sign is spelt with its letters anywhere, and at the start of a
+// suffix after each kind of sound.
+struct Sign {
+    char16_t sign;
+    Letters letters, after_vowel, after_glide, after_nasal, after_voiced, after_hard;
+};
+
+constexpr auto signs = std::to_array<Sign>({
+    {u'D', u"дт", u"д", u"д", u"д", u"д", u"т"},
+    {u'G', u"ғгқк", u"ғг", u"ғг", u"ғг", u"ғг", u"қк"},
+    {u'L', u"лдт", u"л", u"л", u"д", u"д", u"т"},
+    {u'N', u"ндт", u"н", u"д", u"н", u"д", u"т"},
+    {u'M', u"мбп", u"м", u"м", u"мб", u"мб", u"п"},
+    {u'A', u"ае", u"ае", u"ае", u"ае", u"ае", u"ае"},
+    {u'I', u"ыі", u"ыі", u"ыі", u"ыі", u"ыі", u"ыі"},
+    {u'Q', u"қк", u"қк", u"қк", u"қк", u"қк", u"қк"},
+});
+
+constexpr auto sign_index = [] {
+    std::array<unsigned char, 128> index{};
+    for (std::size_t i = 0; i < signs.size(); ++i) index[signs[i].sign] = static_cast<unsigned char>(i);
+    return index;
+}();
+
+// Which signs a letter may stand for, one bit each.
+constexpr auto spelt_by = [] {
+    std::array<unsigned char, 256> bits{};
+    for (std::size_t i = 0; i < signs.size(); ++i)
+        for (const char16_t c : signs[i].letters)
+            bits[c - 0x400u] = static_cast<unsigned char>(bits[c - 0x400u] | 1u << i);
+    return bits;
+}();
+
+constexpr bool stands_for(char16_t spelling, char16_t c) {
+    return spelling < 128 ? ((spelt_by[c - 0x400u] >> sign_index[spelling]) & 1u) != 0 : spelling == c;
+}
+
 // What the letter before a suffix must be.
 enum class After : unsigned char {
     any,
@@ -31,6 +69,7 @@ enum class After : unsigned char {
     possessed,
     owned,
     belongs,
+    patronymic,
     passive,
     verb_vowel,
     verb_consonant
@@ -60,17 +99,20 @@ class Suffixes {
             }
         std::sort(all_.begin(), all_.begin() + size_,
                   [](const Suffix& a, const Suffix& b) { return a.spelling.size() > b.spelling.size(); });
+        for (const Suffix& suffix : *this)
+            for (std::size_t i = 0; i < last_.size(); ++i)
+                last_[i] = last_[i] || stands_for(suffix.spelling.back(), static_cast<char16_t>(0x400 + i));
     }
-    constexpr auto begin() const { return all_.begin(); }
-    constexpr auto end() const { return all_.begin() + size_; }
+    constexpr bool may_end(char16_t last) const { return last_[last - 0x400u]; }
+    constexpr const Suffix* begin() const { return all_.data(); }
+    constexpr const Suffix* end() const { return all_.data() + size_; }
 
   private:
     std::array<Suffix, 32> all_{};
     std::ptrdiff_t size_ = 0;
+    std::array<bool, 256> last_{};
 };
 
-// In spellings A is а е, I is ы і, G is ғ г қ к, Q is қ к, D is д т, L is л д т, N is н д т, M is м б п;
-// other letters are themselves. See `signs`.
 using enum After;
 constexpr Suffixes persons{{any, 4, u"сIңдAр сIң"}, {consonant, 4, u"MIн"}};
 
@@ -107,8 +149,11 @@ constexpr Suffixes voices{{consonant, 3, u"Iл"}, {consonant, 4, u"Iн"}, {verb_
 // What makes verbs of nouns: пайда-лан, бет-тес.
 constexpr Suffixes verbalisers{{any, 4, u"LAн LAс LAт LA"}};
 
-constexpr Suffixes derivations{
-    {any, 3, u"LIQ сIз LI"}, {any, 4, u"шI DAй шA"}, {consonant, 3, u"GI"}, {consonant, 4, u"ш и"}};
+constexpr Suffixes derivations{{any, 3, u"LIQ сIз LI"},
+                               {any, 4, u"шI DAй шA"},
+                               {consonant, 4, u"GI ш и"},
+                               {consonant, known_only, u"GI"},
+                               {patronymic, 4, u"ұл"}};
 
 // No root ends like қолд-, баст-: the vowel after it is the root's own (қолда-ды, not қолд-ады).
 bool ends_in_cluster(Letters rest) {
@@ -116,62 +161,69 @@ bool ends_in_cluster(Letters rest) {
     return rest.back() != u'т' || !is(rest[rest.size() - 2], glide);
 }
 
+// What precedes -ы in дәстүр-лі, белгі-лі, бүгін-гі, сырт-қы and толқ-ын, which is no possessive there.
+bool ends_like_adjective(Letters rest) {
+    if (rest.size() < 2) return false;
+    const char16_t last = rest.back();
+    const char16_t before = rest[rest.size() - 2];
+    switch (last) {
+    case u'л': {
+        const bool narrow = rest.size() > 5 && (before == u'ы' || before == u'і');
+        return (narrow || !sounds_as_vowel(before)) && !is_root(rest);
+    }
+    case u'қ':
+    case u'к':
+        return !has_lost_vowel(rest) && !is_root(rest);  // қ sounds ғ before a possessive
+    case u'ғ':
+    case u'г':
+        return ends_in_cluster(rest);
+    default:
+        return false;
+    }
+}
+
+// жұмыс-ы, but бала-сы and оқушы-сы.
+bool takes_si(Letters rest) {
+    const char16_t last = rest.back();
+    if (last != u'ы' && last != u'і') return is(last, vowel);
+    return rest.ends_with(u"шы") || rest.ends_with(u"ші") || is_root(rest);
+}
+
 bool after_allows(After after, Letters rest) {
     const char16_t last = rest.back();
     const bool narrow = last == u'ы' || last == u'і';
-    const bool agent = rest.ends_with(u"шы") || rest.ends_with(u"ші");
-    if (after == open) return is(last, vowel);
-    if (after == consonant) return !is(last, vowel);
-    if (after == nasal) return is(last, nasal_sound);
-    if (after == possessed) return narrow;
-    if (after == owned) return !is(last, vowel) && !((last == u'ғ' || last == u'г') && ends_in_cluster(rest));
-    if (after == belongs) return is(last, vowel) && (!narrow || agent || is_root(rest));  // жұмыс-ы, бала-сы
-    if (after == passive) return rest.ends_with(u"ыл") || rest.ends_with(u"іл");
-    if (after == verb_consonant) return !sounds_as_vowel(last) && !ends_in_cluster(rest);
-    if (after == verb_vowel) return narrow || last == u'а' || last == u'е';
-    return true;
-}
-
-// How a sign is spelt: its letters anywhere, and at the start of a suffix after each kind of sound.
-struct Sign {
-    char16_t sign;
-    Letters letters, after_vowel, after_glide, after_nasal, after_voiced, after_hard;
-};
-
-constexpr auto signs = std::to_array<Sign>({
-    {u'D', u"дт", u"д", u"д", u"д", u"д", u"т"},
-    {u'G', u"ғгқк", u"ғг", u"ғг", u"ғг", u"ғг", u"қк"},
-    {u'L', u"лдт", u"л", u"л", u"д", u"д", u"т"},
-    {u'N', u"ндт", u"н", u"д", u"н", u"д", u"т"},
-    {u'M', u"мбп", u"мб", u"мб", u"мб", u"мб", u"п"},
-    {u'A', u"ае", u"ае", u"ае", u"ае", u"ае", u"ае"},
-    {u'I', u"ыі", u"ыі", u"ыі", u"ыі", u"ыі", u"ыі"},
-    {u'Q', u"қк", u"қк", u"қк", u"қк", u"қк", u"қк"},
-});
-
-constexpr auto sign_index = [] {
-    std::array<unsigned char, 128> index{};
-    for (std::size_t i = 0; i < signs.size(); ++i) index[signs[i].sign] = static_cast<unsigned char>(i);
-    return index;
-}();
-
-// Which signs a letter may stand for, one bit each.
-constexpr auto spelt_by = [] {
-    std::array<unsigned char, 256> bits{};
-    for (std::size_t i = 0; i < signs.size(); ++i)
-        for (const char16_t c : signs[i].letters)
-            bits[c - 0x400u] = static_cast<unsigned char>(bits[c - 0x400u] | 1u << i);
-    return bits;
-}();
-
-bool stands_for(char16_t spelling, char16_t c) {
-    return spelling < 128 ? ((spelt_by[c - 0x400u] >> sign_index[spelling]) & 1u) != 0 : spelling == c;
+    switch (after) {
+    case any:
+        return true;
+    case open:
+        return is(last, vowel);
+    case consonant:
+        return !is(last, vowel);
+    case nasal:
+        return is(last, nasal_sound);
+    case possessed:
+        return narrow && !ends_like_adjective(rest.substr(0, rest.size() - 1));
+    case owned:
+        return !is(last, vowel) && !ends_like_adjective(rest);
+    case belongs:
+        return takes_si(rest);
+    case patronymic:
+        return last != u'қ' && last != u'к';  // Абай-ұл-ы, not Тілеу-құл-ы
+    case passive:
+        return rest.ends_with(u"ыл") || rest.ends_with(u"іл");
+    case verb_vowel:
+        return narrow || last == u'а' || last == u'е';
+    case verb_consonant:
+        return !sounds_as_vowel(last) && !ends_in_cluster(rest);
+    }
+    return false;
 }
 
 // Whether a suffix that begins with `first` may follow `last`: қала-да, халық-та.
 bool joins(char16_t spelling, char16_t first, char16_t last) {
     if (spelling >= 128 || last == u'ь') return true;
     const Sign& sign = signs[sign_index[spelling]];
+    if (spelling == u'M' && last == u'л') return first == u'м';  // кел-мек, not Асыл-бек
     const Letters allowed = is(last, hard)          ? sign.after_hard
                             : is(last, vowel)       ? sign.after_vowel
                             : is(last, nasal_sound) ? sign.after_nasal
@@ -199,7 +251,7 @@ bool matches(Letters word, const Suffix& suffix) {
         if (!stands_for(spelling[i], tail[i])) return false;
         harmonic |= spelling[i] == u'A' || spelling[i] == u'I';
     }
-    return after_allows(suffix.after, rest) && joins(spelling[0], tail[0], rest.back()) &&
+    return joins(spelling[0], tail[0], rest.back()) && after_allows(suffix.after, rest) &&
            (!harmonic || harmonises(rest, tail));
 }
 
@@ -212,6 +264,7 @@ enum class To : unsigned char { any_stem, known_root };
 
 // Takes the longest suffix that fits off the end of a word, or a shorter one when that leaves a known root.
 bool strip(Word& word, const Suffixes& suffixes, To to = To::any_stem) {
+    if (!suffixes.may_end(word.back())) return false;
     std::size_t left = 0;
     bool looked_up = false;
     for (const Suffix& suffix : suffixes) {
@@ -265,9 +318,16 @@ bool strip_derivations(Word& word) {
     return word.size() != before;
 }
 
+// металл and метал, процесс and процес.
+bool ends_doubled(Letters word) {
+    return word.size() > shortest_stem && word.back() == word[word.size() - 2] &&
+           !sounds_as_vowel(word.back());
+}
+
 void finish(Word& word) {
     if (word.size() > shortest_stem && (word.back() == u'ы' || word.back() == u'і') && !is_root(word))
         word.cut_to(word.size() - 1);
+    if (ends_doubled(word)) word.cut_to(word.size() - 1);
     harden(word);
     restore_vowel(word);
 }
@@ -304,9 +364,14 @@ bool is_cyrillic(Letters letters) {
     return std::ranges::all_of(letters, [](char16_t c) { return is(c, letter); });
 }
 
-Word read(std::string_view utf8) {
-    const Word letters = decode(utf8);
-    return is_cyrillic(letters) ? letters : transliterate(letters);
+// Centuries are often typed with Cyrillic letters that look Roman: ХІХ → xix.
+std::string roman_numeral(Letters word) {
+    constexpr Letters typed = u"хіivxlc";
+    constexpr std::string_view meant = "xiivxlc";
+    if (word.size() < 2 || word.find_first_not_of(typed) != Letters::npos) return {};
+    std::string numeral;
+    for (const char16_t c : word) numeral.push_back(meant[typed.find(c)]);
+    return numeral;
 }
 
 // A reading that ends in a known root wins (қызметі-н, not қызм-етін); then that of a verb.
@@ -335,7 +400,9 @@ void reduce(Word& word) {
 }  // namespace
 
 std::string stem_kazakh(std::string_view case_folded_word) {
-    auto word = read(case_folded_word);
+    Word word = decode(case_folded_word);
+    if (std::string numeral = roman_numeral(word); !numeral.empty()) return numeral;
+    if (!is_cyrillic(word)) word = transliterate(word);
     if (word.empty()) return std::string(case_folded_word);
     if (word.size() < shortest_stem) return write(word);
     reduce(word);

@@ -8,7 +8,10 @@ namespace izde::text::kazakh {
 // Whether `word` (not empty, Cyrillic) is a root of the list. The list is short: most roots are not in it.
 bool is_root(Letters word);
 
-// халқ → халық, where a root has lost its last vowel before a possessive.
+// Whether `word` is a root that has lost its last vowel before a possessive: халқ.
+bool has_lost_vowel(Letters word);
+
+// халқ → халық.
 void restore_vowel(Word& word);
 
 }  // namespace izde::text::kazakh
