@@ -96,6 +96,7 @@ class Compiler {
         std::vector<XQuery> spelt;
         for (const auto& spellings : words) {
             std::vector<XQuery> terms;
+            terms.reserve(spellings.size());
             for (const std::string& spelling : spellings)
                 terms.emplace_back(schema::exact_term(spelling, in));
             spelt.push_back(terms.size() == 1 ? terms.front() : any_of(terms));

@@ -181,7 +181,7 @@ void Generations::discard(const Lock&, const fs::path& building) noexcept {
     fs::remove_all(building, ignored);
 }
 
-void Generations::prune(const Lock&, std::size_t keep) noexcept {
+void Generations::prune(const Lock&, std::size_t keep) {
     const auto current = live();
     if (!current) return;
     std::vector<std::string> candidates = finished();

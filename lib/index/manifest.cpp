@@ -123,7 +123,7 @@ Result<void> write_manifest(const fs::path& generation, Manifest& manifest) {
             if (!entry.is_regular_file() || name == manifest_name) continue;
             const auto sum = checksum(entry.path());
             if (!sum) return fail(sum.error());
-            if (const auto synced = sync(entry.path()); !synced) return synced;
+            if (const auto synced = sync(entry.path()); !synced) return fail(synced.error());
             manifest.files.push_back({name, entry.file_size(), *sum});
         }
         std::ranges::sort(manifest.files, {}, &Manifest::File::name);

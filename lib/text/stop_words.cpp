@@ -6,7 +6,7 @@
 namespace izde::text {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::array de{
     "aber"sv,  "als"sv,   "am"sv,     "an"sv,     "auch"sv, "auf"sv,    "aus"sv,   "bei"sv,  "bin"sv,

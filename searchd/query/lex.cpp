@@ -158,6 +158,7 @@ class Lexer {
         const std::string_view inside = typed_.substr(begin, end - begin);
         if (end == typed_.size() && swallows_syntax(inside)) warnings_.add(Trouble::unclosed_quote, inside);
         push(LexemeKind::quoted, inside);
+        lexemes_.back().printed = mark.value != U'"' && mark.value != U'＂';
         at_ = after;
         fresh_ = false;
     }

@@ -29,6 +29,7 @@ struct Lexeme {
     LexemeKind kind;
     std::uint32_t window = 0;  // of near
     std::string_view text;     // of the typed text, without signs; a field's name as typed
+    bool printed = false;      // of quoted: not in straight quotes
 };
 
 // `typed` must be valid UTF-8 and outlive the lexemes. Linear.

@@ -18,12 +18,28 @@ constexpr std::size_t max_spellings = 8;
 constexpr double exact_weight = 0.25;
 constexpr double spelling_weight = 0.1;
 
+// Words of other forms that begin alike make up for what stemmers do not know; they raise the score of
+// what matches anyway.
+constexpr double alike_weight = 0.5;
+constexpr std::size_t alike_characters = 5;
+
 // How much a snippet should try to show a word that carries only grammar.
 constexpr double stop_wanted = 0.1;
 
 void add_missing(std::vector<std::string>& to, std::vector<std::string> more) {
     for (std::string& one : more)
         if (std::ranges::find(to, one) == to.end()) to.push_back(std::move(one));
+}
+
+// Empty for shorter words and numbers.
+std::string beginning_of(const std::string& folded) {
+    if (folded.front() >= '0' && folded.front() <= '9') return {};
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < folded.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(folded[at]) & 0xC0) != 0x80;
+        if (begins && characters++ == alike_characters) return folded.substr(0, at);
+    }
+    return characters < alike_characters ? std::string() : folded;
 }
 
 }  // namespace
@@ -49,6 +65,7 @@ bool Lookup::is_stop_word(std::string_view folded) const {
 
 Unit Lookup::word(const text::Token& token, std::string_view typed, std::optional<Field> in) const {
     Unit unit;
+    unit.tokens = {token};
     std::vector<std::string> spellings = spelt(token);
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
@@ -63,6 +80,9 @@ Unit Lookup::word(const text::Token& token, std::string_view typed, std::optiona
     index::Word word{{{forms, 1.0}, {{token.exact}, exact_weight}}, in};
     if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
     unit.query = {std::move(word)};
+    if (std::string begins = beginning_of(token.folded); !unit.stop && !begins.empty())
+        unit.boost.push_back(
+            {index::Scaled{{index::Query{index::Prefix{std::move(begins), in}}}, alike_weight}});
     unit.wanted.push_back({{{std::move(forms), {}}}, unit.stop ? stop_wanted : 1.0});
     return unit;
 }

@@ -25,6 +25,7 @@ struct Lexicon {
 
 // A part of what was typed that a document may be required to have.
 struct Unit {
+    Tokens tokens;  // as typed
     index::Query query;
     bool weighs = true;                 // whether `query` scores, or only `partial` and `boost`
     std::vector<index::Query> partial;  // what else may match when not all units are required

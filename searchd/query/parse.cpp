@@ -292,7 +292,7 @@ class Builder {
             if (plain && is_date_value(text)) return scope("date", {Word{std::string(text)}});
             warnings_.add(Trouble::bad_date, text);
         }
-        Syntax leaf = make_leaf(lexeme.kind, text);
+        Syntax leaf = make_leaf(lexeme, text);
         return next_.field.empty() || dated ? std::move(leaf) : scope(next_.field, std::move(leaf));
     }
 
@@ -308,9 +308,10 @@ class Builder {
         return has_wordlike(phrase) ? phrase : std::string();
     }
 
-    Syntax make_leaf(LexemeKind kind, std::string_view text) {
+    Syntax make_leaf(const Lexeme& lexeme, std::string_view text) {
+        const LexemeKind kind = lexeme.kind;
         if (kind == LexemeKind::exact) return {Exact{std::string(text)}};
-        if (kind == LexemeKind::quoted) return {Quoted{std::string(text)}};
+        if (kind == LexemeKind::quoted) return {Quoted{std::string(text), lexeme.printed}};
         if (kind == LexemeKind::begins) {
             if (prefixes_++ < limits_.prefixes) return {Begins{std::string(text)}};
             warnings_.add(Trouble::many_prefixes, text);

@@ -24,6 +24,8 @@ struct Begins {  // bridg*
 };
 struct Quoted {  // "across the river", in any quotes
     std::string text;
+    bool printed =
+        false;  // in quotes as print has them, which name a thing as often as they ask for a phrase
 };
 struct Near {  // bridge NEAR/5 river
     std::vector<std::string> words;

@@ -31,7 +31,7 @@ class Resolver {
         for (const Syntax& part : all.of) add(part);
         for (const Syntax& part : all.none_of) none_of_.push_back(exclude(part));
         Resolved resolved;
-        resolved.everything = units_.empty() && required_.empty() && none_of_.empty();
+        resolved.everything = units_.empty() && required_.empty() && named_.empty() && none_of_.empty();
         resolved.phrases = phrases_;
         resolved.words = static_cast<std::size_t>(std::ranges::count(units_, false, &Unit::stop));
         resolved.strict = strict();
@@ -51,8 +51,17 @@ class Resolver {
             add_units(word->text);
         else if (quoted != nullptr && loose_)
             add_units(quoted->text);
+        else if (quoted != nullptr && quoted->printed && !alone_)
+            add_named(*quoted);
         else
             required_.push_back(build(part));
+    }
+
+    // «Such quotes» in a question name a thing: the best partial matches have some of its words.
+    void add_named(const Quoted& quoted) {
+        named_.push_back(build(quoted, {}));
+        const Tokens tokens = text::analyze(quoted.text, "und");
+        std::ranges::move(units_of(quoted.text, tokens, {}), std::back_inserter(units_of_named_));
     }
 
     void add_units(const std::string& text) {
@@ -75,6 +84,7 @@ class Resolver {
             std::ranges::copy(unit.partial, std::back_inserter(all.boost));
             std::ranges::copy(unit.boost, std::back_inserter(all.boost));
         }
+        std::ranges::copy(named_, std::back_inserter(all.parts));
         if (const auto together = side_by_side()) all.boost.push_back(*together);
         if (all.parts.empty() && all.none_of.empty()) return {index::Everything{}};
         return {std::move(all)};
@@ -82,10 +92,12 @@ class Resolver {
 
     // A phrase that must be there is enough to go on: the words beside it only choose then.
     index::Query relaxed() const {
-        const bool phrase = phrases_ && !loose_;
+        const bool phrase = phrases_ && !loose_ && named_.empty();
         index::AnyOf any;
-        index::AllOf all{required_, none_of_, {}};
-        for (const Unit& unit : units_) {
+        index::AllOf all{required_, none_of_, named_};
+        std::vector<Unit> units = units_;
+        std::ranges::copy(units_of_named_, std::back_inserter(units));
+        for (const Unit& unit : units) {
             if (unit.stop && !loose_ && !only_stop_words()) continue;
             any.parts.push_back(required(unit));
             std::ranges::copy(unit.partial, std::back_inserter(any.parts));
@@ -128,6 +140,7 @@ class Resolver {
             }
             i = end;
         }
+        units = with_numbers_joined(std::move(units), lookup_, in);
         for (Unit& unit : units)
             for (WantedUnit& wanted : unit.wanted) want(std::move(wanted));
         return units;
@@ -270,6 +283,8 @@ class Resolver {
     std::vector<Unit> units_;
     Tokens typed_;
     std::vector<index::Query> required_, none_of_;
+    std::vector<index::Query> named_;  // required at first, then raising the score
+    std::vector<Unit> units_of_named_;
     Wanted wanted_;
     bool wanting_ = true;
 };

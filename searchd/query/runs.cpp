@@ -19,7 +19,9 @@ constexpr std::size_t whole_run = 4;
 constexpr double pair_factor = 1.0;
 constexpr double border_factor = 0.4;
 constexpr double grammar_factor = 0.1;
-constexpr double character_factor = 0.4;
+constexpr double character_factor = 0.6;
+
+constexpr double number_factor = 0.5;
 
 constexpr double pair_wanted = 0.2;
 
@@ -95,6 +97,7 @@ Unit unit_of(const Characters& piece, const Lookup& lookup, std::optional<Field>
     }
     const Spellings words = lookup.spelt(chain(tokens));
     Unit unit;
+    unit.tokens = std::move(tokens);
     unit.stop = std::ranges::all_of(piece, &Character::grammar);
     unit.query = to_query({words, in});
     unit.wanted.push_back(to_wanted(words));
@@ -120,7 +123,52 @@ void add_scores(const Characters& characters, std::optional<Field> in, Unit& uni
     }
 }
 
+bool is_number(const Unit& unit) {
+    return unit.tokens.front().kind == text::TokenKind::word && unit.tokens.front().folded.front() >= '0' &&
+           unit.tokens.front().folded.front() <= '9';
+}
+
+bool is_year(const Unit& unit) {
+    return unit.tokens.size() == 1 && is_number(unit) && unit.tokens.front().folded.size() == 4;
+}
+
+bool is_character(const Unit& unit) {
+    return unit.tokens.size() == 1 && unit.tokens.front().kind == text::TokenKind::character && !unit.stop;
+}
+
+void join(Unit& unit, Unit&& next, const Lookup& lookup, std::optional<Field> in) {
+    // A year may stand without its sign elsewhere.
+    for (const Unit* one : {&unit, &next})
+        if (is_year(*one)) unit.partial.push_back({index::Scaled{{one->query}, number_factor}});
+    std::ranges::move(next.tokens, std::back_inserter(unit.tokens));
+    std::ranges::move(next.partial, std::back_inserter(unit.partial));
+    std::ranges::move(next.boost, std::back_inserter(unit.boost));
+    const Spellings words = lookup.spelt(chain(unit.tokens));
+    unit.query = to_query({words, in});
+    unit.weighs = true;
+    unit.wanted = {to_wanted(words)};
+}
+
 }  // namespace
+
+std::vector<Unit> with_numbers_joined(std::vector<Unit> units, const Lookup& lookup,
+                                      std::optional<Field> in) {
+    std::vector<Unit> joined;
+    bool open = false;  // whether the last one is a number with its characters, or may become one
+    for (Unit& unit : units) {
+        const bool touches =
+            !joined.empty() && joined.back().tokens.back().span.end == unit.tokens.front().span.begin;
+        const bool number = is_number(unit), character = is_character(unit);
+        const bool fits =
+            touches && ((open && (number || character)) || (number && is_character(joined.back())));
+        if (fits)
+            join(joined.back(), std::move(unit), lookup, in);
+        else
+            joined.push_back(std::move(unit));
+        open = fits || number;
+    }
+    return joined;
+}
 
 std::vector<Unit> units_of_run(const Tokens& run, std::string_view text, bool beside, const Lookup& lookup,
                                std::optional<Field> in) {

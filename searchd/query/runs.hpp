@@ -18,4 +18,9 @@ namespace izde::query {
 std::vector<Unit> units_of_run(const Tokens& run, std::string_view text, bool beside, const Lookup& lookup,
                                std::optional<index::Field> in);
 
+// A number and the single characters that touch it are one phrase: 3月27日, 第33届, 2022年. `units` in
+// the order they were typed.
+std::vector<Unit> with_numbers_joined(std::vector<Unit> units, const Lookup& lookup,
+                                      std::optional<index::Field> in);
+
 }  // namespace izde::query

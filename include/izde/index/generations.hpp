@@ -64,7 +64,7 @@ class Generations {
     void discard(const Lock& lock, const std::filesystem::path& building) noexcept;
 
     // Removes all but the live one and the `keep`-1 newest before it, and any that is being read.
-    void prune(const Lock& lock, std::size_t keep = 2) noexcept;
+    void prune(const Lock& lock, std::size_t keep = 2);
 
   private:
     std::filesystem::path root_;
