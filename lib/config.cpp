@@ -83,6 +83,18 @@ Result<void> read_text(const Setting& setting, std::string& into) {
     return {};
 }
 
+Result<void> read_texts(const Setting& setting, std::vector<std::string>& into) {
+    const auto* list = setting.value.as_array();
+    if (list == nullptr)
+        return setting.complain("must be a list of texts", "write " + setting.name + R"( = ["names.txt"])");
+    for (const auto& value : *list) {
+        std::string text;
+        if (auto read = read_text({setting.file, setting.name, value}, text); !read) return read;
+        into.push_back(std::move(text));
+    }
+    return {};
+}
+
 struct Range {
     int least, most;
 };
@@ -163,6 +175,7 @@ constexpr std::array indexer_keys = {
 
 constexpr std::array searchd_keys = {
     Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
+    Key<Config>{"aliases", [](const Setting& s, Config& c) { return read_texts(s, c.aliases); }},
     Key<Config>{"web", [](const Setting& s, Config& c) { return read_text(s, c.web); }},
     Key<Config>{"threads",
                 [](const Setting& s, Config& c) {
@@ -193,6 +206,7 @@ void resolve_paths(const std::filesystem::path& file, Config& config) {
     };
     resolve(config.index);
     resolve(config.web);
+    for (std::string& names : config.aliases) resolve(names);
     for (SourceConfig& source : config.sources) resolve(source.path);
 }
 

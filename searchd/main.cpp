@@ -7,6 +7,7 @@
 #include "http/routes.hpp"
 #include "http/server.hpp"
 #include "options.hpp"
+#include "query/variants.hpp"
 #include "search/searcher.hpp"
 #include "signals.hpp"
 
@@ -37,18 +38,24 @@ Result<http::Assets> page_of(const Options& options) {
     return http::load_assets(options.web);
 }
 
-// Whatever is wrong with the new configuration or page, the old page stays.
-void reload(Arguments arguments, http::Page& page) {
+// What is wrong with the new configuration, page or aliases leaves the old ones in place.
+void reload(Arguments arguments, http::Page& page, search::Searcher& searcher) {
     const auto read = read_options(arguments.count, arguments.values);
     if (const auto* exit = std::get_if<Exit>(&read)) {
         leave(*exit);
         return;
     }
-    auto assets = page_of(std::get<Options>(read));
+    const auto& options = std::get<Options>(read);
+    auto assets = page_of(options);
     if (assets)
         page.replace(*std::move(assets));
     else
         complain(assets.error(), 0);
+    auto aliases = query::load_aliases(options.aliases);
+    if (aliases)
+        searcher.use(*std::move(aliases));
+    else
+        complain(aliases.error(), 0);
 }
 
 void announce(const Options& options, int port, const search::Service& service) {
@@ -67,17 +74,20 @@ int serve(Arguments arguments) {
     const auto& options = std::get<Options>(read);
     auto assets = page_of(options);
     if (!assets) return complain(assets.error(), exit_usage);
+    auto aliases = query::load_aliases(options.aliases);
+    if (!aliases) return complain(aliases.error(), exit_usage);
     if (options.check_config) return leave({.code = 0, .out = "izde-searchd: the configuration is fine\n"});
 
     http::Page page(*std::move(assets));
-    const auto searcher = search::Searcher::start(options.index);
+    const auto searcher = search::Searcher::start(options.index, *std::move(aliases));
     const auto answer = [&](const http::Message& request) {
         return http::handle(*searcher, *page.get(), request);
     };
     auto server = http::Server::listen(options.host, options.port, options.threads, answer);
     if (!server) return complain(server.error(), exit_cannot_serve);
     announce(options, server->port(), *searcher);
-    const Signals signals({.reload = [&] { reload(arguments, page); }, .stop = [&] { server->stop(); }});
+    const Signals signals(
+        {.reload = [&] { reload(arguments, page, *searcher); }, .stop = [&] { server->stop(); }});
     server->run();
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace izde {
 
@@ -13,6 +14,7 @@ struct Options {
     int port = 8080;  // 0: any free one
     int threads = 64;
     std::filesystem::path web;  // empty: the built-in page
+    std::vector<std::filesystem::path> aliases;
     bool check_config = false;
 };
 

@@ -26,8 +26,9 @@ struct Config {
     std::optional<int> max_shrink;                   // percent, 0..100
     std::map<std::string, std::string> field_names;  // own record key → izde's: {"headline", "title"}
 
-    std::string listen;  // "127.0.0.1:8080"
-    std::string web;     // a folder that replaces the built-in page
+    std::string listen;                // "127.0.0.1:8080"
+    std::string web;                   // a folder that replaces the built-in page
+    std::vector<std::string> aliases;  // files of names that mean the same (izde/names/aliases.hpp)
     std::optional<int> threads;
     std::optional<bool> is_public;  // allow listening beyond this machine without a key
 };

@@ -77,6 +77,10 @@ class Compiler {
     }
 
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
+    XQuery operator()(const Same& same) const {
+        const std::vector<XQuery> parts = compile_each(same.of);
+        return {XQuery::OP_SYNONYM, parts.begin(), parts.end()};
+    }
     XQuery operator()(const Only& only) const { return weightless(any_of(compile_each(only.what))); }
     XQuery operator()(const Scaled& scaled) const {
         return {XQuery::OP_SCALE_WEIGHT, any_of(compile_each(scaled.what)), scaled.factor};

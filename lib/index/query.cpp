@@ -66,6 +66,7 @@ struct Printer {
         return printed + ")";
     }
     std::string operator()(const AnyOf& any) const { return "(" + join(any.parts, " OR ") + ")"; }
+    std::string operator()(const Same& same) const { return "SAME(" + join(same.of, " ") + ")"; }
     std::string operator()(const Only& only) const { return "ONLY(" + join(only.what, " OR ") + ")"; }
     std::string operator()(const Scaled& scaled) const {
         return shortest(scaled.factor) + "*(" + join(scaled.what, " OR ") + ")";

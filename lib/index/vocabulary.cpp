@@ -95,6 +95,16 @@ struct Vocabulary::State {
         return spelt;
     }
 
+    std::vector<std::string> with_key(std::uint64_t key) const {
+        const auto first = std::ranges::lower_bound(hashes, key);
+        std::vector<std::size_t> words;
+        for (auto at = first; at != hashes.end() && *at == key; ++at) {
+            const std::size_t word = key_words[static_cast<std::size_t>(at - hashes.begin())];
+            if (word < occurrences.size()) words.push_back(word);
+        }
+        return most_frequent(std::move(words), max_forms);
+    }
+
     void* mapped = nullptr;
     std::size_t bytes = 0;
     std::span<const std::uint64_t> hashes;
@@ -132,14 +142,18 @@ std::vector<std::string> Vocabulary::spellings(std::string_view folded) const {
 }
 
 std::vector<std::string> Vocabulary::forms(std::string_view lang, std::string_view stem) const {
-    const std::uint64_t key = format::stem_key(lang, stem);
-    const auto first = std::ranges::lower_bound(state_->hashes, key);
-    std::vector<std::size_t> words;
-    for (auto at = first; at != state_->hashes.end() && *at == key; ++at) {
-        const std::size_t word = state_->key_words[static_cast<std::size_t>(at - state_->hashes.begin())];
-        if (word < size()) words.push_back(word);
-    }
-    return state_->most_frequent(std::move(words), max_forms);
+    return state_->with_key(format::stem_key(lang, stem));
+}
+
+std::vector<std::string> Vocabulary::namesakes(std::string_view key) const {
+    return state_->with_key(format::name_key(key));
+}
+
+std::optional<Vocabulary::Word> Vocabulary::find(std::string_view exact) const {
+    const std::string folded = text::without_accents(exact);
+    for (std::size_t i = state_->lower_bound(folded); i < size() && state_->folded(i) == folded; ++i)
+        if (state_->exact(i) == exact) return word(i);
+    return std::nullopt;
 }
 
 std::vector<std::string> Vocabulary::completions(std::string_view folded, std::size_t limit) const {

@@ -28,4 +28,9 @@ inline std::uint64_t stem_key(std::string_view lang, std::string_view stem) {
     return XXH3_64bits(key.data(), key.size());
 }
 
+inline std::uint64_t name_key(std::string_view key) {
+    const std::string marked = std::string("name=").append(key);
+    return XXH3_64bits(marked.data(), marked.size());
+}
+
 }  // namespace izde::index::vocabulary_format

@@ -7,6 +7,7 @@
 #include <queue>
 #include <system_error>
 
+#include "izde/names/keys.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 #include "izde/text/stem.hpp"
@@ -19,8 +20,11 @@ namespace {
 namespace fs = std::filesystem;
 namespace format = vocabulary_format;
 
-// A word is a name when it is mostly written with a capital where a sentence does not begin.
-constexpr std::uint32_t few_capitals = 2;
+// Mostly written with a capital where a sentence does not begin; of a word never seen in a sentence's
+// middle, always with one.
+bool is_name(const WordCount& count) {
+    return count.capital > count.lower || (count.lower == 0 && count.start > 0);
+}
 
 std::uint32_t sum(std::uint32_t a, std::uint32_t b) {
     return a > std::numeric_limits<std::uint32_t>::max() - b ? std::numeric_limits<std::uint32_t>::max()
@@ -31,6 +35,7 @@ void add(WordCount& to, const WordCount& more) {
     to.occurrences = sum(to.occurrences, more.occurrences);
     to.lower = sum(to.lower, more.lower);
     to.capital = sum(to.capital, more.capital);
+    to.start = sum(to.start, more.start);
     to.langs |= more.langs;
 }
 
@@ -147,9 +152,10 @@ class VocabularyFile {
         begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
         texts_ += record.exact;
         occurrences_.push_back(record.count.occurrences);
-        const bool name = record.count.capital >= few_capitals && record.count.capital > record.count.lower;
+        const bool name = is_name(record.count);
         flags_.push_back(name ? format::name_flag : 0);
-        add_stems(record, number);
+        if (name) add_names(record.exact, number);
+        add_stems(record, number, name);
     }
 
     void write(const fs::path& file) {
@@ -174,13 +180,20 @@ class VocabularyFile {
     }
 
   private:
-    void add_stems(const Record& record, std::uint32_t number) {
+    void add_names(const std::string& spelling, std::uint32_t number) {
+        for (const std::string& key : names::name_keys(spelling))
+            keys_.emplace_back(format::name_key(key), number);
+    }
+
+    void add_stems(const Record& record, std::uint32_t number, bool name) {
         std::uint64_t langs = record.count.langs;
         if (langs == 0) langs = fallback_(record.exact);
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
             const std::string_view lang = text::languages()[row].code;
             if ((langs & 1) == 0 || !text::has_stemmer(lang)) continue;
-            keys_.emplace_back(format::stem_key(lang, stemmers_[row].stem(record.exact)), number);
+            const std::string stem = stemmers_[row].stem(record.exact);
+            keys_.emplace_back(format::stem_key(lang, stem), number);
+            if (name) add_names(stem, number);
         }
     }
 
@@ -231,11 +244,12 @@ class Merged {
 
 void WordCounts::add(const std::vector<text::Token>& tokens) {
     for (const text::Token& token : tokens) {
-        if (token.kind != text::TokenKind::word) continue;
+        if (token.kind == text::TokenKind::pair) continue;
         WordCount& count = words_[token.exact];
         count.occurrences = sum(count.occurrences, 1);
         if (token.casing == text::Casing::lower) count.lower = sum(count.lower, 1);
         if (token.casing == text::Casing::capital) count.capital = sum(count.capital, 1);
+        if (token.casing == text::Casing::start) count.start = sum(count.start, 1);
         count.langs |= bit_of(token.lang);
     }
 }

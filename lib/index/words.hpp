@@ -14,10 +14,12 @@
 namespace izde::index {
 
 struct WordCount {
-    std::uint32_t occurrences = 0, lower = 0, capital = 0;  // saturating
-    std::uint64_t langs = 0;                                // a bit for each row of text::languages()
+    // Saturating; `start` counts capitals where a sentence may begin.
+    std::uint32_t occurrences = 0, lower = 0, capital = 0, start = 0;
+    std::uint64_t langs = 0;  // a bit for each row of text::languages()
 };
 
+// Words, and the characters of scripts without spaces, but not their pairs.
 class WordCounts {
   public:
     void add(const std::vector<text::Token>& tokens);

@@ -178,11 +178,15 @@ std::string romanise(Letters word) {
     return chinese ? pinyin : std::string();
 }
 
-// Of a soft н that cases and stemmers lose: Ухане, Уханем → Ухань.
+// Of a soft н or й that cases and stemmers lose: Ухане, Уханем → Ухань, Синжуя → Синжуй.
 std::u32string with_soft_ending(Letters word) {
-    for (const Letters ending : {Letters(U"я"), Letters(U"ю"), Letters(U"е"), Letters(U"и"), Letters(U"ем")})
-        if (word.ends_with(ending) && word.substr(0, word.size() - ending.size()).ends_with(U'н'))
-            return std::u32string(word.substr(0, word.size() - ending.size())) + U'ь';
+    for (const Letters ending :
+         {Letters(U"я"), Letters(U"ю"), Letters(U"е"), Letters(U"и"), Letters(U"ем")}) {
+        if (!word.ends_with(ending)) continue;
+        const std::u32string base(word.substr(0, word.size() - ending.size()));
+        if (base.ends_with(U'н')) return base + U'ь';
+        if (!base.empty() && Letters(U"аеоуэ").find(base.back()) != Letters::npos) return base + U'й';
+    }
     return {};
 }
 

@@ -104,10 +104,13 @@ std::optional<std::chrono::sys_seconds> parse_time(const std::string& text) {
 std::string to_json(const search::Request& request, const search::Reply& reply) {
     Json hits = Json::array();
     for (const auto& hit : reply.hits) hits.push_back(hit_json(hit, request.snippet_width > 0));
+    Json expansions = Json::array();
+    for (const auto& one : reply.expansions)
+        expansions.push_back({{"term", one.term}, {"also", one.also}, {"why", one.why}});
     return text_of({{"query",
                      {{"text", request.text},
                       {"parsed", reply.parsed},
-                      {"expansions", Json::array()},
+                      {"expansions", expansions},
                       {"suggestion", nullptr},
                       {"warnings", reply.warnings}}},
                     {"total", reply.total},

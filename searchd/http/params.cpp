@@ -134,6 +134,12 @@ Complaint check_switch(const Given& given, Draft& /*draft*/) {
     return read_choice(given, choices, ignored);
 }
 
+Complaint read_variants(const Given& given, Draft& draft) {
+    static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
+        {{"on", true}, {"off", false}}};
+    return read_choice(given, choices, draft.request.variants);
+}
+
 Complaint read_snippet(const Given& given, Draft& draft) {
     std::uint32_t width = 0;
     auto complaint = read_number(given, {0, widest_snippet}, width);
@@ -160,7 +166,7 @@ constexpr std::array known = {
     Param{"from", [](const Given& g, Draft& d) { return read_date(g, d.dated.from); }},
     Param{"to", [](const Given& g, Draft& d) { return read_date(g, d.dated.to); }},
     Param{"undated", read_undated},
-    Param{"variants", check_switch},
+    Param{"variants", read_variants},
     Param{"typo", check_switch},
     Param{"collapse", check_switch},
     Param{"snippet", read_snippet},

@@ -63,28 +63,56 @@ bool Lookup::is_stop_word(std::string_view folded) const {
                                [&](const std::string& lang) { return text::is_stop_word(folded, lang); });
 }
 
-Unit Lookup::word(const text::Token& token, std::string_view typed, std::optional<Field> in) const {
-    Unit unit;
-    unit.tokens = {token};
-    std::vector<std::string> spellings = spelt(token);
+bool Lookup::carries_grammar(const text::Token& token) const {
+    return std::ranges::any_of(lexicon_.languages, [&](const std::string& lang) {
+        return text::may_be_word_of(token.exact, lang) && text::is_stop_word(token.folded, lang);
+    });
+}
+
+// Whoever leaves out accents means all forms of what is spelt with them.
+std::vector<std::string> Lookup::forms(const text::Token& token) const {
+    const std::vector<std::string> spellings = spelt(token);
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
-        if (!text::may_be_word_of(typed, lang)) continue;
-        const Tokens known = text::analyze(typed, lang);
-        if (known.size() != 1) continue;
-        if (text::is_stop_word(known.front().folded, lang)) unit.stop = true;
-        if (text::has_stemmer(lang))
-            add_missing(forms,
-                        lexicon_.vocabulary.forms(lang, text::Stemmer(lang).stem(known.front().exact)));
+        if (!text::has_stemmer(lang) || !text::may_be_word_of(token.exact, lang)) continue;
+        const text::Stemmer stemmer(lang);
+        for (const std::string& spelling : spellings)
+            add_missing(forms, lexicon_.vocabulary.forms(lang, stemmer.stem(spelling)));
     }
-    index::Word word{{{forms, 1.0}, {{token.exact}, exact_weight}}, in};
+    return forms;
+}
+
+std::vector<std::string> Lookup::known_forms(const text::Token& token) const {
+    if (token.kind != text::TokenKind::word) {
+        const Tokens parts = text::analyze(token.exact, "und");
+        const bool known = std::ranges::all_of(parts, [&](const text::Token& part) {
+            return part.kind == text::TokenKind::pair || lexicon_.vocabulary.find(part.exact);
+        });
+        return known ? std::vector{token.exact} : std::vector<std::string>();
+    }
+    std::vector<std::string> known = forms(token);
+    std::erase_if(known, [&](const std::string& form) { return !lexicon_.vocabulary.find(form); });
+    return known;
+}
+
+Unit Lookup::word(const text::Token& token, std::optional<Field> in) const {
+    Unit unit;
+    unit.tokens = {token};
+    unit.stop = carries_grammar(token);
+    std::vector<std::string> spellings = spelt(token);
+    std::vector<std::string> all = forms(token);
+    index::Word word{{{all, 1.0}, {{token.exact}, exact_weight}}, in};
     if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
     unit.query = {std::move(word)};
     if (std::string begins = beginning_of(token.folded); !unit.stop && !begins.empty())
         unit.boost.push_back(
             {index::Scaled{{index::Query{index::Prefix{std::move(begins), in}}}, alike_weight}});
-    unit.wanted.push_back({{{std::move(forms), {}}}, unit.stop ? stop_wanted : 1.0});
+    unit.wanted.push_back({{{std::move(all), {}}}, unit.stop ? stop_wanted : 1.0});
     return unit;
+}
+
+index::Query required(const Unit& unit) {
+    return unit.weighs ? unit.query : index::Query{index::Only{{unit.query}}};
 }
 
 Tokens chain(const Tokens& tokens) {

@@ -8,6 +8,7 @@
 
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
+#include "izde/names/aliases.hpp"
 #include "izde/text/token.hpp"
 
 #include "query/wanted.hpp"
@@ -21,6 +22,7 @@ using Spellings = std::vector<std::vector<std::string>>;  // of a phrase: those 
 struct Lexicon {
     const index::Vocabulary& vocabulary;
     std::vector<std::string> languages;
+    const names::Aliases* aliases = nullptr;  // null: only what was typed is looked for
 };
 
 // A part of what was typed that a document may be required to have.
@@ -45,12 +47,25 @@ class Lookup {
 
     bool is_stop_word(std::string_view folded) const;
 
-    // A word with all its forms. `typed` is the token's own bytes.
-    Unit word(const text::Token& token, std::string_view typed, std::optional<index::Field> in) const;
+    // The spellings of all forms of a word, in every language it may be of; the word itself as well.
+    std::vector<std::string> forms(const text::Token& token) const;
+
+    // Those that the index has: none for a word it lacks, or a pair of which it lacks a character.
+    std::vector<std::string> known_forms(const text::Token& token) const;
+
+    const index::Vocabulary& vocabulary() const { return lexicon_.vocabulary; }
+
+    // A word with all its forms.
+    Unit word(const text::Token& token, std::optional<index::Field> in) const;
 
   private:
+    bool carries_grammar(const text::Token& token) const;
+
     const Lexicon& lexicon_;
 };
+
+// What a document must have of a unit, and what that scores.
+index::Query required(const Unit& unit);
 
 // The tokens of consecutive positions, as phrases are made of: at each position the pair, or the
 // word or character where there is none; the last character of a run says nothing its pair did not.

@@ -11,6 +11,7 @@
 
 #include "query/lookup.hpp"
 #include "query/runs.hpp"
+#include "query/variants.hpp"
 
 namespace izde::query {
 namespace {
@@ -23,12 +24,16 @@ constexpr std::size_t together_words = 6;
 
 class Resolver {
   public:
-    Resolver(const Lexicon& lexicon, Reading reading) : lookup_(lexicon), loose_(reading == Reading::loose) {}
+    Resolver(const Lexicon& lexicon, Reading reading) : lookup_(lexicon), loose_(reading == Reading::loose) {
+        if (lexicon.aliases != nullptr) variants_.emplace(lookup_, *lexicon.aliases);
+    }
 
     Resolved run(const Syntax& root) {
         const All& all = std::get<All>(root.node);
         alone_ = all.of.size() == 1;
         for (const Syntax& part : all.of) add(part);
+        units_ = widened(std::move(units_), {});
+        for (const Unit& unit : units_) want(unit);
         for (const Syntax& part : all.none_of) none_of_.push_back(exclude(part));
         Resolved resolved;
         resolved.everything = units_.empty() && required_.empty() && named_.empty() && none_of_.empty();
@@ -37,6 +42,7 @@ class Resolver {
         resolved.strict = strict();
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
+        if (variants_) resolved.expansions = variants_->take_expansions();
         return resolved;
     }
 
@@ -62,6 +68,7 @@ class Resolver {
         named_.push_back(build(quoted, {}));
         const Tokens tokens = text::analyze(quoted.text, "und");
         std::ranges::move(units_of(quoted.text, tokens, {}), std::back_inserter(units_of_named_));
+        for (const Unit& unit : units_of_named_) want(unit);
     }
 
     void add_units(const std::string& text) {
@@ -71,10 +78,6 @@ class Resolver {
     }
 
     bool only_stop_words() const { return std::ranges::all_of(units_, &Unit::stop); }
-
-    static index::Query required(const Unit& unit) {
-        return unit.weighs ? unit.query : index::Query{index::Only{{unit.query}}};
-    }
 
     index::Query strict() const {
         index::AllOf all{required_, none_of_, {}};
@@ -127,9 +130,7 @@ class Resolver {
             const text::Token& token = tokens[i];
             std::size_t end = i + 1;
             if (token.kind == text::TokenKind::word) {
-                const auto typed =
-                    std::string_view(text).substr(token.span.begin, token.span.end - token.span.begin);
-                units.push_back(lookup_.word(token, typed, in));
+                units.push_back(lookup_.word(token, in));
             } else {
                 while (end < tokens.size() && tokens[end].kind != text::TokenKind::word &&
                        tokens[end].span.begin <= tokens[end - 1].span.end)
@@ -140,10 +141,15 @@ class Resolver {
             }
             i = end;
         }
-        units = with_numbers_joined(std::move(units), lookup_, in);
-        for (Unit& unit : units)
-            for (WantedUnit& wanted : unit.wanted) want(std::move(wanted));
-        return units;
+        return with_numbers_joined(std::move(units), lookup_, in);
+    }
+
+    std::vector<Unit> widened(std::vector<Unit> units, std::optional<Field> in) {
+        return variants_ ? variants_->widen(std::move(units), in) : std::move(units);
+    }
+
+    void want(const Unit& unit) {
+        for (const WantedUnit& wanted : unit.wanted) want(wanted);
     }
 
     void want(WantedUnit unit) {
@@ -165,8 +171,10 @@ class Resolver {
 
     index::Query build(const Word& word, std::optional<Field> in) {
         index::AllOf all;
-        for (Unit& unit : units_of(word.text, text::analyze(word.text, "und"), in))
-            all.parts.push_back(std::move(unit.query));
+        for (const Unit& unit : widened(units_of(word.text, text::analyze(word.text, "und"), in), in)) {
+            want(unit);
+            all.parts.push_back(required(unit));
+        }
         return all.parts.size() == 1 ? all.parts.front() : index::Query{std::move(all)};
     }
 
@@ -277,6 +285,7 @@ class Resolver {
     }
 
     Lookup lookup_;
+    std::optional<Variants> variants_;
     bool loose_;
     bool alone_ = true;  // whether nothing else was typed
     bool phrases_ = false;

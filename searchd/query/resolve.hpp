@@ -8,6 +8,7 @@
 
 #include "query/lookup.hpp"
 #include "query/parse.hpp"
+#include "query/variants.hpp"
 #include "query/wanted.hpp"
 
 namespace izde::query {
@@ -16,6 +17,7 @@ struct Resolved {
     index::Query strict;   // every word required
     index::Query relaxed;  // the best partial matches; Nothing where a query has no such reading
     Wanted wanted;
+    std::vector<Expansion> expansions;
     std::size_t words = 0;    // that carry meaning
     bool everything = false;  // nothing was asked for
     bool phrases = false;     // a phrase was asked for, which the loose reading takes for its words

@@ -14,6 +14,7 @@
 #include "izde/index/reader.hpp"
 #include "izde/result.hpp"
 
+#include "query/variants.hpp"
 #include "search/snippet.hpp"
 
 namespace izde::search {
@@ -25,6 +26,7 @@ struct Request {
     std::map<index::Facet, std::vector<std::string>> filters;  // OR within, AND between
     std::optional<index::Dated> dated;
     std::size_t snippet_width = 200;  // 0: none
+    bool variants = true;             // whether other spellings and scripts of names are looked for
 };
 
 struct Hit {
@@ -42,6 +44,7 @@ struct Snapshot {  // the generation that answered
 struct Reply {
     Snapshot index;
     std::string parsed;
+    std::vector<query::Expansion> expansions;
     std::vector<std::string> warnings;
     std::vector<Hit> hits;
     std::uint64_t total = 0;

@@ -57,16 +57,20 @@ Result<index::Matches> match(const index::Reader& reader, const query::Resolved&
 struct Answer {
     index::Matches matches;
     query::Wanted wanted;
+    std::vector<query::Expansion> expansions;
     std::vector<std::string> warnings;
 };
 
 // As it was typed; where that finds nothing, as loosely as it can be read, and saying so.
-Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request) {
-    const query::Lexicon lexicon{reader.vocabulary(), reader.languages()};
+Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request,
+                      const names::Aliases* aliases) {
+    const query::Lexicon lexicon{reader.vocabulary(), reader.languages(),
+                                 request.variants ? aliases : nullptr};
     query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
     auto matches = match(reader, resolved, request);
     if (!matches) return fail(matches.error());
-    Answer answer{*std::move(matches), std::move(resolved.wanted), parsed.warnings};
+    Answer answer{*std::move(matches), std::move(resolved.wanted), std::move(resolved.expansions),
+                  parsed.warnings};
     if (answer.matches.total > 0) return answer;
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
@@ -75,6 +79,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     if (matches->total == 0) return answer;
     answer.matches = *std::move(matches);
     answer.wanted = std::move(loose.wanted);
+    answer.expansions = std::move(loose.expansions);
     answer.warnings.emplace_back(
         resolved.phrases ? "No document has that phrase; these have some of its words."
                          : "No document has the words that matter; these have some of the others.");
@@ -93,8 +98,19 @@ Hit make_hit(index::Document document, double score, const query::Wanted& wanted
 
 }  // namespace
 
-std::unique_ptr<Searcher> Searcher::start(std::filesystem::path index_root) {
-    return std::unique_ptr<Searcher>(new Searcher(std::move(index_root)));
+std::unique_ptr<Searcher> Searcher::start(std::filesystem::path index_root,
+                                          std::shared_ptr<const names::Aliases> aliases) {
+    return std::unique_ptr<Searcher>(new Searcher(std::move(index_root), std::move(aliases)));
+}
+
+void Searcher::use(std::shared_ptr<const names::Aliases> aliases) {
+    const std::lock_guard lock(mutex_);
+    aliases_ = std::move(aliases);
+}
+
+std::shared_ptr<const names::Aliases> Searcher::aliases() const {
+    const std::lock_guard lock(mutex_);
+    return aliases_;
 }
 
 Result<Reply> Searcher::search(const Request& request) const {
@@ -103,12 +119,14 @@ Result<Reply> Searcher::search(const Request& request) const {
     if (!reader) return fail(reader.error());
 
     const query::Parsed parsed = query::parse(request.text);
-    const auto found = answer(**reader, parsed, request);
+    const auto known = aliases();
+    const auto found = answer(**reader, parsed, request, known.get());
     if (!found) return fail(found.error());
 
     Reply reply;
     reply.index = snapshot_of((*reader)->manifest());
     reply.parsed = query::to_string(parsed.syntax);
+    reply.expansions = found->expansions;
     reply.warnings = found->warnings;
     reply.total = found->matches.total;
     reply.total_exact = found->matches.exact;
@@ -128,8 +146,9 @@ Result<Shown> Searcher::document(std::string_view id, std::string_view query) co
     auto document = (*reader)->fetch(id);
     if (!document) return fail(document.error());
 
-    const query::Resolved resolved =
-        query::resolve(query::parse(query).syntax, {(*reader)->vocabulary(), (*reader)->languages()});
+    const auto known = aliases();
+    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(), known.get()};
+    const query::Resolved resolved = query::resolve(query::parse(query).syntax, lexicon);
     Shown shown;
     shown.index = snapshot_of((*reader)->manifest());
     shown.title = mark(document->title, document->lang, resolved.wanted);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 
 #include "search/live.hpp"
 #include "search/search.hpp"
@@ -12,7 +13,11 @@ namespace izde::search {
 class Searcher final : public Service {
   public:
     // Begins to watch the folder, which need not hold an index yet.
-    static std::unique_ptr<Searcher> start(std::filesystem::path index_root);
+    static std::unique_ptr<Searcher> start(std::filesystem::path index_root,
+                                           std::shared_ptr<const names::Aliases> aliases = {});
+
+    // For searches from now on; any thread may call.
+    void use(std::shared_ptr<const names::Aliases> aliases);
 
     Result<Reply> search(const Request& request) const override;
     Result<Shown> document(std::string_view id, std::string_view query) const override;
@@ -20,9 +25,14 @@ class Searcher final : public Service {
     Status status() const override;
 
   private:
-    explicit Searcher(std::filesystem::path index_root) : live_(std::move(index_root)) {}
+    Searcher(std::filesystem::path index_root, std::shared_ptr<const names::Aliases> aliases)
+        : live_(std::move(index_root)), aliases_(std::move(aliases)) {}
+
+    std::shared_ptr<const names::Aliases> aliases() const;
 
     Live live_;
+    mutable std::mutex mutex_;                       // guards what follows
+    std::shared_ptr<const names::Aliases> aliases_;  // null: names have no variants
 };
 
 }  // namespace izde::search

@@ -80,6 +80,7 @@ struct Evaluated {
     bool has(const AnyOf& any) const {
         return std::ranges::any_of(any.parts, [&](const Query& part) { return has(part); });
     }
+    bool has(const Same& same) const { return has(AnyOf{same.of}); }
     bool has(const Only& only) const { return has(AnyOf{only.what}); }
     bool has(const Scaled& scaled) const { return has(AnyOf{scaled.what}); }
 };
@@ -97,7 +98,7 @@ class Dice {
     }
 
     Query query(int depth) {
-        switch (below(depth > 0 ? 8 : 5)) {
+        switch (below(depth > 0 ? 9 : 5)) {
         case 0:
         case 1:
             return word_query();
@@ -111,6 +112,8 @@ class Dice {
             return {AnyOf{queries(depth)}};
         case 6:
             return {Scaled{{query(depth - 1)}, 0.5}};
+        case 7:
+            return {Same{{word_query(), {Phrase{{forms(), forms()}, {}}}}}};
         default:
             return {AllOf{queries(depth), below(3) == 0 ? queries(0) : std::vector<Query>{}, queries(0)}};
         }

@@ -55,6 +55,9 @@ struct AllOf {  // `boost` parts are not required but raise the score
 struct AnyOf {
     std::vector<Query> parts;
 };
+struct Same {  // matches by any of its parts, which count as one word
+    std::vector<Query> of;
+};
 struct Only {  // matches like `what`, adds nothing to the score
     std::vector<Query> what;
 };
@@ -64,7 +67,8 @@ struct Scaled {
 };
 
 struct Query {
-    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Dated, AllOf, AnyOf, Only, Scaled>
+    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Dated, AllOf, AnyOf, Same, Only,
+                 Scaled>
         node;
 };
 

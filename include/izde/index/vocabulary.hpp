@@ -1,9 +1,11 @@
-// The words of a generation, and which of them are forms of one word.
+// The words of a generation, and which of them are forms of one word. Of scripts without spaces it has
+// the characters.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,9 @@ class Vocabulary {
     // The spellings seen in texts of a language that have this stem, as text::Stemmer makes it.
     std::vector<std::string> forms(std::string_view lang, std::string_view stem) const;
 
+    // The names with this key of names::name_keys, by their own spelling or a stem's.
+    std::vector<std::string> namesakes(std::string_view key) const;
+
     // The most frequent words that begin so, without regard to accents.
     std::vector<std::string> completions(std::string_view folded, std::size_t limit) const;
 
@@ -39,6 +44,8 @@ class Vocabulary {
         std::uint64_t occurrences = 0;  // in titles and bodies
         bool name = false;              // mostly written with a capital inside of sentences
     };
+    std::optional<Word> find(std::string_view exact) const;
+
     std::size_t size() const;
     Word word(std::size_t i) const;  // i < size(); in order of folded, then exact spelling
 
