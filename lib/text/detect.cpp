@@ -25,6 +25,11 @@ constexpr std::size_t enough_letters = 40;  // from here on CLD2 is believed
 constexpr std::size_t paragraph_letters = 120;
 constexpr std::size_t paragraph_sample = 400;
 
+// Running text in Latin letters is known by its words of grammar: two in five in its own language, fewer
+// than one in ten in another. That many at least, and one in three, and CLD2 need not be asked.
+constexpr std::size_t grammar_words = 10;
+constexpr std::size_t grammar_share = 3;
+
 struct Letters {
     std::size_t all = 0, latin = 0, cyrillic = 0, han = 0, kana = 0;
     std::size_t kazakh = 0;        // ә ғ қ ң ө ұ ү һ і
@@ -55,6 +60,10 @@ const LetterClass& known_class(UChar32 c) {
         return classes;
     }();
     return table[static_cast<std::size_t>(c)];
+}
+
+bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 bool is_any_of(UChar32 c, std::u32string_view set) {
@@ -142,9 +151,25 @@ std::string decide(const std::string& sample, const Letters& letters) {
     return guess.reliable ? guess.lang : "und";
 }
 
-// Whether the letters alone say that a paragraph is in the language of its text. Latin letters never do.
-bool is_plainly(std::string_view lang, const Letters& letters) {
+bool has_its_grammar(std::string_view lang, std::string_view utf8) {
+    std::size_t words = 0, known = 0;
+    std::string word;
+    for (const char c : utf8) {
+        const bool letter = static_cast<unsigned char>(c) >= 0x80 || is_ascii_letter(c) || c == '\'';
+        if (letter) word += is_ascii_letter(c) ? static_cast<char>(c | 0x20) : c;
+        if (letter || word.empty()) continue;
+        ++words;
+        known += is_stop_word(word, lang);
+        if (known >= grammar_words && known * grammar_share >= words) return true;
+        word.clear();
+    }
+    return false;
+}
+
+// Whether letters, or words of grammar, say that a paragraph is in the language of its text.
+bool is_plainly(std::string_view lang, const Letters& letters, std::string_view utf8) {
     if (lang == "zh") return letters.han * 4 > letters.all && letters.kana == 0;
+    if (letters.latin * 4 > letters.all * 3) return has_its_grammar(lang, utf8);
     if (letters.cyrillic * 4 < letters.all * 3 || letters.foreign > 0) return false;
     if (lang == "ru") return letters.kazakh == 0;
     return lang == "kk" && letters.kazakh * 50 > letters.cyrillic;
@@ -162,7 +187,7 @@ std::string_view paragraph_language(std::string_view utf8, std::string_view docu
     utf8 = utf8.substr(0, character_begin(utf8, paragraph_sample));
     const Letters letters = count_letters(utf8);
     if (letters.all < (letters.han > letters.all / 4 ? few_letters : paragraph_letters)) return document_lang;
-    if (is_plainly(document_lang, letters)) return document_lang;
+    if (is_plainly(document_lang, letters, utf8)) return document_lang;
     const LanguageRules* const found = find_language(decide(repair_utf8(utf8), letters));
     return found == nullptr ? document_lang : found->code;
 }

@@ -3,6 +3,7 @@
 #include "izde/text/detect.hpp"
 
 using izde::text::detect_language;
+using izde::text::paragraph_language;
 
 TEST_CASE("the language of a paragraph is told", "[text]") {
     const auto row = GENERATE(table<std::string, std::string>({
@@ -41,4 +42,23 @@ TEST_CASE("a long text is judged by its beginning", "[text]") {
     std::string text;
     while (text.size() < 200'000) text += "The harvest was brought in before the rains came. ";
     CHECK(detect_language(text) == "en");
+}
+
+TEST_CASE("a paragraph in another Latin language is told by more than words both have", "[text]") {
+    const std::string german =
+        "Der Minister war so lange in Berlin, dass man an die alte Strecke am Fluss kaum noch dachte. In der "
+        "Stadt war man an so etwas nicht gewöhnt, und in dem Bericht, den er las, stand am Ende nur ein "
+        "Satz.";
+    const std::string dutch =
+        "De minister was in Berlijn en is er over de spoorweg in gesprek met een oude bekende. Wat we van "
+        "hem "
+        "over de brug in de stad horen is dat er nog een jaar in de winkel staat en dat het was als in mei.";
+    CHECK(paragraph_language(german, "en") == "de");
+    CHECK(paragraph_language(dutch, "en") == "nl");
+    CHECK(paragraph_language(german, "de") == "de");
+    const std::string english =
+        "The field in the south of the gulf is run by a company that also owns a share in the refinery, and "
+        "the ministry has said that it is ready to take over the rest if the licence is not renewed.";
+    CHECK(paragraph_language(english, "en") == "en");
+    CHECK(paragraph_language(english, "de") == "en");
 }
