@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <unicode/brkiter.h>
+#include <unicode/unistr.h>
 #include <unicode/utext.h>
 #include <xapian.h>
 
@@ -54,15 +55,15 @@ Pair in_turn(const std::function<void()>& izde, const std::function<void()>& flo
     return {median(ours), median(theirs)};
 }
 
-// A vocabulary whose words follow Zipf's law, made of syllables of the script.
+// A vocabulary whose words follow Zipf's law, made of syllables of the script and of endings.
 class Text {
   public:
-    Text(unsigned seed, std::vector<std::string> syllables, bool spaced)
-        : random_(seed), syllables_(std::move(syllables)), spaced_(spaced) {
+    Text(unsigned seed, std::vector<std::string> syllables, std::vector<std::string> endings, bool spaced)
+        : random_(seed), syllables_(std::move(syllables)), endings_(std::move(endings)), spaced_(spaced) {
         for (int i = 0; i < 20'000; ++i) {
             std::string word;
-            for (std::size_t n = 1 + random_() % 4; n > 0; --n)
-                word += syllables_[random_() % syllables_.size()];
+            for (std::size_t n = 1 + random_() % 3; n > 0; --n) word += one_of(syllables_);
+            word += one_of(endings_);
             words_.push_back(word);
         }
     }
@@ -76,7 +77,8 @@ class Text {
     std::string make(std::size_t words) {
         std::string text;
         for (std::size_t i = 0; i < words; ++i) {
-            text += word();
+            // One word in twelve begins a sentence; as many more are names.
+            text += i % 12 == 0 || i % 12 == 7 ? capitalised(word()) : word();
             if (i % 12 == 11)
                 text += spaced_ ? ". " : "。";
             else if (spaced_)
@@ -86,22 +88,42 @@ class Text {
     }
 
   private:
+    const std::string& one_of(const std::vector<std::string>& parts) {
+        return parts[random_() % parts.size()];
+    }
+
+    static std::string capitalised(const std::string& word) {
+        std::string title;
+        icu::UnicodeString::fromUTF8(word).toTitle(nullptr, icu::Locale::getRoot()).toUTF8String(title);
+        return title;
+    }
+
     std::mt19937 random_;
-    std::vector<std::string> syllables_, words_;
+    std::vector<std::string> syllables_, endings_, words_;
     bool spaced_;
 };
 
 Text english() {
     return {1,
-            {"ra", "port", "in", "ter", "con", "sta", "ing", "ed", "tion", "ma", "li", "so", "ve", "ex"},
+            {"ra", "po", "in", "te", "co", "st", "o", "be", "ma", "li", "so", "ve", "ex", "wi"},
+            {"n", "s", "t", "ing", "ed", "on", "er", "al"},
             true};
 }
 Text russian() {
-    return {
-        2, {"ка", "зах", "ста", "про", "на", "ли", "ние", "ет", "ой", "ми", "ру", "то", "ве", "ск"}, true};
+    return {2,
+            {"ка", "зах", "ста", "про", "на", "ли", "го", "ре", "до", "ми", "ру", "то", "ве", "ск"},
+            {"а", "е", "ы", "ой", "ов", "ние", "ет", "ах"},
+            true};
+}
+Text kazakh() {
+    return {4,
+            {"қа", "ба", "те", "жұ", "мә", "кө", "әл", "өң", "үй", "ғы", "ры", "сі", "ла", "ме"},
+            {"н", "лар", "дің", "ға", "мен", "дан", "ық", "сы"},
+            true};
 }
 Text chinese() {
-    return {3, {"中", "国", "新", "疆", "合", "作", "贸", "易", "大", "学", "人", "民", "经", "济"}, false};
+    return {
+        3, {"中", "国", "新", "疆", "合", "作", "贸", "易", "大", "学", "人", "民", "经", "济"}, {""}, false};
 }
 
 void plain_icu(const std::string& text) {
@@ -126,6 +148,7 @@ void bench_analysis() {
     };
     row("en", english());
     row("ru", russian());
+    row("kk", kazakh());
     row("zh", chinese());
 }
 
