@@ -1,5 +1,7 @@
 #include "izde/index/reader.hpp"
 
+#include <algorithm>
+
 #include <xapian.h>
 
 #include "izde/text/analyze.hpp"
@@ -82,9 +84,11 @@ const Vocabulary& Reader::vocabulary() const {
 }
 
 std::vector<std::string> Reader::languages() const {
-    std::vector<std::string> languages;
+    std::vector<std::string> languages = state_->vocabulary.languages();
     for (const auto& [lang, documents] : state_->manifest.by_lang)
         if (lang != "und" && !lang.empty()) languages.push_back(lang);
+    std::ranges::sort(languages);
+    languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
     return languages;
 }
 

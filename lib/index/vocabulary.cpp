@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/language.hpp"
 
 #include "index/vocabulary_format.hpp"
 
@@ -52,6 +53,7 @@ struct Vocabulary::State {
             array = {reinterpret_cast<const T*>(at), count};
             at += count * sizeof(T);
         };
+        langs = header.langs;
         take(hashes, header.keys);
         take(key_words, header.keys);
         take(begins, header.words + 1);
@@ -107,6 +109,7 @@ struct Vocabulary::State {
 
     void* mapped = nullptr;
     std::size_t bytes = 0;
+    std::uint64_t langs = 0;
     std::span<const std::uint64_t> hashes;
     std::span<const std::uint32_t> key_words, begins, occurrences, flags;
     std::string_view texts;
@@ -163,6 +166,14 @@ std::vector<std::string> Vocabulary::completions(std::string_view folded, std::s
          ++word)
         words.push_back(word);
     return state_->most_frequent(std::move(words), limit);
+}
+
+std::vector<std::string> Vocabulary::languages() const {
+    std::vector<std::string> seen;
+    const auto known = text::languages();
+    for (std::size_t row = 0; row < known.size(); ++row)
+        if ((state_->langs >> row & 1) != 0) seen.emplace_back(known[row].code);
+    return seen;
 }
 
 std::size_t Vocabulary::size() const {

@@ -13,10 +13,11 @@ namespace izde::index::vocabulary_format {
 static_assert(std::endian::native == std::endian::little, "the file is read in place");
 
 inline constexpr const char* file_name = "vocabulary";
-inline constexpr std::uint64_t magic = 0x31'63'6f'76'65'64'7a'69;  // "izdevoc1"
+inline constexpr std::uint64_t magic = 0x32'63'6f'76'65'64'7a'69;  // "izdevoc2"
 
 struct Header {
-    std::uint64_t magic = 0, words = 0, keys = 0, text_bytes = 0;
+    // `langs` has a bit for each row of text::languages() that words were seen in.
+    std::uint64_t magic = 0, langs = 0, words = 0, keys = 0, text_bytes = 0;
 };
 // Then: keys × u64 hash, ascending; keys × u32 word; (words + 1) × u32 begin of its text;
 // words × u32 occurrences; words × u32 flags; the texts.

@@ -162,7 +162,7 @@ class VocabularyFile {
         std::ranges::sort(keys_);
         keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
         begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
-        const format::Header header{format::magic, occurrences_.size(), keys_.size(), texts_.size()};
+        const format::Header header{format::magic, langs_, occurrences_.size(), keys_.size(), texts_.size()};
         std::ofstream out(file, std::ios::binary);
         const auto put = [&out](const auto* data, std::size_t count) {
             out.write(reinterpret_cast<const char*>(data),
@@ -187,6 +187,7 @@ class VocabularyFile {
 
     void add_stems(const Record& record, std::uint32_t number, bool name) {
         std::uint64_t langs = record.count.langs;
+        langs_ |= langs;
         if (langs == 0) langs = fallback_(record.exact);
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
             const std::string_view lang = text::languages()[row].code;
@@ -198,6 +199,7 @@ class VocabularyFile {
     }
 
     Fallback fallback_;
+    std::uint64_t langs_ = 0;
     std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
     std::vector<std::uint32_t> begins_, occurrences_, flags_;

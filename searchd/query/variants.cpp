@@ -147,19 +147,35 @@ class Widening {
         if (variants_.size() > before && why_.empty()) why_ = "alias:" + match.group->label;
     }
 
+    // Forms that its stemmer does not join, such as Синжуя of Синжуй: namesakes in the same script.
+    std::vector<std::string> inflected(const std::string& exact) const {
+        std::vector<std::string> forms = namesakes_of({exact});
+        const auto is_ascii = [](const std::string& word) {
+            return static_cast<unsigned char>(word.front()) < 0x80;
+        };
+        std::erase_if(forms, [&](const std::string& form) { return is_ascii(form) != is_ascii(exact); });
+        return forms;
+    }
+
     // Nothing for a member of which the index lacks a word.
     void add_member(const names::Member& member) {
         const Tokens tokens = chain(text::analyze(member.text, "und"));
         Spellings words;
+        bool literal = true;
+        std::string found;
         for (const text::Token& token : tokens) {
             words.push_back(lookup_.known_forms(token));
-            if (words.back().empty()) words.back() = namesakes_of({token.exact});
+            if (words.back().empty()) {
+                words.back() = inflected(token.exact);
+                literal = false;
+            }
             if (words.back().size() > max_phrase_forms && tokens.size() > 1)
                 words.back().resize(max_phrase_forms);
             if (words.back().empty()) return;
+            found += (found.empty() ? "" : " ") + words.back().front();
         }
         if (words.empty() || std::ranges::find(also_, member.text) != also_.end()) return;
-        mention(member.text, tokens.size() == 1 ? tokens.front().exact : member.text);
+        mention(literal ? member.text : found, tokens.size() == 1 && literal ? tokens.front().exact : found);
         index::Query query = to_query({words, in_});
         if (member.years.first != 0 || member.years.last != 0) query = within(std::move(query), member.years);
         variants_.push_back({std::move(query), to_wanted(words)});

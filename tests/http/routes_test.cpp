@@ -80,6 +80,7 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
     service.reply.hits = {some_hit()};
     service.reply.index = {"0000000007-20261122T031500Z", "2026-11-22T03:15:00Z", 5};
     service.reply.parsed = "market";
+    service.reply.expansions = {{"market", {"базар", "巴扎"}, "alias:term/market"}};
     service.reply.warnings = {"a quote was not closed"};
     service.reply.total = 21;
     service.reply.took_ms = 1.8613;
@@ -89,7 +90,9 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
     CHECK(answer.status == 200);
     CHECK(answer.type == "application/json; charset=utf-8");
     CHECK(Json::parse(answer.body).dump(1) == Json::parse(R"({
-        "query": {"text": "market", "parsed": "market", "expansions": [], "suggestion": null,
+        "query": {"text": "market", "parsed": "market",
+                  "expansions": [{"term": "market", "also": ["базар", "巴扎"], "why": "alias:term/market"}],
+                  "suggestion": null,
                   "warnings": ["a quote was not closed"]},
         "total": 21, "total_exact": true, "page": 1, "per_page": 10, "pages": 3, "took_ms": 1.9, "timed_out": false,
         "index": {"generation": "0000000007-20261122T031500Z", "built_at": "2026-11-22T03:15:00Z", "documents": 5},

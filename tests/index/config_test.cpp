@@ -47,6 +47,7 @@ fields = {headline = "title", byline = "author"}
 
 [searchd]
 listen = "127.0.0.1:9000"
+aliases = ["/srv/names.txt", "/srv/more.txt"]
 web = "/srv/page"
 threads = 12
 public = true
@@ -67,6 +68,7 @@ public = true
           std::map<std::string, std::string>{{"headline", "title"}, {"byline", "author"}});
     CHECK(config->listen == "127.0.0.1:9000");
     CHECK(config->web == "/srv/page");
+    CHECK(config->aliases == std::vector<std::string>{"/srv/names.txt", "/srv/more.txt"});
     CHECK(config->threads == 12);
     CHECK(config->is_public == true);
 }

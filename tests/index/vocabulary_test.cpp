@@ -60,6 +60,7 @@ TEST_CASE("a paragraph in another language gives its words that language's forms
     CHECK(reader.vocabulary().forms("ru", "вагон") == Forms{"вагоны"});
     CHECK(reader.vocabulary().forms("kk", "контейнер") == Forms{"контейнерлерді"});
     CHECK(reader.vocabulary().forms("ru", "контейнерлерд").empty());
+    CHECK(reader.languages() == std::vector<std::string>{"kk", "ru"});
 }
 
 TEST_CASE("words of texts of no known language are taken for the commonest of their script", "[index]") {

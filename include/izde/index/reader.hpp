@@ -46,7 +46,7 @@ class Reader {
 
     const Manifest& manifest() const;
     const Vocabulary& vocabulary() const;
-    std::vector<std::string> languages() const;  // of the documents, without "und"
+    std::vector<std::string> languages() const;  // of documents and paragraphs, without "und"
 
     Result<Matches> match(const Query& query, Window window) const;
     Result<Document> fetch(Match match) const;

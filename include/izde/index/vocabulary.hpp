@@ -24,6 +24,9 @@ class Vocabulary {
     Vocabulary& operator=(Vocabulary&&) noexcept;
     ~Vocabulary();
 
+    // Those that words were seen in, if only in a paragraph.
+    std::vector<std::string> languages() const;
+
     // No list is longer; the most frequent words are taken then.
     static constexpr std::size_t max_forms = 128;
 
