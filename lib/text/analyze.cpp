@@ -19,7 +19,7 @@ namespace izde::text {
 namespace {
 
 // Raised with every change to what analyze() and Stemmer return.
-constexpr int rules_version = 5;
+constexpr int rules_version = 6;
 
 // A phrase does not reach over the end of a paragraph.
 constexpr std::uint32_t paragraph_gap = 32;

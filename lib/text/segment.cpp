@@ -74,6 +74,9 @@ std::size_t signs_after(std::string_view utf8, Span word) {
     return signs < next.size() && is_ascii_letter(next[signs]) ? 0 : signs;
 }
 
+// Bytes of a word with such apostrophes; each looks at the whole word again.
+constexpr std::size_t longest_joined = 256;
+
 // "Xi`an", "Xi´an", "Xi′an" as people type it; ICU knows only the other apostrophes.
 bool is_typed_apostrophe(std::string_view between) {
     return between == "`" || between == "´" || between == "′";
@@ -147,7 +150,7 @@ class Segmenter {
             Span word{stretch.begin + static_cast<std::size_t>(begin),
                       stretch.begin + static_cast<std::size_t>(end)};
             const bool letters = kind >= UBRK_WORD_LETTER;
-            if (letters && last.end > 0 &&
+            if (letters && last.end > 0 && word.end - last.begin <= longest_joined &&
                 is_typed_apostrophe(utf8_.substr(last.end, word.begin - last.end))) {
                 segments_.resize(before);
                 word.begin = last.begin;

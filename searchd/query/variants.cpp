@@ -69,7 +69,7 @@ class Widening {
             const std::size_t taken = widen(i);
             Unit unit = joined(i, taken);
             if (!variants_.empty()) add_variants(unit);
-            if (!also_.empty()) expansions.push_back({term_of(i, taken), std::move(also_), std::move(why_)});
+            tell(term_of(i, taken), expansions);
             variants_.clear();
             also_.clear();
             mentioned_.clear();
@@ -81,6 +81,12 @@ class Widening {
     }
 
   private:
+    // A word that was typed twice is told of once.
+    void tell(const std::string& term, std::vector<Expansion>& expansions) {
+        const bool known = std::ranges::find(expansions, term, &Expansion::term) != expansions.end();
+        if (!also_.empty() && !known) expansions.push_back({term, std::move(also_), std::move(why_)});
+    }
+
     // Finds the variants of what begins with a unit; gives how many units they stand for.
     std::size_t widen(std::size_t i) {
         std::size_t taken = 1;

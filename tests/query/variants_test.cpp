@@ -114,6 +114,8 @@ TEST_CASE("an answer says what was looked for as well, and why", "[query]") {
     CHECK(alias.expansions[0].why == "alias:place/urumqi");
     CHECK(std::ranges::count(alias.expansions[0].also, "乌鲁木齐") == 1);
 
+    CHECK(ask("urumqi Urumqi").expansions.size() == 1);
+
     const search::Reply spelling = ask("Uighur quarter");
     REQUIRE(spelling.expansions.size() == 1);
     CHECK(std::ranges::count(spelling.expansions[0].also, "uygur") +

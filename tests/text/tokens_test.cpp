@@ -27,6 +27,12 @@ Words folded_of(std::string_view text, std::string_view lang = "und") {
 
 }  // namespace
 
+TEST_CASE("apostrophes join words to a bounded length only, so that cost grows with the bytes", "[tokens]") {
+    std::string text;
+    for (int i = 0; i < 5000; ++i) text += "a`";
+    for (const Token& token : analyze(text, "en")) REQUIRE(token.span.end - token.span.begin <= 256);
+}
+
 TEST_CASE("hyphens of all kinds part words, which stay neighbours", "[text]") {
     const auto row = GENERATE(table<std::string, Words>({
         {"COVID-19", {"covid", "19"}},
