@@ -30,7 +30,7 @@ class Compiler {
     }
 
     XQuery operator()(const Prefix& prefix) const {
-        return one_word(vocabulary_.completions(prefix.folded, max_prefix_words), prefix.in);
+        return one_word(vocabulary_.completions(prefix.folded, prefix.most), prefix.in);
     }
 
     XQuery operator()(const Phrase& phrase) const {

@@ -8,8 +8,7 @@
 
 namespace izde::index {
 
-// `vocabulary` is asked for the words a prefix stands for; at most max_prefix_words of them.
-inline constexpr std::size_t max_prefix_words = 64;
+// `vocabulary` is asked for the words a prefix stands for.
 Xapian::Query compile(const Query& query, const Vocabulary& vocabulary);
 
 }  // namespace izde::index

@@ -22,6 +22,7 @@ constexpr double spelling_weight = 0.1;
 // what matches anyway.
 constexpr double alike_weight = 0.5;
 constexpr std::size_t alike_characters = 5;
+constexpr std::size_t alike_words = 32;
 
 // How much a snippet should try to show a word that carries only grammar.
 constexpr double stop_wanted = 0.1;
@@ -106,7 +107,7 @@ Unit Lookup::word(const text::Token& token, std::optional<Field> in) const {
     unit.query = {std::move(word)};
     if (std::string begins = beginning_of(token.folded); !unit.stop && !begins.empty())
         unit.boost.push_back(
-            {index::Scaled{{index::Query{index::Prefix{std::move(begins), in}}}, alike_weight}});
+            {index::Scaled{{index::Query{index::Prefix{std::move(begins), in, alike_words}}}, alike_weight}});
     unit.wanted.push_back({{{std::move(all), {}}}, unit.stop ? stop_wanted : 1.0});
     return unit;
 }

@@ -28,9 +28,10 @@ struct Word {          // matches by any form of any tier; what the tiers score 
     std::vector<Tier> tiers;
     std::optional<Field> in;
 };
-struct Prefix {
+struct Prefix {  // stands for the most frequent words that begin so
     std::string folded;
     std::optional<Field> in;
+    std::size_t most = 64;
 };
 struct Phrase {  // at consecutive positions, each by one of its spellings
     std::vector<std::vector<std::string>> words;
