@@ -91,6 +91,7 @@ class Widening {
     std::size_t widen(std::size_t i) {
         std::size_t taken = 1;
         if (units_[i].stop && units_.size() == 1) return taken;
+        mentioned_.insert(units_[i].tokens.front().exact);
         for (const names::Match& match : aliases_.find(words_, begins_[i])) {
             const std::size_t units = units_within(i, match.words);
             if (units == 0 || (taken > 1 && units != taken)) continue;

@@ -115,6 +115,7 @@ TEST_CASE("an answer says what was looked for as well, and why", "[query]") {
     CHECK(std::ranges::count(alias.expansions[0].also, "乌鲁木齐") == 1);
 
     CHECK(ask("urumqi Urumqi").expansions.size() == 1);
+    CHECK(std::ranges::count(ask("xingrui").expansions.at(0).also, "xingrui") == 0);
 
     const search::Reply spelling = ask("Uighur quarter");
     REQUIRE(spelling.expansions.size() == 1);
