@@ -18,8 +18,10 @@ inline constexpr std::uint32_t last_day = 1;   // "20221231": the last
 inline constexpr std::uint32_t oldness =
     2;  // nines' complement of first_day, so that undated documents sort last
 
-// A title's words count this often in the whole document.
+// A title's words count this often in the whole document; those of a first line, which may be a
+// caption as well, less.
 inline constexpr std::uint32_t title_weight = 3;
+inline constexpr std::uint32_t first_line_weight = 2;
 
 // Where nothing gave a document its title, what it begins with says what it is about.
 inline constexpr std::uint32_t lead_words = 30;

@@ -70,7 +70,9 @@ Xapian::Document make_document(const Postings& postings) {
         postings.title.empty() ? 0 : postings.title.back().position + schema::body_gap;
     // A title that is the text's own beginning stands in the body already.
     const bool leads = source.title_source == "lead";
-    if (!leads) add_words(document, postings.title, 0, schema::title_weight);
+    const bool first_line = source.title_source == "first-line";
+    if (!leads)
+        add_words(document, postings.title, 0, first_line ? schema::first_line_weight : schema::title_weight);
     add_words(document, postings.body, body, 1, leads ? schema::lead_words : 0);
     add_title_field(document, postings.title);
     document.add_boolean_term(schema::id_term(source.id));

@@ -14,7 +14,7 @@ constexpr std::uint64_t too_few = 10;
 
 // With a few words, having them all outweighs any number of repetitions of some. Of a sentence
 // hardly any document has all; what it has says more.
-constexpr std::size_t few_words = 3;
+constexpr std::size_t few_words = 2;
 constexpr double all_words_factor = 1.0;
 
 Snapshot snapshot_of(const index::Manifest& manifest) {
