@@ -68,7 +68,7 @@ class Widening {
         for (std::size_t i = 0; i < units_.size();) {
             const std::size_t taken = widen(i);
             Unit unit = joined(i, taken);
-            if (!variants_.empty()) add_variants(unit);
+            if (!also_.empty()) add_variants(unit);
             tell(term_of(i, taken), expansions);
             variants_.clear();
             also_.clear();
