@@ -52,29 +52,17 @@ struct Record {
 
 class RecordFile {
   public:
-    explicit RecordFile(const fs::path& file) : file_(file) {
-        out_.exceptions(std::ios::badbit | std::ios::failbit);
-        try {
-            out_.open(file, std::ios::binary);
-        } catch (const std::ios::failure&) {
-            raise();
-        }
-    }
+    explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) {}
     void put(const Record& record) {
-        try {
-            put_text(record.folded);
-            put_text(record.exact == record.folded ? std::string() : record.exact);
-            out_.write(reinterpret_cast<const char*>(&record.count), sizeof record.count);
-        } catch (const std::ios::failure&) {
-            raise();
-        }
+        put_text(record.folded);
+        put_text(record.exact == record.folded ? std::string() : record.exact);
+        out_.write(reinterpret_cast<const char*>(&record.count), sizeof record.count);
     }
+    // A failure of any write before shows here.
     void close() {
-        try {
-            out_.close();
-        } catch (const std::ios::failure&) {
-            raise();
-        }
+        out_.close();
+        if (!out_)
+            throw fs::filesystem_error("cannot write", file_, std::make_error_code(std::errc::io_error));
     }
 
   private:
@@ -82,9 +70,6 @@ class RecordFile {
         static_assert(text::max_token_bytes < 256);
         out_.put(static_cast<char>(text.size()));
         out_.write(text.data(), static_cast<std::streamsize>(text.size()));
-    }
-    [[noreturn]] void raise() const {
-        throw fs::filesystem_error("cannot write", file_, std::make_error_code(std::errc::io_error));
     }
 
     fs::path file_;

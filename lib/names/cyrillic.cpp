@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "names/sounds.hpp"
+#include "names/readings.hpp"
 
 namespace izde::names {
 namespace {
@@ -113,14 +113,7 @@ class Reader {
 }  // namespace
 
 std::vector<std::string> read_cyrillic(Letters word) {
-    std::vector<std::string> readings;
-    for (unsigned choices = 0; choices <= all_choices; ++choices) {
-        Reader reader(word, choices);
-        if (!reader.read()) return {};
-        if ((choices & ~reader.met) == 0) readings.push_back(std::move(reader.sounds));
-        if (reader.met == 0) break;
-    }
-    return readings;
+    return read_each_way<Reader>(word, all_choices);
 }
 
 }  // namespace izde::names

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "text/word_list.hpp"
+
 namespace izde::text::kazakh {
 namespace {
 
@@ -45,16 +47,8 @@ constexpr Letters root_words =
     u"ұзын ұйым ұл ұлт ұлтан ұлы ұр ұш ұшқын әдебиет әліпби ән әріп өз өзбек өзбекстан өзге өзен өл "
     u"өлең өлке өлім өмір өнім өс өскемен өсім өт ";
 
-constexpr auto roots = [] {
-    std::array<Letters, static_cast<std::size_t>(std::ranges::count(root_words, u' '))> words;
-    Letters text = root_words;
-    for (Letters& word : words) {
-        word = text.substr(0, text.find(u' '));
-        text.remove_prefix(word.size() + 1);
-    }
-    std::ranges::sort(words);
-    return words;
-}();
+constexpr auto roots =
+    words_of_list<static_cast<std::size_t>(std::ranges::count(root_words, u' '))>(root_words);
 
 struct Elision {
     Letters cut, whole;

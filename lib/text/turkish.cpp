@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "text/word_list.hpp"
+
 namespace izde::text {
 namespace {
 
@@ -217,15 +219,8 @@ constexpr Letters root_words =
     u"öğrenci öğret ülke ün ünite üniversite ünlü üre üret üretim ürün üst üye üzer üzerinde üç ırak ırk "
     u"ısı ışık şair şarkı şehir şekil şey şifre şimdi şirket şubat şube ";
 
-constexpr auto roots = [] {
-    std::array<Letters, static_cast<std::size_t>(std::ranges::count(root_words, u' '))> words;
-    Letters text = root_words;
-    for (Letters& word : words) {
-        word = text.substr(0, text.find(u' '));
-        text.remove_prefix(word.size() + 1);
-    }
-    return words;
-}();
+constexpr auto roots =
+    words_of_list<static_cast<std::size_t>(std::ranges::count(root_words, u' '))>(root_words);
 static_assert(std::ranges::is_sorted(roots));
 
 bool is_root(Letters word) {

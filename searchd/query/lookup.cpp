@@ -70,9 +70,13 @@ bool Lookup::carries_grammar(const text::Token& token) const {
     });
 }
 
-// Whoever leaves out accents means all forms of what is spelt with them.
 std::vector<std::string> Lookup::forms(const text::Token& token) const {
-    const std::vector<std::string> spellings = spelt(token);
+    return forms(token, spelt(token));
+}
+
+// Whoever leaves out accents means all forms of what is spelt with them.
+std::vector<std::string> Lookup::forms(const text::Token& token,
+                                       const std::vector<std::string>& spellings) const {
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
         if (!text::has_stemmer(lang) || !text::may_be_word_of(token.exact, lang)) continue;
@@ -101,7 +105,7 @@ Unit Lookup::word(const text::Token& token, std::optional<Field> in) const {
     unit.tokens = {token};
     unit.stop = carries_grammar(token);
     std::vector<std::string> spellings = spelt(token);
-    std::vector<std::string> all = forms(token);
+    std::vector<std::string> all = forms(token, spellings);
     index::Word word{{{all, 1.0}, {{token.exact}, exact_weight}}, in};
     if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
     unit.query = {std::move(word)};

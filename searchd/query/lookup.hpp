@@ -60,6 +60,7 @@ class Lookup {
 
   private:
     bool carries_grammar(const text::Token& token) const;
+    std::vector<std::string> forms(const text::Token& token, const std::vector<std::string>& spellings) const;
 
     const Lexicon& lexicon_;
 };

@@ -67,8 +67,10 @@ class Resolver {
     void add_named(const Quoted& quoted) {
         named_.push_back(build(quoted, {}));
         const Tokens tokens = text::analyze(quoted.text, "und");
-        std::ranges::move(units_of(quoted.text, tokens, {}), std::back_inserter(units_of_named_));
-        for (const Unit& unit : units_of_named_) want(unit);
+        for (Unit& unit : units_of(quoted.text, tokens, {})) {
+            want(unit);
+            units_of_named_.push_back(std::move(unit));
+        }
     }
 
     void add_units(const std::string& text) {

@@ -44,7 +44,7 @@ Result<std::string> read_file(const fs::path& file) {
     return bytes;
 }
 
-// What a unit that is a variant looks for, lights up, and is called.
+// What another name looks for and lights up.
 struct Variant {
     index::Query query;
     WantedUnit wanted;
