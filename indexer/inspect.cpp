@@ -19,6 +19,12 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
 }
 
+Json texts_of(const std::vector<index::Furniture>& boilerplate) {
+    Json texts = Json::array();
+    for (const index::Furniture& piece : boilerplate) texts.push_back(piece.text);
+    return texts;
+}
+
 Json to_json(const index::Document& document, const std::string& path) {
     const index::Date& date = document.date;
     return {{"path", path},
@@ -34,11 +40,14 @@ Json to_json(const index::Document& document, const std::string& path) {
               {"source", or_null(date.source)},
               {"text", or_null(date.text)}}},
             {"author", or_null(document.author)},
+            {"author_source", or_null(document.author_source)},
             {"place", or_null(document.place)},
+            {"place_source", or_null(document.place_source)},
             {"source", or_null(document.source)},
+            {"source_source", or_null(document.source_source)},
             {"url", or_null(document.url)},
             {"body", document.body},
-            {"boilerplate", document.boilerplate},
+            {"boilerplate", texts_of(document.boilerplate)},
             {"error", nullptr}};
 }
 

@@ -364,10 +364,7 @@ void read_html(std::string_view bytes, const Origin& origin, const Sink& sink) {
     document.encoding = decoded.encoding;
     apply(page.head(), document);
     document.body = paragraphs(page.take_body());
-    if (document.title.empty())
-        title_from_body(document);
-    else
-        drop_repeated_title(document);
+    drop_repeated_title(document);
     sink(std::move(document));
 }
 

@@ -171,7 +171,6 @@ class Collection {
                 return fail(Errc::bad_document,
                             place + ": the id \"" + document.record + "\" is taken by " + seen->second);
         }
-        if (document.title.empty()) title_from_body(document);
         return document;
     }
 

@@ -183,7 +183,6 @@ void read_markdown(std::string_view bytes, const Origin& origin, const Sink& sin
     const bool is_repeated = !content.heading.empty() && document.title == content.heading;
     if (is_repeated) content.text.erase(content.begin, content.end - content.begin);
     document.body = paragraphs(content.text);
-    if (document.title.empty()) title_from_body(document);
     sink(std::move(document));
 }
 

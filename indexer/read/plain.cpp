@@ -42,7 +42,6 @@ void read_plain(std::string_view bytes, const Origin& origin, const Sink& sink) 
     document.format = to_string(Format::text);
     document.encoding = decoded.encoding;
     document.body = paragraphs(decoded.text);
-    title_from_body(document);
     sink(std::move(document));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "clip/clipping.hpp"
 #include "read/formats.hpp"
 #include "read/tidy.hpp"
 
@@ -96,7 +97,11 @@ std::optional<Format> choose_format(std::string_view path, std::string_view firs
 }
 
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink) {
-    if (format == Format::json_lines) return read_json_lines(in, origin, sink);
+    const Sink clipped = [&](Result<index::Document> document) {
+        if (document) clip::read_clipping(*document);
+        sink(std::move(document));
+    };
+    if (format == Format::json_lines) return read_json_lines(in, origin, clipped);
     const std::string bytes = read_bytes(in, max_document_bytes);
     if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
     if (bytes.size() > max_document_bytes)
@@ -104,13 +109,13 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
             fail(Errc::bad_document, "larger than " + std::to_string(max_document_bytes >> 20) + " MiB"));
     switch (format) {
     case Format::text:
-        return read_plain(bytes, origin, sink);
+        return read_plain(bytes, origin, clipped);
     case Format::markdown:
-        return read_markdown(bytes, origin, sink);
+        return read_markdown(bytes, origin, clipped);
     case Format::html:
-        return read_html(bytes, origin, sink);
+        return read_html(bytes, origin, clipped);
     case Format::json:
-        return read_json(bytes, origin, sink);
+        return read_json(bytes, origin, clipped);
     case Format::json_lines:
         break;
     }

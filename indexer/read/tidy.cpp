@@ -4,8 +4,6 @@
 
 #include "izde/text/utf8.hpp"
 
-#include "clip/title.hpp"
-
 namespace izde::read {
 namespace {
 
@@ -48,15 +46,6 @@ std::string paragraphs(std::string_view text) {
     }
     if (tidy.ends_with("\n\n")) tidy.pop_back();
     return tidy;
-}
-
-void title_from_body(index::Document& document) {
-    const auto title = clip::find_title(document.body, document.path);
-    document.title = one_line(title.text);
-    document.title_source = title.source;
-    if (title.end == title.begin) return;
-    document.body.erase(title.begin, title.end - title.begin);
-    document.body = paragraphs(document.body);
 }
 
 void drop_repeated_title(index::Document& document) {

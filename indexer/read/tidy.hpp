@@ -15,10 +15,6 @@ std::string one_line(std::string_view text);
 // each other, and what is not empty ends with "\n".
 std::string paragraphs(std::string_view text);
 
-// Gives a document without a title the one its body suggests; a first line that became the title
-// leaves the body, since the two are searched and shown side by side.
-void title_from_body(index::Document& document);
-
 // Takes the first line out of the body if it says just what the title says.
 void drop_repeated_title(index::Document& document);
 

@@ -1,6 +1,8 @@
 #include "index/record.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 namespace izde::index {
@@ -11,7 +13,7 @@ struct StoredField {
     std::string Document::*member;
 };
 
-constexpr std::array<StoredField, 13> fields{{
+constexpr std::array<StoredField, 17> fields{{
     {'i', &Document::id},
     {'p', &Document::path},
     {'r', &Document::record},
@@ -23,8 +25,12 @@ constexpr std::array<StoredField, 13> fields{{
     {'f', &Document::format},
     {'e', &Document::encoding},
     {'a', &Document::author},
+    {'A', &Document::author_source},
     {'P', &Document::place},
+    {'w', &Document::place_source},
     {'s', &Document::source},
+    {'S', &Document::source_source},
+    {'g', &Document::group},
 }};
 
 constexpr std::array<std::pair<char, std::string Date::*>, 3> date_fields{{
@@ -35,6 +41,7 @@ constexpr std::array<std::pair<char, std::string Date::*>, 3> date_fields{{
 
 constexpr char boilerplate_tag = 'B';
 constexpr char precision_tag = 'y';
+constexpr char similar_tag = 'n';
 
 void write_field(std::string& out, char tag, std::string_view value) {
     if (value.empty()) return;
@@ -67,12 +74,26 @@ std::optional<RawField> read_field(std::string_view bytes, std::size_t& at) {
     return field;
 }
 
+std::uint64_t number_of(std::string_view digits) {
+    std::uint64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+}
+
+// "OFFSET text": where it stood, and what.
+Furniture read_furniture(std::string_view value) {
+    const std::size_t space = std::min(value.find(' '), value.size());
+    const std::string_view text = value.substr(std::min(space + 1, value.size()));
+    return {std::string(text), static_cast<std::size_t>(number_of(value.substr(0, space)))};
+}
+
 void assign(Document& document, const RawField& field) {
     for (const auto& [tag, member] : fields)
         if (tag == field.tag) document.*member = field.value;
     for (const auto& [tag, member] : date_fields)
         if (tag == field.tag) document.date.*member = field.value;
-    if (field.tag == boilerplate_tag) document.boilerplate.emplace_back(field.value);
+    if (field.tag == boilerplate_tag) document.boilerplate.push_back(read_furniture(field.value));
+    if (field.tag == similar_tag) document.similar = number_of(field.value);
     if (field.tag == precision_tag && field.value.size() == 1)
         document.date.precision = static_cast<Precision>((field.value.front() - '0') & 3);
 }
@@ -84,7 +105,9 @@ std::string write_record(const Document& document) {
     bytes.reserve(document.body.size() + 512);
     for (const auto& [tag, member] : fields) write_field(bytes, tag, document.*member);
     for (const auto& [tag, member] : date_fields) write_field(bytes, tag, document.date.*member);
-    for (const std::string& furniture : document.boilerplate) write_field(bytes, boilerplate_tag, furniture);
+    for (const auto& [text, at] : document.boilerplate)
+        write_field(bytes, boilerplate_tag, std::to_string(at).append(" ").append(text));
+    if (document.similar > 0) write_field(bytes, similar_tag, std::to_string(document.similar));
     write_field(bytes, precision_tag, std::to_string(static_cast<int>(document.date.precision)));
     return bytes;
 }

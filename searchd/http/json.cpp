@@ -126,6 +126,8 @@ std::string to_json(const search::Request& request, const search::Reply& reply) 
 }
 
 std::string to_json(const search::Shown& shown) {
+    Json boilerplate = Json::array();
+    for (const auto& piece : shown.document.boilerplate) boilerplate.push_back(piece.text);
     const auto& document = shown.document;
     auto date = date_json(document.date);
     date["text"] = or_null(document.date.text);
@@ -137,7 +139,7 @@ std::string to_json(const search::Shown& shown) {
                     {"title", title_json(shown.title)},
                     {"title_source", document.title_source},
                     {"body", {{"text", shown.body.text}, {"parts", parts_json(shown.body)}}},
-                    {"boilerplate", document.boilerplate},
+                    {"boilerplate", std::move(boilerplate)},
                     {"date", std::move(date)},
                     {"lang", document.lang},
                     {"format", document.format},

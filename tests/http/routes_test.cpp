@@ -147,7 +147,7 @@ TEST_CASE("whatever documents hold, answers are valid JSON and HTML with no tag 
           &document.source, &document.date.value, &document.date.source, &document.date.text}) {
         *field = evil;
     }
-    document.boilerplate = {evil};
+    document.boilerplate = {{evil, 0}};
     hit.title = {evil, {{0, 1}, {2, 3}}};
     hit.snippet = {evil + evil, {{1, evil.size()}}};
     FakeService service;
@@ -233,7 +233,7 @@ TEST_CASE("a stored document is shown whole, with the words of a query marked", 
     document.id = "00000000000000aa";
     document.path = "a.txt";
     document.title_source = "heading";
-    document.boilerplate = {"Subscribe"};
+    document.boilerplate = {{"Subscribe", 0}};
     document.date = {"2022-01", izde::index::Precision::month, "text", "January 2022"};
     document.lang = "en";
     document.format = "txt";

@@ -17,11 +17,14 @@ Document full_document() {
     document.title = "Тақырып 标题";
     document.title_source = "heading";
     document.body = std::string(100'000, 'b') + "\n\nend";
-    document.boilerplate = {"footer", "", "caption"};
+    document.boilerplate = {{"a footer", 0}, {"", 3}, {"caption", 100'000}};
     document.lang = "kk";
     document.format = "txt";
     document.encoding = "UTF-8";
     document.author = "A. Author";
+    document.author_source = "byline";
+    document.group = "00112233aabbccdd";
+    document.similar = 300;
     document.place = "Almaty";
     document.source = "Paper";
     document.date = {"2022-01", Precision::month, "metadata", "Jan 2022"};
@@ -40,7 +43,10 @@ TEST_CASE("a stored document comes back as it was", "[index]") {
     CHECK(after->record == before.record);
     CHECK(after->title == before.title);
     CHECK(after->body == before.body);
-    CHECK(after->boilerplate == std::vector<std::string>{"footer", "caption"});
+    CHECK(after->boilerplate == before.boilerplate);
+    CHECK(after->author_source == "byline");
+    CHECK(after->group == before.group);
+    CHECK(after->similar == 300);
     CHECK(after->lang == before.lang);
     CHECK(after->date.value == before.date.value);
     CHECK(after->date.precision == Precision::month);

@@ -36,14 +36,6 @@ TEST_CASE("a lead stays in the body it was taken from", "[read]") {
     CHECK(found.documents.at(0).body == "The council met. It agreed.\n");
 }
 
-TEST_CASE("what a clipping tool left stays in the body", "[read]") {
-    const auto found = read_all(
-        Format::text, " date 2022-01-26 What's new\n\nBridge to be built\n\nphoto-1.jpeg\n\nText.\n");
-
-    CHECK(found.documents.at(0).title == "Bridge to be built");
-    CHECK(found.documents.at(0).body == " date 2022-01-26 What's new\n\nphoto-1.jpeg\n\nText.\n");
-}
-
 TEST_CASE("an empty file is a document named by its file", "[read]") {
     for (const char* bytes : {"", "\n\n", "\xEF\xBB\xBF"}) {
         const auto found = read_all(Format::text, bytes, "empty-file.txt");

@@ -1,0 +1,14 @@
+// What a document's own text says of it: the one place where facts are read from text and what is
+// no part of the story is set aside, for every format alike.
+#pragma once
+
+#include "izde/index/document.hpp"
+
+namespace izde::clip {
+
+// A reader hands over the body and what the file declares (each such value's source is named here
+// "metadata" where the reader named none). This fills in what was not declared, from the text, the
+// address and the file's name, and moves furniture from the body to the boilerplate.
+void read_clipping(index::Document& document);
+
+}  // namespace izde::clip
