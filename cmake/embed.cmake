@@ -1,7 +1,7 @@
 # embed_folder(FOLDER OUTPUT.cpp): at build time, writes the page's files into a C++ source that
 # defines what searchd/http/embedded.hpp declares.
-# embed_text(FILE OUTPUT.cpp HEADER NAMESPACE FUNCTION): the same for one file, as the
-# std::string_view FUNCTION() that HEADER declares in NAMESPACE.
+# embed_text(FILES OUTPUT.cpp HEADER NAMESPACE FUNCTION): the same for texts, one after the other, as
+# the std::string_view FUNCTION() that HEADER declares in NAMESPACE.
 # This file is the functions and, run with -P, the tool.
 
 set(embed_tool ${CMAKE_CURRENT_LIST_FILE})
@@ -17,17 +17,21 @@ function(embed_folder folder output)
     COMMENT "embedding ${folder}")
 endfunction()
 
-function(embed_text file output header namespace function)
+function(embed_text files output header namespace function)
   add_custom_command(
-    OUTPUT ${output} DEPENDS ${file} ${embed_tool} VERBATIM
-    COMMAND ${CMAKE_COMMAND} -DTEXT=${file} -DOUTPUT=${output} -DHEADER=${header} -DNAMESPACE=${namespace}
+    OUTPUT ${output} DEPENDS ${files} ${embed_tool} VERBATIM
+    COMMAND ${CMAKE_COMMAND} "-DTEXTS=${files}" -DOUTPUT=${output} -DHEADER=${header} -DNAMESPACE=${namespace}
             -DFUNCTION=${function} -P ${embed_tool}
-    COMMENT "embedding ${file}")
+    COMMENT "embedding ${function}")
 endfunction()
 
-if(CMAKE_SCRIPT_MODE_FILE AND TEXT)
-  file(READ ${TEXT} hex HEX)
-  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+if(CMAKE_SCRIPT_MODE_FILE AND TEXTS)
+  set(bytes "")
+  foreach(file IN LISTS TEXTS)
+    file(READ ${file} hex HEX)
+    string(REGEX REPLACE "(..)" "'\\\\x\\1'," of_file "${hex}")
+    string(APPEND bytes "${of_file}")
+  endforeach()
   file(WRITE ${OUTPUT}
     "// Written by cmake/embed.cmake.\n#include \"${HEADER}\"\n\n"
     "namespace ${NAMESPACE} {\nnamespace {\n\nconstexpr char text[] = {${bytes}'\\0'};\n\n}  // namespace\n\n"

@@ -1,31 +1,381 @@
+// The head of a text is walked line by line until its story begins; then each line of the story, and
+// what follows it, is judged alone. A value that two places give is settled by the order of Rank.
 #include "clip/clipping.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
 
+#include "clip/byline.hpp"
+#include "clip/date.hpp"
+#include "clip/dateline.hpp"
+#include "clip/furniture.hpp"
+#include "clip/lines.hpp"
+#include "clip/rules.hpp"
+#include "clip/set_aside.hpp"
 #include "clip/title.hpp"
 
 namespace izde::clip {
 namespace {
 
-void name_declared(const std::string& value, std::string& source) {
-    if (!value.empty() && source.empty()) source = "metadata";
-}
+constexpr std::size_t longest_head = 40;         // units before the story begins
+constexpr std::size_t longest_standfirst = 400;  // characters
+constexpr std::size_t tail_units = 6;
+constexpr std::size_t longest_signature = 80;
 
-void title_from_body(index::Document& document) {
-    const Title title = find_title(document.body, document.path);
-    document.title = text::collapse_spaces(title.text);
-    document.title_source = title.source;
-    document.body.erase(title.begin, title.end - title.begin);
-    document.body.erase(0, document.body.find_first_not_of('\n'));
-}
+// Which of several dates is the document's: the smaller, the better.
+enum class Rank { declared, byline, dateline, labelled, head, lead, address, name, updated, none };
+
+class Clipping {
+  public:
+    explicit Clipping(index::Document& document)
+        : document_(document), units_(cut_into_units(document.body)), aside_(units_.size(), false) {}
+
+    void read() {
+        declared();
+        const std::size_t story = walk_head();
+        read_story_start(story);
+        judge_rest(story);
+        read_tail(story);
+        date_from_names();
+        if (document_.title.empty()) find_other_title(story);
+        set_aside(document_, cuts());
+    }
+
+  private:
+    void declared() {
+        const auto note = [](const std::string& value, std::string& source) {
+            if (!value.empty() && source.empty()) source = "metadata";
+        };
+        note(document_.author, document_.author_source);
+        note(document_.place, document_.place_source);
+        note(document_.source, document_.source_source);
+        if (!document_.date.text.empty()) {
+            rank_ = Rank::declared;
+            if (document_.date.source.empty()) document_.date.source = "metadata";
+        }
+        title_is_known_ = !document_.title.empty();
+    }
+
+    // The unit the story begins with.
+    std::size_t walk_head() {
+        std::size_t at = 0;
+        for (; at < units_.size() && at < longest_head; ++at) {
+            const std::string_view text = units_[at].text;
+            if (is_repeated_title(text)) {
+                drop(at, 1);
+                continue;
+            }
+            if (is_head_line(at)) continue;
+            if (read_dateline(text).end > 0) break;
+            if (is_author_line(at)) continue;
+            if (!title_is_known_) {
+                const std::size_t lines = title_units(units_, at);
+                if (lines == 0) break;
+                take_title(at, lines);
+                at += lines - 1;
+                continue;
+            }
+            if (!is_standfirst(at)) break;
+        }
+        return at;
+    }
+
+    bool is_repeated_title(std::string_view text) const {
+        return !document_.title.empty() && text.size() < 2 * document_.title.size() + 16 &&
+               same_words(text, document_.title);
+    }
+
+    // A line of facts, of furniture or of section names; what it says is noted.
+    bool is_head_line(std::size_t at) {
+        const std::string_view text = units_[at].text;
+        // A title that begins like furniture stands alone before the story.
+        if (const auto facts = read_fact_line(text)) {
+            take_facts(*facts, title_seen_ ? Rank::byline : Rank::head);
+            aside_[at] = true;
+            return true;
+        }
+        if (judge(text).is_furniture || is_section_line(text)) {
+            aside_[at] = true;
+            return true;
+        }
+        return false;
+    }
+
+    // "Assel Satubaldina" right before or behind a line with a date.
+    bool is_author_line(std::size_t at) {
+        const std::string_view text = units_[at].text;
+        if (!document_.author.empty() || units_[at].lines > 1 || !looks_like_name(text)) return false;
+        const bool behind_date = at > 0 && title_seen_ && has_date(at - 1);
+        const bool before_date = at + 1 < units_.size() && has_date(at + 1);
+        if (!behind_date && !before_date) return false;
+        if (!title_seen_ && !title_is_known_ && !before_date) return false;
+        document_.author = read_names(text);
+        if (document_.author.empty()) return false;
+        document_.author_source = "byline";
+        aside_[at] = true;
+        return true;
+    }
+
+    bool has_date(std::size_t at) const {
+        const auto facts = read_fact_line(units_[at].text);
+        return facts && facts->has_date && facts->author.empty();
+    }
+
+    void take_title(std::size_t at, std::size_t lines) {
+        std::string title(units_[at].text);
+        for (std::size_t i = 1; i < lines; ++i) title.append(" ").append(units_[at + i].text);
+        document_.title = clean_title(title);
+        document_.title_source = "first-line";
+        title_is_known_ = title_seen_ = true;
+        drop(at, lines);
+    }
+
+    void drop(std::size_t at, std::size_t lines) {
+        title_seen_ = true;
+        for (std::size_t i = 0; i < lines; ++i) {
+            aside_[at + i] = true;
+            titles_.push_back(at + i);
+        }
+    }
+
+    // A sentence or two between title and byline: story, but not yet its beginning.
+    bool is_standfirst(std::size_t at) const {
+        if (!title_seen_ || count_characters(units_[at].text) > longest_standfirst) return false;
+        for (std::size_t next = at + 1; next < units_.size() && next <= at + 2; ++next)
+            if (const auto facts = read_fact_line(units_[next].text))
+                return facts->has_date || facts->author_is_marked;
+        return false;
+    }
+
+    void take_facts(const FactLine& facts, Rank rank) {
+        const auto take = [](std::string& value, std::string& source, const std::string& found) {
+            if (!value.empty() || found.empty()) return;
+            value = found;
+            source = "byline";
+        };
+        take(document_.author, document_.author_source, facts.author);
+        take(document_.source, document_.source_source, facts.source);
+        take(document_.place, document_.place_source, facts.place);
+        if (document_.url.empty()) document_.url = facts.url;
+        if (document_.title.empty() && !facts.title.empty()) {
+            document_.title = clean_title(facts.title);
+            document_.title_source = "first-line";
+            title_is_known_ = title_seen_ = true;
+        }
+        // A date beside a name is a byline's, wherever the line stands.
+        if (rank == Rank::head && (facts.is_labelled || !facts.author.empty()) && !is_page_header(facts))
+            rank = Rank::byline;
+        take_date(facts.published, rank, rank == Rank::byline ? "byline" : "text");
+        take_date(facts.updated, Rank::updated, "byline");
+    }
+
+    // "date 2022-01-26 What's new": before any title, with nothing of an author.
+    bool is_page_header(const FactLine& facts) const {
+        return !title_seen_ && facts.author.empty() && !facts.author_is_marked;
+    }
+
+    // A date with its year beats one without, even of better rank.
+    void take_date(const index::Date& date, Rank rank, const char* source) {
+        if (date.text.empty()) return;
+        const bool has_value = !document_.date.value.empty();
+        if (has_value && (date.value.empty() || rank_ <= rank)) return;
+        if (!has_value && date.value.empty() && rank_ <= rank) return;
+        document_.date = date;
+        document_.date.source = source;
+        rank_ = rank;
+    }
+
+    void read_story_start(std::size_t story) {
+        if (story >= units_.size()) return;
+        const std::string_view text = units_[story].text;
+        const Dateline line = read_dateline(text);
+        if (line.end > 0) {
+            if (document_.place.empty() && !line.place.empty()) {
+                document_.place = text::collapse_spaces(line.place);
+                document_.place_source = "dateline";
+            }
+            if (document_.source.empty() && !line.agency.empty()) {
+                document_.source = text::collapse_spaces(line.agency);
+                document_.source_source = "dateline";
+            }
+            if (document_.author.empty() && !line.author.empty()) {
+                document_.author = read_names(line.author);
+                document_.author_source = document_.author.empty() ? "" : "dateline";
+            }
+            take_date(line.date, Rank::dateline, "dateline");
+        }
+        if (document_.date.text.empty()) date_from_lead(text.substr(std::min(line.end, text.size())));
+    }
+
+    // The first day a report names is the day it is about, unless a word before it says otherwise.
+    void date_from_lead(std::string_view paragraph) {
+        const std::string_view lead = paragraph.substr(0, text::character_begin(paragraph, 1000));
+        for (const FoundDate& found : find_dates(lead, 3)) {
+            if (is_other_day(lead.substr(0, found.begin))) continue;
+            return take_date(found.date, Rank::lead, "text");
+        }
+    }
+
+    static bool is_other_day(std::string_view before) {
+        const std::string text = text::comparable(before).text;
+        const auto hits = find_phrases(text);
+        return std::ranges::any_of(hits, [&](const Hit& hit) {
+            return hit.phrase->role == Role::not_the_date && hit.end + 5 >= text.size();
+        });
+    }
+
+    void judge_rest(std::size_t story) {
+        for (std::size_t at = story; at < units_.size(); ++at) {
+            const Unit& unit = units_[at];
+            if (at > story && unit.text == units_[at - 1].text && count_characters(unit.text) > 12) {
+                aside_[at] = true;  // a caption that a clipping tool copied twice
+                continue;
+            }
+            const Verdict verdict = judge(unit.text);
+            aside_[at] = verdict.is_furniture;
+            if (!verdict.is_furniture && verdict.story_end < unit.text.size()) {
+                const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
+                tails_.push_back({begin + verdict.story_end, unit.end, true});
+            }
+            if (verdict.is_furniture) take_furniture_facts(unit.text);
+        }
+    }
+
+    // "© 2024 The Steppe Herald", an address on a line of its own.
+    void take_furniture_facts(std::string_view text) {
+        if (const auto facts = read_fact_line(text); facts && !facts->url.empty() && document_.url.empty())
+            document_.url = facts->url;
+        if (!document_.source.empty()) return;
+        document_.source = copyright_owner(text);
+        if (!document_.source.empty()) document_.source_source = "text";
+    }
+
+    static std::string copyright_owner(std::string_view text) {
+        const text::Comparable line = text::comparable(text);
+        const auto hits = find_phrases(line.text);
+        const auto sign =
+            std::ranges::find(hits, Role::copyright, [](const Hit& hit) { return hit.phrase->role; });
+        if (sign == hits.end()) return {};
+        std::string_view rest = trimmed(text.substr(line.origin[sign->end]));
+        constexpr std::string_view before_name = "0123456789-,. ©()";
+        while (!rest.empty() &&
+               (before_name.find(rest.front()) != std::string_view::npos || rest.starts_with("–")))
+            rest.remove_prefix(rest.starts_with("–") ? 3 : rest.starts_with("©") ? 2 : 1);
+        if (rest.starts_with("by ")) rest.remove_prefix(3);
+        for (const std::string_view end : {". ", ", ", "; ", " | ", " – ", " — ", " - ", "。", "，", "："})
+            rest = rest.substr(0, rest.find(end));
+        while (!rest.empty() && std::string_view(".,;:").find(rest.back()) != std::string_view::npos)
+            rest.remove_suffix(1);
+        const auto written = text::capitals(rest.substr(0, rest.find(' ')));
+        const bool is_name =
+            written != text::Capitals::small && !rest.empty() && count_characters(rest) <= 50;
+        return is_name && !judge(rest).is_furniture ? clean_title(rest) : std::string();
+    }
+
+    // Who wrote it may stand behind the story: "— Jane Doe", "Автор: ...".
+    void read_tail(std::size_t story) {
+        std::size_t seen = 0;
+        for (std::size_t at = units_.size(); at-- > story + 1 && seen < tail_units;) {
+            if (aside_[at]) continue;
+            ++seen;
+            const std::string_view text = units_[at].text;
+            if (const auto facts = read_fact_line(text)) {
+                take_facts(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
+                aside_[at] = true;
+            } else if (is_signature(text)) {
+                if (document_.author.empty()) {
+                    document_.author = read_names(text);
+                    if (!document_.author.empty()) document_.author_source = "byline";
+                }
+                aside_[at] = true;
+            } else if (!read_reporting(text)) {
+                break;
+            } else {
+                aside_[at] = true;
+            }
+        }
+    }
+
+    // "— Jane Doe", "Айгүл СЕЙІТОВА"
+    static bool is_signature(std::string_view text) {
+        if (count_characters(text) > longest_signature) return false;
+        const bool dash = text.starts_with("—") || text.starts_with("–") || text.starts_with("- ");
+        if (!looks_like_name(text)) return false;
+        const std::size_t space = text.rfind(' ');
+        return dash || text::capitals(text.substr(space + 1)) == text::Capitals::all;
+    }
+
+    // "(Reporting by A in B; Editing by C)"
+    bool read_reporting(std::string_view text) {
+        const text::Comparable line = text::comparable(text);
+        if (line.text.size() > 300 || line.text.empty()) return false;
+        const bool bracket = line.text.front() == '(' || line.text.front() == '[';
+        const Hit by = phrase_at(line.text, bracket ? 1 : 0, Role::byline);
+        const Hit editor = phrase_at(line.text, bracket ? 1 : 0, Role::editor);
+        if (editor.phrase != nullptr && bracket) return true;
+        if (by.phrase == nullptr || !bracket) return false;
+        std::string_view names = text.substr(line.origin[by.end]);
+        names = names.substr(0, names.find_first_of(";)"));
+        for (const std::string_view word : {" in ", "; "}) names = names.substr(0, names.find(word));
+        if (document_.author.empty()) {
+            document_.author = read_names(names);
+            if (!document_.author.empty()) document_.author_source = "byline";
+        }
+        return true;
+    }
+
+    void date_from_names() {
+        take_date(date_in_name(document_.url, "url"), Rank::address, "url");
+        take_date(date_in_name(document_.path.substr(document_.path.rfind('/') + 1), "file-name"), Rank::name,
+                  "file-name");
+    }
+
+    void find_other_title(std::size_t story) {
+        while (story < units_.size() && aside_[story]) ++story;
+        if (story < units_.size()) {
+            document_.title = lead_of(std::string_view(document_.body).substr(units_[story].begin));
+            document_.title_source = "lead";
+        } else if (!units_.empty()) {
+            // Furniture alone is still more than a file's name.
+            document_.title = lead_of(units_.front().text);
+            document_.title_source = "lead";
+            std::fill(aside_.begin(), aside_.end(), false);
+        } else {
+            document_.title = name_of(document_.path);
+            document_.title_source = "file-name";
+        }
+    }
+
+    std::vector<Cut> cuts() const {
+        std::vector<Cut> cuts;
+        for (std::size_t at = 0; at < units_.size(); ++at)
+            if (aside_[at])
+                cuts.push_back(
+                    {units_[at].begin, units_[at].end, std::ranges::find(titles_, at) == titles_.end()});
+        cuts.insert(cuts.end(), tails_.begin(), tails_.end());
+        std::ranges::sort(cuts, {}, &Cut::begin);
+        return cuts;
+    }
+
+    index::Document& document_;
+    std::vector<Unit> units_;
+    std::vector<bool> aside_;          // by unit
+    std::vector<std::size_t> titles_;  // units that are the title
+    std::vector<Cut> tails_;           // credits behind paragraphs
+    Rank rank_ = Rank::none;
+    bool title_is_known_ = false;
+    bool title_seen_ = false;  // in the body
+};
 
 }  // namespace
 
 void read_clipping(index::Document& document) {
-    name_declared(document.author, document.author_source);
-    name_declared(document.place, document.place_source);
-    name_declared(document.source, document.source_source);
-    if (document.title.empty()) title_from_body(document);
+    Clipping(document).read();
 }
 
 }  // namespace izde::clip

@@ -1,5 +1,5 @@
-// A date is cut into numbers, words and signs, and read only if the whole of it has a known shape:
-// what could be two different days (01/02/2022) keeps only what is certain.
+// A date is cut into numbers, words and signs, and read only if they have a known shape: what could
+// be two different days (01/02/2022) keeps only what is certain.
 #include "clip/date.hpp"
 
 #include <algorithm>
@@ -7,9 +7,11 @@
 #include <cstdio>
 #include <optional>
 #include <utility>
-#include <vector>
 
+#include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
+
+#include "clip/rules.hpp"
 
 namespace izde::clip {
 namespace {
@@ -20,7 +22,9 @@ struct Part {
     enum class Kind { number, word, sign } kind = Kind::sign;
     std::string text;
     int number = 0;
-    bool space_before = false;
+    int month = 0;
+    std::size_t begin = 0, end = 0;  // bytes of the comparable text
+    bool is_clock = false;           // T, GMT, am ...
 };
 using Parts = std::vector<Part>;
 
@@ -30,137 +34,155 @@ struct Day {
     int day = 0;
 };
 
-struct Month {
-    std::string_view name;
-    int number;
-};
-constexpr auto months = std::to_array<Month>(
-    {{"january", 1},   {"february", 2},  {"march", 3},    {"april", 4},     {"may", 5},
-     {"june", 6},      {"july", 7},      {"august", 8},   {"september", 9}, {"october", 10},
-     {"november", 11}, {"december", 12}, {"jan", 1},      {"feb", 2},       {"mar", 3},
-     {"apr", 4},       {"jun", 6},       {"jul", 7},      {"aug", 8},       {"sep", 9},
-     {"sept", 9},      {"oct", 10},      {"nov", 11},     {"dec", 12},      {"января", 1},
-     {"февраля", 2},   {"марта", 3},     {"апреля", 4},   {"мая", 5},       {"июня", 6},
-     {"июля", 7},      {"августа", 8},   {"сентября", 9}, {"октября", 10},  {"ноября", 11},
-     {"декабря", 12},  {"январь", 1},    {"февраль", 2},  {"март", 3},      {"апрель", 4},
-     {"май", 5},       {"июнь", 6},      {"июль", 7},     {"август", 8},    {"сентябрь", 9},
-     {"октябрь", 10},  {"ноябрь", 11},   {"декабрь", 12}, {"Январь", 1},    {"Февраль", 2},
-     {"Март", 3},      {"Апрель", 4},    {"Май", 5},      {"Июнь", 6},      {"Июль", 7},
-     {"Август", 8},    {"Сентябрь", 9},  {"Октябрь", 10}, {"Ноябрь", 11},   {"Декабрь", 12},
-     {"қаңтар", 1},    {"ақпан", 2},     {"наурыз", 3},   {"сәуір", 4},     {"мамыр", 5},
-     {"маусым", 6},    {"шілде", 7},     {"тамыз", 8},    {"қыркүйек", 9},  {"қазан", 10},
-     {"қараша", 11},   {"желтоқсан", 12}});
-
-constexpr auto weekdays =
-    std::to_array<std::string_view>({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                     "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"});
-// Words that add nothing to a date: "on 25 January", "25 января 2022 года", "2022 жылғы 25 қаңтар".
-constexpr auto fillers = std::to_array<std::string_view>(
-    {"on", "of", "the", "st", "nd", "rd", "th", "года", "г", "жылғы", "жылы"});
-constexpr auto time_words = std::to_array<std::string_view>(
-    {"t", "z", "utc", "gmt", "am", "pm", "at", "est", "edt", "cst", "pst", "msk", "в"});
-
-template <class Words>
-bool is_one_of(const Words& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 // 年, 月, 日 and 号 are signs between numbers, not letters of a word.
 std::size_t han_sign(std::string_view text) {
-    for (const std::string_view sign : {"年", "月", "日", "号"})
+    for (const std::string_view sign : {"年", "月", "日", "号", "號"})
         if (text.starts_with(sign)) return sign.size();
     return 0;
 }
 
-char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+constexpr auto han_digits = std::to_array<std::pair<std::string_view, int>>({{"〇", 0},
+                                                                             {"零", 0},
+                                                                             {"一", 1},
+                                                                             {"二", 2},
+                                                                             {"三", 3},
+                                                                             {"四", 4},
+                                                                             {"五", 5},
+                                                                             {"六", 6},
+                                                                             {"七", 7},
+                                                                             {"八", 8},
+                                                                             {"九", 9},
+                                                                             {"十", 10}});
+
+int han_digit(std::string_view text) {
+    for (const auto& [sign, value] : han_digits)
+        if (text.starts_with(sign)) return value;
+    return -1;
 }
 
+// "二〇二四" digit by digit, "二十五" by tens; only before 年, 月 or 日. Its length, or 0.
+std::size_t han_number(std::string_view text, int& number) {
+    std::size_t at = 0;
+    std::size_t digits = 0;
+    int ones = 0;
+    int tens = -1;
+    for (int digit = han_digit(text); digit >= 0 && digits < 5;
+         digit = han_digit(text.substr(at)), ++digits) {
+        if (digit == 10) {
+            tens = digits == 0 ? 1 : ones;
+            ones = 0;
+        } else {
+            ones = tens >= 0 ? digit : ones * 10 + digit;
+        }
+        at += 3;
+    }
+    number = tens >= 0 ? tens * 10 + ones : ones;
+    return han_sign(text.substr(at)) > 0 ? at : 0;
+}
+
+// A month's name, whatever case ending it has.
+int month_of(std::string_view word) {
+    if (const Phrase* phrase = find_phrase(word, Role::month)) return phrase->number;
+    static const auto endings = phrases(Role::month_ending);
+    for (const std::string_view ending : endings) {
+        if (word.size() <= ending.size() || !word.ends_with(ending)) continue;
+        if (const Phrase* phrase = find_phrase(word.substr(0, word.size() - ending.size()), Role::month))
+            return phrase->number;
+    }
+    return 0;
+}
+
+std::size_t cut_word(std::string_view text, std::size_t at) {
+    while (at < text.size() &&
+           (is_word(text[at]) || (text[at] == '\'' && at + 1 < text.size() && is_word(text[at + 1]))) &&
+           han_sign(text.substr(at)) == 0)
+        ++at;
+    return at;
+}
+
+Part next_part(std::string_view text, std::size_t at) {
+    Part part;
+    part.begin = at;
+    if (is_digit(text[at])) {
+        while (at < text.size() && is_digit(text[at])) ++at;
+        part.kind = Part::Kind::number;
+        const std::string digits(text.substr(part.begin, at - part.begin));
+        part.number = digits.size() <= 8 ? std::stoi(digits) : -1;
+    } else if (const std::size_t length = han_number(text.substr(at), part.number)) {
+        part.kind = Part::Kind::number;
+        at += length;
+    } else if (const std::size_t sign = han_sign(text.substr(at))) {
+        at += sign;
+    } else if (is_word(text[at])) {
+        at = cut_word(text, at);
+        part.kind = Part::Kind::word;
+    } else {
+        ++at;
+    }
+    part.end = at;
+    part.text = text.substr(part.begin, at - part.begin);
+    return part;
+}
+
+// Fillers and weekdays are left out, with the sign behind them: "Tuesday, 25th of January".
 Parts cut(std::string_view text) {
     Parts parts;
-    bool space = false;
+    bool drop_sign = false;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        Part part;
-        part.space_before = std::exchange(space, false);
         if (text[at] == ' ') {
-            space = true;
             ++at;
             continue;
         }
-        if (is_digit(text[at])) {
-            while (at < text.size() && is_digit(text[at])) ++at;
-            part.kind = Part::Kind::number;
-            part.number = at - begin <= 8 ? std::stoi(std::string(text.substr(begin, at - begin))) : -1;
-        } else if (const std::size_t length = han_sign(text.substr(at))) {
-            at += length;
-        } else if (is_word(text[at])) {
-            while (at < text.size() && is_word(text[at]) && han_sign(text.substr(at)) == 0) ++at;
-            part.kind = Part::Kind::word;
-        } else {
-            ++at;
+        Part part = next_part(text, at);
+        at = part.end;
+        if (part.kind == Part::Kind::word) {
+            part.month = month_of(part.text);
+            part.is_clock = find_phrase(part.text, Role::clock) != nullptr;
+            const bool filler = part.month == 0 && (find_phrase(part.text, Role::weekday) != nullptr ||
+                                                    find_phrase(part.text, Role::date_filler) != nullptr);
+            drop_sign = filler;
+            if (filler) continue;
+        } else if (std::exchange(drop_sign, false) && (part.text == "," || part.text == ".")) {
+            continue;
         }
-        part.text = text.substr(begin, at - begin);
-        if (part.kind == Part::Kind::word)
-            std::transform(part.text.begin(), part.text.end(), part.text.begin(), ascii_lower);
         parts.push_back(std::move(part));
     }
     return parts;
-}
-
-// "Tuesday, 25 January 2022" → 25 January 2022.
-void drop_fillers(Parts& parts) {
-    Parts kept;
-    bool drop_sign = false;
-    for (auto& part : parts) {
-        const bool is_filler = part.kind == Part::Kind::word &&
-                               (is_one_of(weekdays, part.text) || is_one_of(fillers, part.text));
-        const bool is_its_sign = drop_sign && (part.text == "," || part.text == ".");
-        drop_sign = is_filler;
-        if (!is_filler && !is_its_sign) kept.push_back(std::move(part));
-    }
-    parts = std::move(kept);
-}
-
-int month_of(const Part& part) {
-    if (part.kind != Part::Kind::word) return 0;
-    for (const auto& [name, number] : months)
-        if (name == part.text) return number;
-    return 0;
 }
 
 bool is_leap(int year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
+// A year of 0 is one not said.
 bool is_possible(const Day& day) {
     constexpr std::array<int, 12> lengths{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     // 0001-01-01 and 9999-12-31 are how programs write "none".
-    if (day.year < 1000 || day.year > 2999 || day.month < 0 || day.month > 12 || day.day < 0) return false;
+    if (day.year != 0 && (day.year < 1000 || day.year > 2999)) return false;
+    if (day.month < 0 || day.month > 12 || day.day < 0) return false;
     if (day.day == 0) return true;
     if (day.month == 0 || day.day > lengths[static_cast<std::size_t>(day.month - 1)]) return false;
-    return day.month != 2 || day.day < 29 || is_leap(day.year);
+    return day.month != 2 || day.day < 29 || day.year == 0 || is_leap(day.year);
 }
 
-// Steps through the parts; a shape that does not fit leaves it where it began.
+// Steps through the parts from one on.
 class Shape {
   public:
-    explicit Shape(const Parts& parts) : parts_(parts) {}
+    Shape(const Parts& parts, std::size_t from) : parts_(parts), at_(from) {}
 
     bool year(int& value) { return number(value, 4, 4); }
     bool two_digits(int& value) { return number(value, 1, 2); }
-    bool exactly_two(int& value) { return number(value, 2, 2); }
     bool month_name(int& value) {
-        if (at_ == parts_.size() || month_of(parts_[at_]) == 0) return false;
-        value = month_of(parts_[at_++]);
+        if (at_ == parts_.size() || parts_[at_].month == 0) return false;
+        value = parts_[at_++].month;
         optional(".");
         return true;
     }
@@ -169,118 +191,187 @@ class Shape {
         ++at_;
         return true;
     }
+    bool close_sign(std::string_view text) {  // without a space before it
+        return at_ > 0 && at_ < parts_.size() && parts_[at_].begin == parts_[at_ - 1].end && sign(text);
+    }
     void optional(std::string_view text) { static_cast<void>(sign(text)); }
+    void comma() { sign(",") || sign("، "); }
+    std::size_t at() const { return at_; }
+    void go_to(std::size_t at) { at_ = at; }
     bool at_end() const { return at_ == parts_.size(); }
 
-    // Nothing, or what may be a time of day: "T10:00:00+06:00", " 10:00 GMT", ", 9 pm".
-    bool only_time_follows() const {
+    // Whatever may be a time of day: "T10:00:00+06:00", " 10:00 GMT", ", 9 pm", "| 14:35", "[10:00]".
+    void skip_time() {
+        std::size_t behind = at_;
         bool has_number = false;
-        for (std::size_t i = at_; i < parts_.size(); ++i) {
+        int depth = 0;
+        for (std::size_t i = at_; i < parts_.size() && i < at_ + 14; ++i) {
             const Part& part = parts_[i];
-            if (i == at_ && part.kind == Part::Kind::number && !part.space_before) return false;
-            if (part.kind == Part::Kind::word && !is_one_of(time_words, part.text)) return false;
-            if (part.kind == Part::Kind::sign &&
-                std::string_view(":.,+-()").find(part.text) == std::string_view::npos)
-                return false;
-            has_number = has_number || part.kind == Part::Kind::number;
+            const bool is_time = part.kind == Part::Kind::number && part.text.size() <= 4 && is_time_at(i);
+            const bool is_zone = part.is_clock || (has_number && is_offset_at(i));
+            if (is_time || is_zone) {
+                has_number = true;
+                behind = i + 1;
+            } else if (part.text == "(" || part.text == "[") {
+                ++depth;
+            } else if ((part.text == ")" || part.text == "]") && depth > 0) {
+                --depth;
+                behind = i + 1;
+            } else if (part.kind != Part::Kind::sign || part.text.size() > 3 ||
+                       std::string_view(":.,+-|").find(part.text) == std::string_view::npos) {
+                break;
+            }
         }
-        const std::size_t rest = parts_.size() - at_;
-        return rest == 0 || has_number || (rest == 1 && (parts_[at_].text == "z" || parts_[at_].text == "."));
+        if (has_number) at_ = behind;
+    }
+
+    bool only_time_follows() {
+        const std::size_t before = at_;
+        optional(".");
+        if (at_end()) return true;
+        at_ = before;
+        // "2022-01-25x" is no date, nor is "1.2.20223".
+        if (before > 0 && parts_[before].begin == parts_[before - 1].end && parts_[before].text != "," &&
+            !parts_[before].is_clock && parts_[before].kind != Part::Kind::sign)
+            return false;
+        skip_time();
+        optional(".");
+        return at_end();
     }
 
   private:
     bool number(int& value, std::size_t fewest, std::size_t most) {
         if (at_ == parts_.size() || parts_[at_].kind != Part::Kind::number) return false;
-        if (parts_[at_].text.size() < fewest || parts_[at_].text.size() > most) return false;
+        const std::size_t digits = parts_[at_].text.size();
+        const bool is_han = static_cast<unsigned char>(parts_[at_].text[0]) >= 0x80;
+        if (is_han ? (parts_[at_].number > 999) != (fewest == 4) : digits < fewest || digits > most)
+            return false;
         value = parts_[at_++].number;
         // A month or day given as 0 is none, and not "unknown".
         return value > 0;
     }
 
+    // A number beside a colon or a word of the clock, or two digits alone at the end.
+    bool is_time_at(std::size_t i) const {
+        const auto is = [&](std::size_t at, std::string_view text) {
+            return at < parts_.size() && parts_[at].text == text;
+        };
+        if (is(i + 1, ":") || (i > 0 && is(i - 1, ":"))) return true;
+        if (i + 1 < parts_.size() && parts_[i + 1].is_clock) return true;
+        if (i > at_ && is(i - 1, ".") && i + 1 < parts_.size() && !is(i + 1, ","))
+            return i >= 2 && is(i - 3, ":");
+        return i > 0 && parts_[i - 1].is_clock && parts_[i - 1].text != "в";
+    }
+
+    bool is_offset_at(std::size_t i) const {
+        return parts_[i].kind == Part::Kind::number && i > 0 &&
+               (parts_[i - 1].text == "+" || parts_[i - 1].text == "-");
+    }
+
     const Parts& parts_;
-    std::size_t at_ = 0;
+    std::size_t at_;
 };
 
-std::optional<Day> year_first(const Parts& parts) {
-    Shape shape(parts);
-    Day day;
-    if (!shape.year(day.year)) return std::nullopt;
-    if (shape.at_end()) return day;
+using Read = bool (*)(Shape&, Day&);
+
+bool year_first(Shape& shape, Day& day) {
+    if (!shape.year(day.year)) return false;
+    const std::size_t behind = shape.at();
     for (const std::string_view sign : {"-", "/", "."}) {
-        if (!shape.sign(sign)) continue;
-        if (!shape.two_digits(day.month))
-            return sign == "." && shape.at_end() ? std::optional(day) : std::nullopt;
-        if (shape.at_end()) return day;
-        if (!shape.sign(sign) || !shape.two_digits(day.day) || !shape.only_time_follows())
-            return std::nullopt;
-        return day;
+        shape.go_to(behind);
+        Day full{day.year, 0, 0};
+        if (shape.close_sign(sign) && shape.two_digits(full.month) && shape.close_sign(sign) &&
+            shape.two_digits(full.day)) {
+            day = full;
+            return true;
+        }
     }
-    // "2022 жылғы 25 қаңтар"
-    if (shape.two_digits(day.day) && shape.month_name(day.month) && shape.only_time_follows()) return day;
-    return std::nullopt;
+    // "2022 жылғы 25 қаңтар", "2022, January 25"
+    shape.go_to(behind);
+    shape.comma();
+    const std::size_t inner = shape.at();
+    if (shape.two_digits(day.day) && shape.month_name(day.month)) return true;
+    shape.go_to(inner);
+    return shape.month_name(day.month) && shape.two_digits(day.day);
 }
 
-std::optional<Day> chinese(const Parts& parts) {
-    Shape shape(parts);
-    Day day;
-    if (!shape.year(day.year) || !shape.sign("年")) return std::nullopt;
-    if (shape.at_end()) return day;
-    if (!shape.two_digits(day.month) || !shape.sign("月")) return std::nullopt;
-    if (shape.at_end()) return day;
-    if (!shape.two_digits(day.day) || !(shape.sign("日") || shape.sign("号"))) return std::nullopt;
-    return shape.only_time_follows() || shape.at_end() ? std::optional(day) : std::nullopt;
+bool chinese(Shape& shape, Day& day) {
+    const std::size_t begin = shape.at();
+    if (!shape.year(day.year) || !shape.sign("年")) {
+        day.year = 0;
+        shape.go_to(begin);
+    }
+    return shape.two_digits(day.month) && shape.sign("月") && shape.two_digits(day.day) &&
+           (shape.sign("日") || shape.sign("号") || shape.sign("號"));
 }
 
-// "20220125", "20220125T100000Z"
-std::optional<Day> compact(const Parts& parts) {
-    if (parts.empty() || parts[0].text.size() != 8 || parts[0].kind != Part::Kind::number)
-        return std::nullopt;
-    const int number = parts[0].number;
-    const Day day{number / 10000, number / 100 % 100, number % 100};
-    if (day.month == 0 || day.day == 0) return std::nullopt;
-    if (parts.size() > 1 && parts[1].text != "t") return std::nullopt;
-    return day;
-}
-
-std::optional<Day> day_first(const Parts& parts) {
-    Shape shape(parts);
-    Day day;
-    if (!shape.two_digits(day.day)) return std::nullopt;
+bool day_first(Shape& shape, Day& day) {
+    if (!shape.two_digits(day.day)) return false;
     shape.optional("-");
     shape.optional(".");
-    if (!shape.month_name(day.month)) return std::nullopt;
+    if (!shape.month_name(day.month)) return false;
+    const std::size_t behind = shape.at();
     shape.optional("-");
-    shape.optional(",");
-    if (!shape.year(day.year) || !shape.only_time_follows()) return std::nullopt;
-    return day;
+    shape.comma();
+    if (!shape.year(day.year)) day.year = 0, shape.go_to(behind);
+    return true;
 }
 
-std::optional<Day> month_first(const Parts& parts) {
-    Shape shape(parts);
-    Day day;
-    if (!shape.month_name(day.month)) return std::nullopt;
-    shape.optional(",");
-    if (shape.year(day.year)) return shape.at_end() ? std::optional(day) : std::nullopt;
-    if (!shape.two_digits(day.day)) return std::nullopt;
-    shape.optional(",");
-    if (!shape.year(day.year) || !shape.only_time_follows()) return std::nullopt;
-    return day;
+bool month_first(Shape& shape, Day& day) {
+    if (!shape.month_name(day.month) || !shape.two_digits(day.day)) return false;
+    const std::size_t behind = shape.at();
+    shape.comma();
+    if (!shape.year(day.year)) day.year = 0, shape.go_to(behind);
+    return true;
 }
 
 // "25.01.2022"; with slashes the order of day and month depends on the country.
-std::optional<Day> figures(const Parts& parts) {
+bool figures(Shape& shape, Day& day) {
+    const std::size_t begin = shape.at();
     for (const std::string_view sign : {".", "/", "-"}) {
-        Shape shape(parts);
-        Day day;
-        if (!shape.two_digits(day.day) || !shape.sign(sign)) continue;
-        if (!shape.two_digits(day.month) || !shape.sign(sign) || !shape.year(day.year)) return std::nullopt;
-        if (!shape.only_time_follows()) return std::nullopt;
-        if (sign == ".") return day;
-        if (day.day == day.month || (day.day > 12 && day.month <= 12)) return day;
-        if (day.month > 12 && day.day <= 12) return Day{day.year, day.day, day.month};
-        return day.day <= 12 ? std::optional(Day{day.year, 0, 0}) : std::nullopt;
+        shape.go_to(begin);
+        Day read;
+        if (!shape.two_digits(read.day) || !shape.close_sign(sign) || !shape.two_digits(read.month) ||
+            !shape.close_sign(sign) || !shape.year(read.year))
+            continue;
+        day = read;
+        if (sign == "." || read.day == read.month || (read.day > 12 && read.month <= 12)) return true;
+        if (read.month > 12) std::swap(day.day, day.month);
+        if (read.month <= 12) day.day = day.month = 0;
+        return read.day <= 31;
     }
-    return std::nullopt;
+    return false;
+}
+
+constexpr auto shapes = std::to_array<Read>({year_first, chinese, day_first, month_first, figures});
+
+// Less than a day, or a day without signs; declared dates only.
+bool year_or_month(const Parts& parts, Day& day) {
+    Shape shape(parts, 0);
+    const auto restart = [&] {
+        day = {};
+        shape.go_to(0);
+    };
+    if (shape.year(day.year) && (shape.sign("年"), true) && (shape.optional("."), shape.at_end()))
+        return true;
+    restart();
+    if (shape.year(day.year) && (shape.sign("-") || shape.sign("/") || shape.sign(".")) &&
+        shape.two_digits(day.month) && shape.at_end())
+        return true;
+    restart();
+    if (shape.year(day.year) && shape.sign("年") && shape.two_digits(day.month) && shape.sign("月") &&
+        shape.at_end())
+        return true;
+    restart();
+    if (shape.month_name(day.month) && (shape.comma(), shape.year(day.year)) && shape.at_end()) return true;
+    restart();
+    if (shape.year(day.year) && (shape.comma(), shape.month_name(day.month)) && shape.at_end()) return true;
+    restart();
+    if (parts.empty() || parts[0].text.size() != 8 || parts[0].kind != Part::Kind::number) return false;
+    if (parts.size() > 1 && parts[1].text != "t") return false;
+    const int number = parts[0].number;
+    day = {number / 10000, number / 100 % 100, number % 100};
+    return day.month != 0 && day.day != 0;
 }
 
 void set_value(index::Date& date, const Day& day) {
@@ -293,6 +384,22 @@ void set_value(index::Date& date, const Day& day) {
     date.value = std::string(text.data(), lengths.at(static_cast<std::size_t>(date.precision)));
 }
 
+std::optional<Day> whole_date(const Parts& parts) {
+    for (const auto read : shapes) {
+        Shape shape(parts, 0);
+        Day day;
+        if (read(shape, day) && shape.only_time_follows()) return day;
+    }
+    Day day;
+    return year_or_month(parts, day) ? std::optional(day) : std::nullopt;
+}
+
+// "march 26" may be an order to walk; English writes months with a capital.
+bool is_plain_word(std::string_view text, const text::Comparable& line, const Part& part) {
+    const std::size_t begin = line.origin[part.begin];
+    return part.month != 0 && text[begin] >= 'a' && text[begin] <= 'z';
+}
+
 }  // namespace
 
 index::Date read_date(std::string_view declared, std::string_view source) {
@@ -303,17 +410,63 @@ index::Date read_date(std::string_view declared, std::string_view source) {
         date.text.resize(text::character_begin(date.text, longest_date));
         return date;
     }
-    Parts parts = cut(date.text);
-    drop_fillers(parts);
-    for (const auto read : {year_first, chinese, compact, day_first, month_first, figures}) {
-        const auto day = read(parts);
-        if (!day) continue;
-        if (!is_possible(*day)) return date;
-        set_value(date, *day);
-        date.source = source;
-        return date;
-    }
+    const auto day = whole_date(cut(text::comparable(date.text).text));
+    if (!day || day->year == 0 || !is_possible(*day)) return date;
+    set_value(date, *day);
+    date.source = source;
     return date;
+}
+
+std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
+    std::vector<FoundDate> found;
+    const text::Comparable line = text::comparable(text);
+    const Parts parts = cut(line.text);
+    for (std::size_t at = 0; at < parts.size() && found.size() < limit; ++at) {
+        if (parts[at].kind == Part::Kind::sign ||
+            (at > 0 && parts[at - 1].end == parts[at].begin && parts[at - 1].kind != Part::Kind::sign))
+            continue;
+        for (const auto read : shapes) {
+            Shape shape(parts, at);
+            Day day;
+            if (!read(shape, day) || !is_possible(day)) continue;
+            if (day.year == 0 && is_plain_word(text, line, parts[at])) continue;
+            const std::size_t last = shape.at() - 1;
+            FoundDate one;
+            one.begin = line.origin[parts[at].begin];
+            const std::size_t text_end = line.origin[parts[last].end];
+            one.date.text = text::collapse_spaces(text.substr(one.begin, text_end - one.begin));
+            if (day.year != 0) set_value(one.date, day);
+            shape.skip_time();
+            one.end = line.origin[parts[shape.at() - 1].end];
+            found.push_back(std::move(one));
+            at = shape.at() - 1;
+            break;
+        }
+    }
+    return found;
+}
+
+index::Date date_in_name(std::string_view name, std::string_view source) {
+    index::Date date;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        if (!is_digit(name[at]) || (at > 0 && is_digit(name[at - 1]))) continue;
+        std::size_t end = at;
+        std::size_t digits = 0;
+        while (end < name.size() &&
+               (is_digit(name[end]) || std::string_view("-_./").find(name[end]) != std::string_view::npos)) {
+            if (!is_digit(name[end]) && !is_digit(name[end - 1])) break;
+            digits += is_digit(name[end]) ? 1 : 0;
+            if (++end - at == 10 || (digits == 8 && end - at == 8)) break;
+        }
+        if (end < name.size() && is_digit(name[end])) continue;
+        std::string_view figures = name.substr(at, end - at);
+        while (!figures.empty() && !is_digit(figures.back())) figures.remove_suffix(1);
+        std::string plain(figures);
+        std::ranges::replace(plain, '_', '-');
+        date = read_date(plain, source);
+        if (date.precision == index::Precision::day) return date;
+    }
+    return {};
 }
 
 }  // namespace izde::clip

@@ -1,24 +1,29 @@
-// What a line of a clipped text is, judged by its shape: furniture, a dateline, a sentence.
-// `line` is one line of valid UTF-8 without white space at its ends.
+// A text as lines and paragraphs, judged by their shape alone. Valid UTF-8 throughout.
 #pragma once
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace izde::clip {
 
+// Without white space (no-break spaces, too) at its ends.
 std::string_view trimmed(std::string_view text);
 std::size_t count_characters(std::string_view text);
 std::size_t next_character(std::string_view text, std::size_t at);
 
-// What a clipping tool left: an image's file name, a photo credit, a date or an address alone.
-bool is_furniture(std::string_view line);
+// A line; where lines are cut at a width, as mail and wires have them, a paragraph of such lines.
+struct Unit {
+    std::string_view text;       // trimmed; holds line ends if it is more than one line
+    std::string_view last_line;  // trimmed
+    std::size_t begin = 0;       // bytes of the body, from the first line's beginning ...
+    std::size_t end = 0;         // ... to behind the last one's line end
+    bool after_blank = false;    // an empty line, or nothing, comes before
+    std::size_t lines = 1;
+};
 
-// Begins like "ASTANA – ...", "Astana, 28 March 2023 (TDI): ...", "新华社北京1月25日电 ...".
-bool is_dateline(std::string_view line);
-
-// Where the text after the dateline begins; 0 without one.
-std::size_t dateline_end(std::string_view line);
+// All that are not empty, in order. They look into `body`.
+std::vector<Unit> cut_into_units(std::string_view body);
 
 // Whether the line ends in a full stop; an abbreviation's ("U.S.") and an ellipsis do not count.
 bool ends_sentence(std::string_view line);

@@ -1,23 +1,21 @@
-// A title is known by its shape alone: short, a line of its own, without a full stop, and longer
-// text after it.
 #include "clip/title.hpp"
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <vector>
 
+#include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
 
-#include "clip/date.hpp"
-#include "clip/lines.hpp"
+#include "clip/byline.hpp"
+#include "clip/dateline.hpp"
+#include "clip/furniture.hpp"
 
 namespace izde::clip {
 namespace {
 
 constexpr std::size_t longest_title = 200;
 constexpr std::size_t longest_lead = 120;
-constexpr std::size_t lines_looked_at = 40;
+constexpr std::size_t longest_first_line = 110;  // of a title that goes on in a second line
 
 struct Quotes {
     std::string_view open;
@@ -38,70 +36,70 @@ std::string_view without_outer_quotes(std::string_view title) {
     return title;
 }
 
-struct Line {
-    std::string_view text;
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-std::vector<Line> first_lines(std::string_view body) {
-    std::vector<Line> lines;
-    for (std::size_t at = 0; at < body.size() && lines.size() < lines_looked_at;) {
-        const std::size_t newline = std::min(body.find('\n', at), body.size());
-        const std::size_t end = std::min(newline + 1, body.size());
-        lines.push_back({trimmed(body.substr(at, newline - at)), at, end});
-        at = end;
-    }
-    return lines;
+bool reads_like_title(const Unit& unit) {
+    return unit.lines == 1 && count_characters(unit.text) <= longest_title && !ends_sentence(unit.text) &&
+           read_dateline(unit.text).end == 0;
 }
 
-std::optional<std::size_t> first_telling_line(const std::vector<Line>& lines) {
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        if (!lines[i].text.empty() && !is_furniture(lines[i].text)) return i;
-    return std::nullopt;
+// A bullet, a table's row or a line of verse would be followed by more of its kind.
+bool stands_alone(const std::vector<Unit>& units, std::size_t at) {
+    if (at + 1 == units.size()) return false;
+    const Unit& next = units[at + 1];
+    if (next.after_blank) return true;
+    const std::size_t own = count_characters(units[at].text);
+    return count_characters(next.text) > 2 * own || judge(next.text).is_furniture ||
+           read_dateline(next.text).end > 0 || read_fact_line(next.text).has_value();
 }
 
-// The line is followed by nothing, by an empty line, or at once by a text much longer than it.
-bool stands_alone(const std::vector<Line>& lines, std::size_t at) {
-    const auto is_text = [](const Line& line) { return !line.text.empty(); };
-    const auto next = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(at) + 1, lines.end(), is_text);
-    if (next == lines.end()) return false;
-    if (lines[at + 1].text.empty()) return true;
-    const std::size_t own = count_characters(lines[at].text);
-    const std::size_t other = count_characters(next->text);
-    return is_furniture(next->text) || is_dateline(next->text) || other > 2 * own;
+bool is_capitals(std::string_view line) {
+    return text::capitals(line) == text::Capitals::all;
 }
 
-bool reads_like_title(std::string_view line) {
-    return count_characters(line) <= longest_title && !ends_sentence(line) && !is_dateline(line);
+// Whether a title that seems to end with `one` goes on in `other`.
+bool goes_on(std::string_view one, std::string_view other) {
+    if (count_characters(one) > longest_first_line || count_characters(one) < 12) return false;
+    if (one.ends_with(",") || one.ends_with(":") || one.ends_with("–") || one.ends_with("—") ||
+        one.ends_with("-"))
+        return true;
+    if (one.ends_with("?") || one.ends_with("!") || one.ends_with("”") || one.ends_with("»")) return false;
+    const auto next = text::capitals(other.substr(0, other.find(' ')));
+    if (next == text::Capitals::small) return true;
+    return is_capitals(one) && is_capitals(other);
 }
 
-// Lines of one paragraph joined, from `at` on.
-std::string paragraph_from(std::string_view body, std::size_t at) {
-    std::size_t end = body.find("\n\n", at);
-    if (end == std::string_view::npos) end = body.size();
+}  // namespace
+
+std::size_t title_units(const std::vector<Unit>& units, std::size_t at) {
+    if (at >= units.size() || !reads_like_title(units[at])) return 0;
+    if (at + 2 < units.size() && !units[at + 1].after_blank && units[at + 2].after_blank &&
+        reads_like_title(units[at + 1]) && goes_on(units[at].text, units[at + 1].text) &&
+        count_characters(units[at].text) + count_characters(units[at + 1].text) <= longest_title)
+        return 2;
+    return stands_alone(units, at) ? 1 : 0;
+}
+
+std::string clean_title(std::string_view title) {
+    const std::string line = text::collapse_spaces(title);
+    return std::string(trimmed(without_outer_quotes(line)));
+}
+
+std::string lead_of(std::string_view story) {
     // A lead is cut long before this; no need to copy a whole book.
-    return text::collapse_spaces(body.substr(at, text::character_begin(body, std::min(end, at + 4096)) - at));
-}
-
-std::string cut_at_word(const std::string& text, std::size_t limit) {
-    if (count_characters(text) <= limit) return text;
+    const std::string_view start = story.substr(0, text::character_begin(story, 4096));
+    const std::string paragraph = text::collapse_spaces(start.substr(0, start.find("\n\n")));
+    const std::string_view behind = trimmed(std::string_view(paragraph).substr(read_dateline(paragraph).end));
+    const std::string_view text = behind.substr(0, first_sentence_end(behind));
+    if (count_characters(text) <= longest_lead) return std::string(text);
     std::size_t cut = 0;
-    for (std::size_t i = 0; i + 1 < limit; ++i) cut = next_character(text, cut);
+    for (std::size_t i = 0; i + 1 < longest_lead; ++i) cut = next_character(text, cut);
     const std::size_t border = text::character_begin(text, cut);
     const std::size_t space = text.rfind(' ', border);
     // Chinese has no spaces; a "word" longer than a third of the lead is none either.
-    const bool has_word_end = space != std::string::npos && space > border / 3 * 2;
-    std::string kept(trimmed(std::string_view(text).substr(0, has_word_end ? space : border)));
+    const bool has_word_end = space != std::string_view::npos && space > border / 3 * 2;
+    std::string kept(trimmed(text.substr(0, has_word_end ? space : border)));
     while (!kept.empty() && std::string_view(",;:-").find(kept.back()) != std::string_view::npos)
         kept.pop_back();
     return kept + "…";
-}
-
-std::string lead_of(std::string_view body, std::size_t at) {
-    const std::string paragraph = paragraph_from(body, at);
-    const std::string_view text = trimmed(std::string_view(paragraph).substr(dateline_end(paragraph)));
-    return cut_at_word(std::string(text.substr(0, first_sentence_end(text))), longest_lead);
 }
 
 std::string name_of(std::string_view path) {
@@ -113,22 +111,16 @@ std::string name_of(std::string_view path) {
     return text::collapse_spaces(name);
 }
 
-}  // namespace
-
-Title find_title(std::string_view body, std::string_view path) {
-    const auto lines = first_lines(body);
-    const auto at = first_telling_line(lines);
-    if (!at) {
-        // Furniture alone is still more than a file's name.
-        const auto any =
-            std::find_if(lines.begin(), lines.end(), [](const Line& line) { return !line.text.empty(); });
-        if (any == lines.end()) return {name_of(path), "file-name"};
-        return {lead_of(body, any->begin), "lead"};
-    }
-    const Line& line = lines[*at];
-    if (reads_like_title(line.text) && stands_alone(lines, *at))
-        return {text::collapse_spaces(without_outer_quotes(line.text)), "first-line", line.begin, line.end};
-    return {lead_of(body, line.begin), "lead"};
+bool same_words(std::string_view one, std::string_view other) {
+    const auto words = [](std::string_view line) {
+        std::string kept = text::comparable(line).text;
+        std::erase_if(kept, [](char c) {
+            return std::string_view(" \"'.,:;!?-()[]|").find(c) != std::string_view::npos;
+        });
+        return kept;
+    };
+    const std::string first = words(one);
+    return !first.empty() && first == words(other);
 }
 
 }  // namespace izde::clip

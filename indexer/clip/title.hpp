@@ -1,22 +1,29 @@
-// The title of a plain text that declares none.
+// What makes a line a title, and what stands in for a title where there is none.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "clip/lines.hpp"
 
 namespace izde::clip {
 
-struct Title {
-    std::string text;
-    std::string source;     // first-line lead file-name
-    std::size_t begin = 0;  // the line of a first-line title in the body, its line end included;
-    std::size_t end = 0;    // begin == end: the title is no line of its own
-};
+// How many units from `at` on are a title by their shape: short, without a full stop, alone or with
+// longer text behind; two where one line goes on in the next. 0: it is none.
+std::size_t title_units(const std::vector<Unit>& units, std::size_t at);
 
-// The first line if it reads like a title, else the beginning of the first sentence, else the
-// file's name without its extension. Lines that are furniture (an image's name, a photo credit, a
-// date alone) are looked past.
-Title find_title(std::string_view body, std::string_view path);
+// On one line and without the quotation marks around all of it.
+std::string clean_title(std::string_view title);
+
+// The beginning of a story's first sentence, cut at a word.
+std::string lead_of(std::string_view story);
+
+// A file's name without folder, extension and the signs that stand for spaces.
+std::string name_of(std::string_view path);
+
+// Whether two lines say the same but for case, quotation marks and signs.
+bool same_words(std::string_view one, std::string_view other);
 
 }  // namespace izde::clip

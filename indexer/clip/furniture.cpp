@@ -1,0 +1,210 @@
+// Long lines are the story's: only what is shorter than a few sentences can be furniture, and the
+// longer a line is, the plainer it must say so.
+#include "clip/furniture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "izde/text/letters.hpp"
+
+#include "clip/date.hpp"
+#include "clip/lines.hpp"
+#include "clip/rules.hpp"
+
+namespace izde::clip {
+namespace {
+
+constexpr std::size_t longest_start = 420;    // characters of a line that begins like furniture
+constexpr std::size_t longest_inside = 600;   // of one that has a phrase of it somewhere
+constexpr std::size_t longest_caption = 420;  // with the photo's credit
+constexpr std::size_t longest_credit = 110;   // of the credit alone, behind a caption
+constexpr std::size_t longest_bare_credit = 110;
+constexpr std::size_t longest_small = 160;
+constexpr std::size_t most_caption_sentences = 2;
+
+constexpr auto image_endings = std::to_array<std::string_view>(
+    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif", ".heic"});
+
+bool is_letter(std::string_view text, std::size_t at) {
+    return at < text.size() &&
+           ((text[at] >= 'a' && text[at] <= 'z') || static_cast<unsigned char>(text[at]) >= 0xC3) &&
+           static_cast<unsigned char>(text[at]) != 0xE2;
+}
+
+bool is_image_name(std::string_view line) {
+    const std::size_t space = line.find(' ');
+    // "IMG 2041.JPG" has a space, but not many words.
+    if (space != std::string_view::npos && std::ranges::count(line, ' ') > 3) return false;
+    return std::ranges::any_of(image_endings,
+                               [&](std::string_view ending) { return line.ends_with(ending); });
+}
+
+// "1/3", "[2/3]" are page numbers; a number alone may be a line of a table.
+bool is_page_number(std::string_view line) {
+    if (line.starts_with("[") && line.ends_with("]")) line = line.substr(1, line.size() - 2);
+    const std::size_t slash = line.find('/');
+    if (slash == std::string_view::npos || slash == 0 || line.size() > 9 || slash + 1 == line.size())
+        return false;
+    return line.find_first_not_of("0123456789 ") == slash &&
+           line.find_first_not_of("0123456789 ", slash + 1) == std::string_view::npos;
+}
+
+// "#trade #china", "@steppeherald"
+bool is_tags(std::string_view line) {
+    bool any = false;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find_first_of(" ,", at), line.size());
+        if (end > at) {
+            if ((line[at] != '#' && line[at] != '@') || end - at < 3) return false;
+            if (line[at] == '#' && line.find_first_not_of("0123456789", at + 1) >= end) return false;
+            any = true;
+        }
+        at = end + 1;
+    }
+    return any;
+}
+
+bool is_address(std::string_view line) {
+    if (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")) {
+        const std::size_t space = std::min(line.find(' '), line.size());
+        return line.find_first_not_of(" 0123456789/-", space) == std::string_view::npos;
+    }
+    return line.starts_with("<http") && line.ends_with(">") && line.find(' ') == std::string_view::npos;
+}
+
+struct Small {
+    std::size_t share = 0, counter = 0, whole = 0, section = 0, date = 0, other = 0;
+};
+
+// Counts the phrases a text consists of; false if anything else stands in it.
+bool count_small(std::string_view line, Small& small) {
+    constexpr auto roles =
+        std::to_array<std::pair<Role, std::size_t Small::*>>({{Role::whole, &Small::whole},
+                                                              {Role::counter, &Small::counter},
+                                                              {Role::share, &Small::share},
+                                                              {Role::section, &Small::section},
+                                                              {Role::clock, &Small::other},
+                                                              {Role::weekday, &Small::other}});
+    for (std::size_t at = 0; at < line.size();) {
+        Hit longest;
+        for (const auto& [role, member] : roles) {
+            const Hit hit = phrase_at(line, at, role);
+            if (hit.phrase == nullptr || (longest.phrase != nullptr && hit.end <= longest.end)) continue;
+            longest = hit;
+        }
+        if (longest.phrase != nullptr) {
+            for (const auto& [role, member] : roles)
+                if (role == longest.phrase->role) ++(small.*member);
+            at = longest.end;
+            continue;
+        }
+        if (is_letter(line, at)) return false;
+        const auto lead = static_cast<unsigned char>(line[at]);
+        at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        // "3k", "12th", "3.2万"
+        if (lead >= '0' && lead <= '9' && at < line.size() && (line[at] == 'k' || line[at] == 'm') &&
+            !is_letter(line, at + 1))
+            ++at;
+    }
+    return true;
+}
+
+bool ends_part(std::string_view before) {
+    while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+    if (before.empty()) return true;
+    return std::string_view(".!?/(|[-\")]:;*").find(before.back()) != std::string_view::npos ||
+           before.ends_with("\xC2\xB7");
+}
+
+std::size_t count_sentences(std::string_view text) {
+    std::size_t count = 0;
+    for (text = trimmed(text); !text.empty(); text = trimmed(text.substr(first_sentence_end(text)))) ++count;
+    return count;
+}
+
+// "Photo:", "(Photo by", "© Reuters" as against "Getty Images", which may begin a sentence.
+bool names_a_credit(std::string_view phrase) {
+    return phrase.ends_with(':') || phrase.ends_with('/') || phrase.ends_with(" by") ||
+           phrase.starts_with("photo c");
+}
+
+struct Credit {
+    bool found = false;
+    std::size_t begin = 0;  // of the comparable line
+};
+
+Credit find_credit(std::string_view line, const std::vector<Hit>& hits, bool sentence) {
+    for (const Hit& hit : hits) {
+        if (hit.phrase->role != Role::credit) continue;
+        const bool plain = names_a_credit(hit.phrase->text);
+        const std::size_t rest = count_characters(line.substr(hit.begin));
+        if (hit.begin == 0) {
+            const bool is_short =
+                count_characters(line) <= (plain ? 3 * longest_bare_credit : longest_bare_credit);
+            if (is_short && (plain || !sentence || rest <= 60)) return {true, 0};
+            continue;
+        }
+        const bool chinese = static_cast<unsigned char>(hit.phrase->text[0]) >= 0xE3;
+        if (rest > longest_credit) continue;
+        if (ends_part(line.substr(0, hit.begin)) || (chinese && rest <= 12)) return {true, hit.begin};
+    }
+    return {};
+}
+
+}  // namespace
+
+bool consists_of_small_things(std::string_view text) {
+    if (text.size() > 4 * longest_small) return false;
+    Small small;
+    return count_small(text::comparable(text).text, small);
+}
+
+bool is_section_line(std::string_view line) {
+    if (line.size() > 4 * longest_small) return false;
+    const std::string text = text::comparable(line).text;
+    Small small;
+    return count_small(text, small) && small.section > 0;
+}
+
+Verdict judge(std::string_view line) {
+    Verdict verdict{false, line.size()};
+    if (line.size() > 4 * longest_inside || line.empty()) return verdict;
+    const text::Comparable comparable = text::comparable(line);
+    const std::string_view text = comparable.text;
+    const std::size_t length = count_characters(text);
+    if (length > longest_inside) return verdict;
+    const auto is_furniture = [&] { return Verdict{true, 0}; };
+    if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text))
+        return is_furniture();
+
+    const auto hits = find_phrases(text);
+    if (hits.empty()) return verdict;
+    for (const Hit& hit : hits) {
+        const Role role = hit.phrase->role;
+        if (role == Role::contains && length <= longest_inside) return is_furniture();
+        // "» Read also: ..." begins so as well.
+        const bool first = hit.begin == 0 || std::ranges::none_of(text.substr(0, hit.begin), [](char c) {
+                               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                                      static_cast<unsigned char>(c) >= 0xE3 ||
+                                      static_cast<unsigned char>(c) == 0xD0 ||
+                                      static_cast<unsigned char>(c) == 0xD1;
+                           });
+        if (!first) continue;
+        if (role == Role::starts && length <= longest_start) return is_furniture();
+        if (role == Role::copyright && length <= longest_start && hit.begin == 0) return is_furniture();
+    }
+    if (length <= longest_small) {
+        Small small;
+        if (count_small(text, small) && small.share + small.counter + small.whole > 0) return is_furniture();
+    }
+    if (const Credit credit = find_credit(text, hits, ends_sentence(line)); credit.found) {
+        const std::string_view before = line.substr(0, comparable.origin[credit.begin]);
+        if (length <= longest_caption && count_sentences(before) <= most_caption_sentences)
+            return is_furniture();
+        verdict.story_end = comparable.origin[credit.begin];
+    }
+    return verdict;
+}
+
+}  // namespace izde::clip

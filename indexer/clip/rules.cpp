@@ -1,0 +1,203 @@
+// Phrases are found by their first word, so that a line costs one look-up a word, however many
+// phrases there are.
+#include "clip/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "clip/rule_text.hpp"
+
+namespace izde::clip {
+namespace {
+
+struct Section {
+    std::string_view name;
+    Role role;
+};
+constexpr auto sections = std::to_array<Section>({{"weekdays", Role::weekday},
+                                                  {"date fillers", Role::date_filler},
+                                                  {"clock", Role::clock},
+                                                  {"month endings", Role::month_ending},
+                                                  {"published", Role::published},
+                                                  {"updated", Role::updated},
+                                                  {"retrieved", Role::retrieved},
+                                                  {"not the date", Role::not_the_date},
+                                                  {"bylines", Role::byline},
+                                                  {"editors", Role::editor},
+                                                  {"between names", Role::between_names},
+                                                  {"titles of persons", Role::title_of_person},
+                                                  {"nobody", Role::nobody},
+                                                  {"agencies", Role::agency},
+                                                  {"source labels", Role::source_label},
+                                                  {"title labels", Role::title_label},
+                                                  {"paper words", Role::paper_word},
+                                                  {"copyright", Role::copyright},
+                                                  {"no places", Role::no_place},
+                                                  {"small in names", Role::small_in_names},
+                                                  {"sections", Role::section},
+                                                  {"share", Role::share},
+                                                  {"counters", Role::counter},
+                                                  {"starts", Role::starts},
+                                                  {"whole", Role::whole},
+                                                  {"contains", Role::contains},
+                                                  {"credits", Role::credit},
+                                                  {"months", Role::month}});
+
+bool is_han(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    return lead >= 0xE3 && lead <= 0xE9 && at + 3 <= text.size();
+}
+
+bool is_word_byte(std::string_view text, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    // 0xC2: signs of Latin-1 (· © №'s neighbours); 0xE2: punctuation and symbols.
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+           (byte >= 0x80 && byte != 0xC2 && byte != 0xE2 && !is_han(text, at));
+}
+
+std::size_t character_size(unsigned char lead) {
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// The word, the Chinese character or the sign at `at`.
+std::size_t token_end(std::string_view text, std::size_t at) {
+    if (is_han(text, at)) return at + 3;
+    if (!is_word_byte(text, at))
+        return std::min(at + character_size(static_cast<unsigned char>(text[at])), text.size());
+    while (at < text.size() && is_word_byte(text, at))
+        at = std::min(at + character_size(static_cast<unsigned char>(text[at])), text.size());
+    return at;
+}
+
+struct Table {
+    std::vector<Phrase> phrases;
+    std::unordered_map<std::string_view, std::vector<const Phrase*>> by_first_word;
+    std::vector<std::string> errors;
+};
+
+std::string_view trim(std::string_view line) {
+    const std::size_t begin = std::min(line.find_first_not_of(" \t\r"), line.size());
+    return line.substr(begin, line.find_last_not_of(" \t\r") + 1 - begin);
+}
+
+void add_months(Table& table, std::string_view line) {
+    int number = 0;
+    const auto [end, status] = std::from_chars(line.data(), line.data() + line.size(), number);
+    if (status != std::errc() || number < 1 || number > 12)
+        table.errors.push_back("a line of months begins with its number: " + std::string(line));
+    std::string_view names = trim(line.substr(static_cast<std::size_t>(end - line.data())));
+    while (!names.empty()) {
+        const std::size_t space = std::min(names.find(' '), names.size());
+        table.phrases.push_back(
+            {text::comparable(names.substr(0, space)).text, std::string(), Role::month, number});
+        names = trim(names.substr(space));
+    }
+}
+
+void read_rules(Table& table, std::string_view file) {
+    const Section* section = nullptr;
+    while (!file.empty()) {
+        const std::size_t end = std::min(file.find('\n'), file.size());
+        const std::string_view line = trim(file.substr(0, end));
+        file.remove_prefix(std::min(end + 1, file.size()));
+        if (line.empty() || line.starts_with('#')) continue;
+        if (line.starts_with('[') && line.ends_with(']')) {
+            const auto found = std::ranges::find(sections, line.substr(1, line.size() - 2), &Section::name);
+            section = found == sections.end() ? nullptr : &*found;
+            if (section == nullptr) table.errors.push_back("no such section: " + std::string(line));
+        } else if (section == nullptr) {
+            table.errors.push_back("a line outside of any section: " + std::string(line));
+        } else if (section->role == Role::month) {
+            add_months(table, line);
+        } else {
+            table.phrases.push_back({text::comparable(line).text, std::string(line), section->role, 0});
+        }
+    }
+}
+
+Table read_table() {
+    Table table;
+    read_rules(table, rule_text());
+    for (const Phrase& phrase : table.phrases) {
+        if (phrase.text.empty()) {
+            table.errors.push_back("nothing is left to compare of: " + phrase.shown);
+            continue;
+        }
+        const std::string_view text = phrase.text;
+        table.by_first_word[text.substr(0, token_end(text, 0))].push_back(&phrase);
+    }
+    for (auto& [word, found] : table.by_first_word)
+        std::ranges::stable_sort(found, std::greater<>(), [](const Phrase* one) { return one->text.size(); });
+    return table;
+}
+
+const Table& table() {
+    static const Table instance = read_table();
+    return instance;
+}
+
+// A phrase must not end inside of a word.
+bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
+    const std::string_view text = phrase.text;
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    return end >= line.size() || !is_word_byte(text, last) || !is_word_byte(line, end);
+}
+
+const std::vector<const Phrase*>* beginning_with(std::string_view word) {
+    const auto& words = table().by_first_word;
+    const auto found = words.find(word);
+    return found == words.end() ? nullptr : &found->second;
+}
+
+bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
+    return line.substr(at).starts_with(phrase.text) && ends_well(line, phrase, at + phrase.text.size());
+}
+
+}  // namespace
+
+std::vector<Hit> find_phrases(std::string_view comparable, std::size_t limit) {
+    std::vector<Hit> hits;
+    for (std::size_t at = 0; at < comparable.size();) {
+        const std::size_t end = token_end(comparable, at);
+        if (comparable[at] != ' ')
+            if (const auto* candidates = beginning_with(comparable.substr(at, end - at)))
+                for (const Phrase* phrase : *candidates)
+                    if (stands_at(comparable, at, *phrase)) {
+                        if (hits.size() == limit) return hits;
+                        hits.push_back({phrase, at, at + phrase->text.size()});
+                    }
+        at = end;
+    }
+    return hits;
+}
+
+Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
+    if (at >= comparable.size()) return {};
+    const auto* candidates = beginning_with(comparable.substr(at, token_end(comparable, at) - at));
+    if (candidates == nullptr) return {};
+    for (const Phrase* phrase : *candidates)
+        if (phrase->role == role && stands_at(comparable, at, *phrase))
+            return {phrase, at, at + phrase->text.size()};
+    return {};
+}
+
+const Phrase* find_phrase(std::string_view comparable, Role role) {
+    const Hit hit = phrase_at(comparable, 0, role);
+    return hit.phrase != nullptr && hit.end == comparable.size() ? hit.phrase : nullptr;
+}
+
+std::vector<std::string_view> phrases(Role role) {
+    std::vector<std::string_view> found;
+    for (const Phrase& phrase : table().phrases)
+        if (phrase.role == role) found.emplace_back(phrase.text);
+    return found;
+}
+
+std::vector<std::string> rule_errors() {
+    return table().errors;
+}
+
+}  // namespace izde::clip
