@@ -18,6 +18,7 @@
 
 #include "izde/text/analyze.hpp"
 
+#include "commands.hpp"
 #include "search/searcher.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -226,7 +227,10 @@ void bench_search(const tests::TempDir& dir) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** values) {
+    const std::vector<std::string> arguments(values + 1, values + count);
+    const std::string command = arguments.empty() ? "" : arguments.front();
+    if (command == "clippings") return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
     bench_analysis();
     const tests::TempDir dir;
     const auto documents = make_documents();
