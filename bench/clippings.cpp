@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "izde/text/utf8.hpp"
 
@@ -182,31 +183,39 @@ class Score {
     Table table_;
 };
 
-// Every document of the set, in gold's order. A file of a format that is not read at all is left out
-// and counted.
-std::vector<Reading> read_all(std::size_t& unread) {
-    std::map<std::string, std::vector<index::Document>> by_file;
-    std::set<std::string> ignored;
+// What a file gave; nothing: it is of a format that is not read at all.
+std::optional<std::vector<index::Document>> read_file(const std::string& path) {
+    const indexer::Entry entry{tests::clippings_folder / "files" / path, "clippings", path, 0};
+    std::vector<index::Document> documents;
+    const auto outcome = indexer::read_documents(
+        entry, {}, [] { return false; },
+        [&](Result<index::Document> document) {
+            if (document) documents.push_back(std::move(*document));
+        });
+    if (outcome == indexer::Outcome::ignored) return std::nullopt;
+    return documents;
+}
+
+std::optional<index::Document> find_record(const std::vector<index::Document>& documents,
+                                           const std::string& record) {
+    if (record.empty() && documents.size() == 1) return documents.front();
+    const auto found = std::ranges::find(documents, record, &index::Document::record);
+    return found == documents.end() ? std::nullopt : std::optional(*found);
+}
+
+// Every document of the set, in gold's order, and how many more are in files that are not read.
+std::vector<Reading> read_set(std::size_t& unread) {
+    std::map<std::string, std::optional<std::vector<index::Document>>> by_file;
     std::vector<Reading> readings;
-    for (const Gold& gold : tests::load_gold()) {
-        if (!by_file.contains(gold.file)) {
-            const indexer::Entry entry{tests::clippings_folder / "files" / gold.file, "clippings", gold.file,
-                                       0};
-            auto& documents = by_file[gold.file];
-            const auto outcome = indexer::read_documents(
-                entry, {}, [] { return false; },
-                [&](Result<index::Document> document) {
-                    if (document) documents.push_back(std::move(*document));
-                });
-            if (outcome == indexer::Outcome::ignored) ignored.insert(gold.file);
-        }
-        if (ignored.contains(gold.file)) {
+    for (Gold& gold : tests::load_gold()) {
+        if (!by_file.contains(gold.file)) by_file[gold.file] = read_file(gold.file);
+        const auto& documents = by_file[gold.file];
+        if (!documents) {
             ++unread;
             continue;
         }
-        const auto& documents = by_file[gold.file];
-        const auto found = std::ranges::find(documents, gold.record, &index::Document::record);
-        readings.push_back({gold, found == documents.end() ? std::nullopt : std::optional(*found)});
+        auto document = find_record(*documents, gold.record);
+        readings.push_back({std::move(gold), std::move(document)});
     }
     return readings;
 }
@@ -238,7 +247,7 @@ void score_groups(const std::vector<Reading>& readings, bool verbose) {
 int bench_clippings(const std::vector<std::string>& options) {
     const bool verbose = std::ranges::find(options, "--verbose") != options.end();
     std::size_t unread = 0;
-    const std::vector<Reading> readings = read_all(unread);
+    const std::vector<Reading> readings = read_set(unread);
     // What needs the whole archive (repeated furniture, groups of near-duplicates) belongs here,
     // between reading and scoring.
     Score score(verbose);
