@@ -229,8 +229,12 @@ void bench_search(const tests::TempDir& dir) {
 
 int main(int count, char** values) {
     const std::vector<std::string> arguments(values + 1, values + count);
-    const std::string command = arguments.empty() ? "" : arguments.front();
-    if (command == "clippings") return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
+    if (!arguments.empty()) {
+        if (arguments.front() == "clippings")
+            return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
+        std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
+        return 2;
+    }
     bench_analysis();
     const tests::TempDir dir;
     const auto documents = make_documents();
