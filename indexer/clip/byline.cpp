@@ -12,145 +12,18 @@
 #include "clip/date.hpp"
 #include "clip/furniture.hpp"
 #include "clip/lines.hpp"
+#include "clip/names.hpp"
 #include "clip/rules.hpp"
 
 namespace izde::clip {
 namespace {
 
 constexpr std::size_t longest_line = 300;  // characters
-constexpr std::size_t longest_name = 60;
 constexpr std::size_t longest_source = 50;
-constexpr std::size_t most_names = 8;
-constexpr std::string_view signs = " \t,;:|/-()[].\"'#*>_";
 
 constexpr auto separators =
     std::to_array<std::string_view>({"|", "·", "•", "│", "｜", "丨", "●", " / ", " – ", " — ", " - ", ";",
                                      "；", "\t", "　", "  ", " >> ", " » "});
-constexpr auto list_signs = std::to_array<std::string_view>({",", "，", "、", "/", "&", ";"});
-
-std::string_view strip(std::string_view text) {
-    for (bool again = true; again;) {
-        again = false;
-        const std::string_view before = text;
-        text = trimmed(text);
-        while (!text.empty() && signs.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-        while (!text.empty() && signs.find(text.back()) != std::string_view::npos) {
-            // "Jr." and "J.K." keep their stop.
-            if (text.back() == '.' && text.size() > 1 && text[text.size() - 2] >= 'A' &&
-                text[text.size() - 2] <= 'Z')
-                break;
-            text.remove_suffix(1);
-        }
-        for (const std::string_view sign : {"–", "—", "•", "·", "：", "，", "、", "（", "）", "【", "】",
-                                            "｜", "«", "»", "“", "”", "✍", "©", "«"}) {
-            if (text.starts_with(sign)) text.remove_prefix(sign.size());
-            if (text.ends_with(sign)) text.remove_suffix(sign.size());
-        }
-        again = text.size() != before.size();
-    }
-    return text;
-}
-
-bool is_han(std::string_view text) {
-    if (text.empty() || text.size() % 3 != 0) return false;
-    for (std::size_t i = 0; i < text.size(); i += 3) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        if (lead < 0xE3 || lead > 0xE9) return false;
-        if (lead == 0xE3 && static_cast<unsigned char>(text[i + 1]) < 0x90) return false;
-    }
-    return true;
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at) words.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return words;
-}
-
-bool is_name_word(std::string_view word, bool first) {
-    if (word.find_first_of("0123456789@/:;!?()[]{}<>=+*#%$\"") != std::string_view::npos) return false;
-    if (std::any_of(word.begin(), word.end(), [](char c) { return c == ','; })) return false;
-    const auto written = text::capitals(word);
-    if (written == text::Capitals::first || written == text::Capitals::all ||
-        written == text::Capitals::mixed)
-        return true;
-    return !first && find_phrase(text::comparable(word).text, Role::small_in_names) != nullptr;
-}
-
-// A person's name of at least `fewest` words.
-bool is_name(std::string_view name, std::size_t fewest) {
-    if (name.empty() || count_characters(name) > longest_name) return false;
-    if (is_han(name)) return name.size() >= 6 && name.size() <= 12;
-    if (name.find("·") != std::string_view::npos)
-        return count_characters(name) <= 20 && !name.starts_with("·");
-    const auto words = words_of(name);
-    if (words.size() < fewest || words.size() > 4) return false;
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (!is_name_word(words[i], i == 0)) return false;
-    // "A. B." is no name yet.
-    return std::ranges::any_of(words, [](std::string_view word) { return count_characters(word) > 2; });
-}
-
-// Longest phrase of the role at the beginning, or nothing; bytes of the original.
-std::size_t skip_phrase(std::string_view text, Role role) {
-    const text::Comparable line = text::comparable(text);
-    const Hit hit = phrase_at(line.text, 0, role);
-    return hit.phrase == nullptr ? 0 : line.origin[hit.end];
-}
-
-bool is_phrase(std::string_view text, Role role) {
-    return find_phrase(text::comparable(text).text, role) != nullptr;
-}
-
-// Without "Dr." before and "staff writer" behind.
-std::string_view without_titles(std::string_view name) {
-    name = strip(name);
-    while (const std::size_t end = skip_phrase(name, Role::title_of_person)) {
-        if (end >= name.size()) return {};
-        name = strip(name.substr(end));
-    }
-    const text::Comparable line = text::comparable(name);
-    for (std::size_t space = line.text.find(' '); space != std::string::npos;
-         space = line.text.find(' ', space + 1))
-        if (find_phrase(std::string_view(line.text).substr(space + 1), Role::title_of_person) != nullptr)
-            return strip(name.substr(0, line.origin[space]));
-    return name;
-}
-
-// Cut at commas, "and" and the like; Chinese names at spaces, too.
-std::vector<std::string_view> split_names(std::string_view names) {
-    std::vector<std::string_view> parts;
-    const text::Comparable line = text::comparable(names);
-    std::size_t begin = 0;
-    const auto end_part = [&](std::size_t at, std::size_t behind) {
-        parts.push_back(strip(names.substr(begin, at - begin)));
-        begin = behind;
-    };
-    for (std::size_t at = 0; at < line.text.size(); ++at) {
-        if (line.origin[at] < begin) continue;
-        const std::string_view rest = names.substr(line.origin[at]);
-        const auto sign =
-            std::ranges::find_if(list_signs, [&](std::string_view one) { return rest.starts_with(one); });
-        if (sign != list_signs.end()) {
-            end_part(line.origin[at], line.origin[at] + sign->size());
-            continue;
-        }
-        const bool word_start = at > 0 && line.text[at - 1] == ' ';
-        const bool is_han_space =
-            line.text[at] == ' ' && at > 2 && is_han(std::string_view(line.text).substr(at - 3, 3));
-        if (is_han_space) end_part(line.origin[at], line.origin[at]);
-        if (!word_start) continue;
-        const Hit hit = phrase_at(line.text, at, Role::between_names);
-        if (hit.phrase != nullptr && hit.end < line.text.size())
-            end_part(line.origin[at], line.origin[hit.end]);
-    }
-    end_part(names.size(), names.size());
-    return parts;
-}
 
 // "By X in SECTION", "By X for The Herald", "By X at 10:00": the name ends before these.
 std::string_view before_preposition(std::string_view names) {
@@ -259,7 +132,8 @@ class Reading {
         for (std::size_t at = 0; at < text.size(); ++at) {
             const auto sign = std::ranges::find_if(
                 separators, [&](std::string_view one) { return text.substr(at).starts_with(one); });
-            if (sign == separators.end()) continue;
+            // The dot of 热娜·买买提 is part of the name.
+            if (sign == separators.end() || (*sign == "·" && is_between_han(text, at))) continue;
             pieces_.push_back({text.substr(begin, at - begin)});
             at += sign->size() - 1;
             begin = at + 1;
@@ -269,6 +143,10 @@ class Reading {
         pieces_.back().glued_right = glued_right;
     }
 
+    static bool is_between_han(std::string_view text, std::size_t at) {
+        return at >= 3 && is_han(text.substr(at - 3, 3)) && is_han(text.substr(at + 2, 3));
+    }
+
     bool take(const Piece& piece) {
         const std::string_view text = strip(piece.text);
         if (text.empty()) return true;
@@ -276,28 +154,46 @@ class Reading {
         const text::Comparable line = text::comparable(text);
         if (find_phrase(line.text, Role::nobody) != nullptr) return facts_.author_is_marked = true;
         if (expects_author_ && take_author(text)) return true;
-        if (const Phrase* agency = find_phrase(line.text, Role::agency)) {
-            if (facts_.source.empty()) facts_.source = agency->shown;
+        if (find_phrase(line.text, Role::agency) != nullptr) {
+            take_paper(text);
             return true;
         }
-        if (take_list(text)) return true;
+        if (take_month(text) || take_list(text, false)) return true;
         if (piece.glued_left || piece.glued_right) return false;
-        return take_unmarked(text);
+        return take_unmarked(trimmed(piece.text));
+    }
+
+    void take_paper(std::string_view name) {
+        if (facts_.source.empty()) facts_.source = clean(name);
+    }
+
+    static std::string clean(std::string_view name) { return text::collapse_spaces(strip(name)); }
+
+    // "Meridian Quarterly | June 2021"
+    bool take_month(std::string_view text) {
+        if (text.size() > 40) return false;
+        const index::Date date = read_date(text, "text");
+        if (date.precision != index::Precision::month) return false;
+        facts_.has_date = true;
+        if (facts_.published.text.empty()) facts_.published = date;
+        return true;
     }
 
     // "By ...", "Source: ...", "Headline: ...", "Editor: ...", an address.
     bool take_labelled(std::string_view piece) {
         const std::string_view text = trimmed(piece);
         std::string_view bare = text;
-        while (!bare.empty() && (signs.find(bare.front()) != std::string_view::npos)) bare.remove_prefix(1);
+        while (!bare.empty() &&
+               (std::string_view(" \t,;:|/-()[].*>").find(bare.front()) != std::string_view::npos))
+            bare.remove_prefix(1);
         for (const std::string_view open : {"（", "【", "–", "—", "✍", "•"})
             if (bare.starts_with(open)) bare = trimmed(bare.substr(open.size()));
-        if (const std::size_t end = skip_phrase(bare, Role::title_label)) return take_title(bare.substr(end));
-        if (const std::size_t end = skip_phrase(bare, Role::source_label))
+        if (const std::size_t end = phrase_size(bare, Role::title_label)) return take_title(bare.substr(end));
+        if (const std::size_t end = phrase_size(bare, Role::source_label))
             return take_source(bare.substr(end));
-        if (const std::size_t end = skip_phrase(bare, Role::byline)) return take_byline(bare, end);
-        if (skip_phrase(bare, Role::editor) > 0) return facts_.is_labelled = true;
-        if (const std::size_t end = skip_phrase(bare, Role::copyright)) {
+        if (const std::size_t end = phrase_size(bare, Role::byline)) return take_byline(bare, end);
+        if (phrase_size(bare, Role::editor) > 0) return facts_.is_labelled = true;
+        if (const std::size_t end = phrase_size(bare, Role::copyright)) {
             static_cast<void>(take_source(bare.substr(end)));
             return facts_.is_labelled = true;
         }
@@ -322,8 +218,7 @@ class Reading {
                 static_cast<void>(take_labelled(tail));
                 break;
             }
-        const Phrase* agency = find_phrase(text::comparable(name).text, Role::agency);
-        if (facts_.source.empty()) facts_.source = agency != nullptr ? agency->shown : std::string(name);
+        take_paper(name);
         return facts_.is_labelled = true;
     }
 
@@ -354,11 +249,11 @@ class Reading {
         if (names.empty()) return false;
         const text::Comparable line = text::comparable(names);
         if (find_phrase(line.text, Role::nobody) != nullptr) return facts_.author_is_marked = true;
-        if (const Phrase* agency = find_phrase(line.text, Role::agency)) {
-            if (facts_.source.empty()) facts_.source = agency->shown;
+        if (find_phrase(line.text, Role::agency) != nullptr) {
+            take_paper(names);
             return facts_.author_is_marked = true;
         }
-        if (take_list(names)) return facts_.author_is_marked = true;
+        if (take_list(names, true)) return facts_.author_is_marked = true;
         const std::string author = read_names(names);
         if (author.empty()) return false;
         if (facts_.author.empty()) facts_.author = author;
@@ -366,33 +261,64 @@ class Reading {
     }
 
     // "Assel Satubaldina, The Astana Times": names first, then a paper.
-    bool take_list(std::string_view text) {
+    bool take_list(std::string_view text, bool marked) {
         const auto parts = split_names(text);
         if (parts.size() < 2) return false;
         std::string names;
-        std::string source;
+        std::string_view source;
         std::string place;
+        bool anchored = marked;
         for (const std::string_view part : parts) {
             if (part.empty() || consists_of_small_things(part)) continue;
             const text::Comparable line = text::comparable(part);
             if (find_phrase(line.text, Role::title_of_person) != nullptr ||
                 find_phrase(line.text, Role::nobody) != nullptr)
                 continue;
-            const Phrase* agency = find_phrase(line.text, Role::agency);
-            if (agency != nullptr && source.empty())
-                source = agency->shown;
-            else if (is_name(without_titles(part), 2) && source.empty())
-                names += (names.empty() ? "" : ", ") + text::with_small_letters(without_titles(part));
-            else if (is_name(part, 1) && !names.empty() && place.empty() && words_of(part).size() == 1)
+            const std::string_view name = without_titles(part);
+            const bool agency = find_phrase(line.text, Role::agency) != nullptr;
+            const bool behind = !names.empty() && source.empty();
+            if (source.empty() && (agency || (behind && looks_like_paper(quoted(text, part)))))
+                source = part, anchored = true;
+            else if (is_name(name, 2) && source.empty() && (marked || names.empty() || is_joined(text, part)))
+                names += (names.empty() ? "" : ", ") + text::with_small_letters(name);
+            else if (behind && place.empty() && words_of(part).size() == 1 && is_name(part, 1))
                 place = text::with_small_letters(part);
+            else if (behind && is_name(part, 1))
+                source = part;
             else
                 return false;
         }
         if (names.empty()) return false;
+        anchored = anchored || has_surname_in_capitals(text);
+        facts_.author_is_marked = facts_.author_is_marked || anchored;
         if (facts_.author.empty()) facts_.author = names;
-        if (facts_.source.empty()) facts_.source = source;
+        if (!source.empty()) take_paper(source);
         if (facts_.place.empty()) facts_.place = place;
         return true;
+    }
+
+    // The part with the quotation marks that stand around it.
+    static std::string_view quoted(std::string_view text, std::string_view part) {
+        const auto begin = static_cast<std::size_t>(part.data() - text.data());
+        const std::size_t before = begin >= 3 ? begin - 3 : 0;
+        for (const std::string_view quote : {"«", "“", "\"", "《", "„"})
+            if (begin >= quote.size() && text.substr(begin - quote.size()).starts_with(quote))
+                return text.substr(begin - quote.size());
+        return before == begin ? part : part;
+    }
+
+    // By "and" rather than by a comma, behind which a paper may stand.
+    static bool is_joined(std::string_view text, std::string_view part) {
+        const std::string_view before =
+            trimmed(text.substr(0, static_cast<std::size_t>(part.data() - text.data())));
+        return !before.ends_with(",") && !before.ends_with("，");
+    }
+
+    // "Игорь ВАСИН, Тараз": papers set surnames so in bylines only.
+    static bool has_surname_in_capitals(std::string_view text) {
+        const auto words = words_of(text.substr(0, text.find(',')));
+        return words.size() >= 2 && text::capitals(words[0]) == text::Capitals::first &&
+               text::capitals(words.back()) == text::Capitals::all && count_characters(words.back()) > 2;
     }
 
     bool take_address(std::string_view text) {
@@ -418,24 +344,19 @@ class Reading {
         const bool anchored = facts_.has_date || facts_.author_is_marked || facts_.is_labelled;
         if (!anchored || unmarked_.size() > 2) return std::nullopt;
         for (const std::string_view text : unmarked_) {
-            const bool is_single = words_of(text).size() == 1 && !is_han(text);
+            const bool is_single = words_of(text).size() == 1 && !is_han(strip(text));
             if (facts_.author.empty() && !facts_.author_is_marked && !is_single &&
-                is_name(without_titles(text), 2) && !looks_like_paper(text))
+                looks_like_name(strip(text)) && !looks_like_paper(text))
                 facts_.author = text::with_small_letters(without_titles(text));
-            else if (is_single && facts_.has_date && facts_.place.empty() && facts_.author.empty())
-                facts_.place = text::with_small_letters(text);
+            else if (is_single && facts_.has_date && facts_.place.empty() && facts_.author.empty() &&
+                     !looks_like_paper(text))
+                facts_.place = text::with_small_letters(strip(text));
             else if (facts_.source.empty())
-                facts_.source = text;
+                take_paper(text);
             else
                 return std::nullopt;
         }
         return facts_;
-    }
-
-    static bool looks_like_paper(std::string_view text) {
-        const text::Comparable line = text::comparable(text);
-        return std::ranges::any_of(find_phrases(line.text),
-                                   [](const Hit& hit) { return hit.phrase->role == Role::paper_word; });
     }
 
     std::string_view line_;
@@ -452,24 +373,6 @@ std::optional<FactLine> read_fact_line(std::string_view line) {
     if (line.empty() || line.size() > 4 * longest_line || count_characters(line) > longest_line)
         return std::nullopt;
     return Reading(line).read();
-}
-
-std::string read_names(std::string_view names) {
-    std::string list;
-    std::size_t count = 0;
-    const std::string_view whole = strip(names);
-    if (is_phrase(whole, Role::nobody)) return {};
-    for (const std::string_view part : split_names(whole)) {
-        const std::string_view name = without_titles(part);
-        if (part.empty() || name.empty() || is_phrase(part, Role::title_of_person)) continue;
-        if (++count > most_names || !is_name(name, 1) || is_phrase(name, Role::nobody)) return {};
-        list += (list.empty() ? "" : ", ") + text::with_small_letters(text::collapse_spaces(name));
-    }
-    return list;
-}
-
-bool looks_like_name(std::string_view line) {
-    return is_name(strip(line), 2) && !is_phrase(strip(line), Role::section);
 }
 
 }  // namespace izde::clip

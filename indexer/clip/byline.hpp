@@ -29,11 +29,4 @@ struct FactLine {
 // and the like; nothing if any part of the line says something else. `line` has no white space at its ends.
 std::optional<FactLine> read_fact_line(std::string_view line);
 
-// The names in "A, B and C", without titles of persons and with small letters: "A, B, C". Empty where
-// any part does not look like a name, or for "Staff Reporter".
-std::string read_names(std::string_view names);
-
-// Two to four words that look like a person's name, or two to four Chinese characters.
-bool looks_like_name(std::string_view line);
-
 }  // namespace izde::clip

@@ -15,6 +15,7 @@
 #include "clip/dateline.hpp"
 #include "clip/furniture.hpp"
 #include "clip/lines.hpp"
+#include "clip/names.hpp"
 #include "clip/rules.hpp"
 #include "clip/set_aside.hpp"
 #include "clip/title.hpp"
@@ -26,6 +27,7 @@ constexpr std::size_t longest_head = 40;         // units before the story begin
 constexpr std::size_t longest_standfirst = 400;  // characters
 constexpr std::size_t tail_units = 6;
 constexpr std::size_t longest_signature = 80;
+constexpr std::size_t longest_list_item = 160;
 
 // Which of several dates is the document's: the smaller, the better.
 enum class Rank { declared, byline, dateline, labelled, head, lead, address, name, updated, none };
@@ -70,9 +72,9 @@ class Clipping {
                 drop(at, 1);
                 continue;
             }
-            if (is_head_line(at)) continue;
+            if (is_head_line(at) || is_page_header(at)) continue;
             if (read_dateline(text).end > 0) break;
-            if (is_author_line(at)) continue;
+            if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (!title_is_known_) {
                 const std::size_t lines = title_units(units_, at);
                 if (lines == 0) break;
@@ -83,6 +85,70 @@ class Clipping {
             if (!is_standfirst(at)) break;
         }
         return at;
+    }
+
+    // A caption that a clipping tool copied twice; a title may stand so, too.
+    bool is_twice(std::size_t at) {
+        const bool before = at > 0 && units_[at - 1].text == units_[at].text;
+        const bool behind = at + 1 < units_.size() && units_[at + 1].text == units_[at].text;
+        if ((!before && !behind) || count_characters(units_[at].text) < 12) return false;
+        if (!title_is_known_ && !ends_sentence(units_[at].text)) return false;
+        return aside_[at] = true;
+    }
+
+    // "24/11/2023, 16:20 Second track past the Aral - The Post" above the title itself, and lines of a
+    // date, rates and weather.
+    bool is_page_header(std::size_t at) {
+        if (title_seen_) return false;
+        const std::string_view text = units_[at].text;
+        const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 1);
+        if (!dates.empty() && std::ranges::count(text, '|') >= 2 && units_[at].lines == 1) {
+            take_date(dates[0].date, Rank::head, "text");
+            return aside_[at] = true;
+        }
+        const bool dated = !dates.empty() && dates[0].begin == 0;
+        const std::string_view rest = trimmed(text.substr(dated ? dates[0].end : 0));
+        for (std::size_t next = at + 1; next < units_.size() && next <= at + 8; ++next) {
+            const std::string_view title = units_[next].text;
+            const bool begins = begins_with_words(rest, title);
+            if (!begins || rest.size() > title.size() + 80) continue;
+            if (rest.size() > title.size()) note_site(rest.substr(std::min(title.size(), rest.size())));
+            return aside_[at] = true;
+        }
+        return false;
+    }
+
+    static bool begins_with_words(std::string_view line, std::string_view title) {
+        if (title.size() < 12 || count_characters(title) > 200) return false;
+        const std::string one = text::comparable(line).text;
+        const std::string other = text::comparable(title).text;
+        return one.starts_with(other);
+    }
+
+    void note_site(std::string_view rest) {
+        std::string_view site = strip(rest);
+        if (!document_.source.empty() || site.empty() || count_characters(site) > 50) return;
+        if (site.find_first_of("|/") != std::string_view::npos) return;
+        document_.source = text::collapse_spaces(site);
+        document_.source_source = "text";
+    }
+
+    // "Caspian Ledger" alone above the title.
+    bool is_masthead(std::size_t at) {
+        const std::string_view text = units_[at].text;
+        if (title_seen_ || at + 1 >= units_.size() || !looks_like_paper(text)) return false;
+        const auto words = words_of(text);
+        if (words.size() > 5 || units_[at].lines > 1 || count_characters(text) > 40) return false;
+        if (!is_han(text) && std::ranges::any_of(words, [](std::string_view word) {
+                return text::capitals(word) == text::Capitals::small && count_characters(word) > 3;
+            }))
+            return false;
+        if (title_units(units_, at + 1) == 0 && !read_fact_line(units_[at + 1].text)) return false;
+        if (document_.source.empty()) {
+            document_.source = clean_title(text);
+            document_.source_source = "text";
+        }
+        return aside_[at] = true;
     }
 
     bool is_repeated_title(std::string_view text) const {
@@ -192,8 +258,12 @@ class Clipping {
 
     void read_story_start(std::size_t story) {
         if (story >= units_.size()) return;
-        const std::string_view text = units_[story].text;
-        const Dateline line = read_dateline(text);
+        std::string_view text = units_[story].text;
+        Dateline line = read_dateline(text);
+        for (std::size_t at = story + 1; line.end == 0 && at < units_.size() && at <= story + 3; ++at) {
+            line = read_dateline(units_[at].text);
+            if (line.end > 0) text = units_[at].text;
+        }
         if (line.end > 0) {
             if (document_.place.empty() && !line.place.empty()) {
                 document_.place = text::collapse_spaces(line.place);
@@ -230,20 +300,47 @@ class Clipping {
     }
 
     void judge_rest(std::size_t story) {
+        bool in_list = false;
         for (std::size_t at = story; at < units_.size(); ++at) {
             const Unit& unit = units_[at];
-            if (at > story && unit.text == units_[at - 1].text && count_characters(unit.text) > 12) {
-                aside_[at] = true;  // a caption that a clipping tool copied twice
-                continue;
-            }
             const Verdict verdict = judge(unit.text);
-            aside_[at] = verdict.is_furniture;
+            in_list = in_list && !unit.after_blank && count_characters(unit.text) <= longest_list_item;
+            aside_[at] =
+                verdict.is_furniture || in_list || is_caption_twice(at) || is_repeated_header(unit, story);
+            if (verdict.is_furniture && is_list_heading(unit.text)) in_list = true;
             if (!verdict.is_furniture && verdict.story_end < unit.text.size()) {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
                 tails_.push_back({begin + verdict.story_end, unit.end, true});
             }
             if (verdict.is_furniture) take_furniture_facts(unit.text);
         }
+        std::erase_if(tails_, [&](const Cut& tail) { return is_aside(tail.begin); });
+    }
+
+    bool is_aside(std::size_t byte) const {
+        for (std::size_t at = 0; at < units_.size(); ++at)
+            if (units_[at].begin <= byte && byte < units_[at].end) return aside_[at];
+        return false;
+    }
+
+    bool is_caption_twice(std::size_t at) const {
+        const std::string_view text = units_[at].text;
+        const bool twice = (at > 0 && units_[at - 1].text == text) ||
+                           (at + 1 < units_.size() && units_[at + 1].text == text);
+        return twice && count_characters(text) >= 12;
+    }
+
+    // The header of a printed page stands on each page.
+    bool is_repeated_header(const Unit& unit, std::size_t story) const {
+        if (unit.text.size() < 20 || unit.text.size() > 300) return false;
+        for (std::size_t at = 0; at < story; ++at)
+            if (aside_[at] && units_[at].text == unit.text) return true;
+        return false;
+    }
+
+    static bool is_list_heading(std::string_view text) {
+        const std::string line = text::comparable(strip(text)).text;
+        return line.size() < 80 && find_phrase(line, Role::list_heading) != nullptr;
     }
 
     // "© 2024 The Steppe Herald", an address on a line of its own.
@@ -261,30 +358,42 @@ class Clipping {
         const auto sign =
             std::ranges::find(hits, Role::copyright, [](const Hit& hit) { return hit.phrase->role; });
         if (sign == hits.end()) return {};
-        std::string_view rest = trimmed(text.substr(line.origin[sign->end]));
-        constexpr std::string_view before_name = "0123456789-,. ©()";
-        while (!rest.empty() &&
-               (before_name.find(rest.front()) != std::string_view::npos || rest.starts_with("–")))
-            rest.remove_prefix(rest.starts_with("–") ? 3 : rest.starts_with("©") ? 2 : 1);
+        const std::string owner = owner_in(text.substr(line.origin[sign->end]));
+        return owner.empty() ? owner_in(text.substr(0, line.origin[sign->begin])) : owner;
+    }
+
+    // "2019–2024 The Steppe Herald. All rights reserved" → "The Steppe Herald"
+    static std::string owner_in(std::string_view rest) {
+        constexpr std::string_view figures = "0123456789-,. ";
+        const auto is_figure = [&](std::string_view text) {
+            return figures.find(text.front()) != std::string_view::npos ? 1u
+                   : text.starts_with("–")                              ? 3u
+                                                                        : 0u;
+        };
+        rest = strip(rest);
+        while (!rest.empty() && is_figure(rest) > 0) rest.remove_prefix(is_figure(rest));
         if (rest.starts_with("by ")) rest.remove_prefix(3);
         for (const std::string_view end : {". ", ", ", "; ", " | ", " – ", " — ", " - ", "。", "，", "："})
             rest = rest.substr(0, rest.find(end));
-        while (!rest.empty() && std::string_view(".,;:").find(rest.back()) != std::string_view::npos)
-            rest.remove_suffix(1);
+        while (!rest.empty() && figures.find(rest.back()) != std::string_view::npos) rest.remove_suffix(1);
+        rest = strip(rest);
         const auto written = text::capitals(rest.substr(0, rest.find(' ')));
-        const bool is_name =
-            written != text::Capitals::small && !rest.empty() && count_characters(rest) <= 50;
-        return is_name && !judge(rest).is_furniture ? clean_title(rest) : std::string();
+        if (rest.empty() || count_characters(rest) > 50 || words_of(rest).size() > 6 ||
+            (written == text::Capitals::small || (written == text::Capitals::none && !is_han(rest))))
+            return {};
+        return judge(rest).is_furniture ? std::string() : clean_title(rest);
     }
 
     // Who wrote it may stand behind the story: "— Jane Doe", "Автор: ...".
     void read_tail(std::size_t story) {
         std::size_t seen = 0;
+        bool only_facts = true;
         for (std::size_t at = units_.size(); at-- > story + 1 && seen < tail_units;) {
             if (aside_[at]) continue;
             ++seen;
             const std::string_view text = units_[at].text;
-            if (const auto facts = read_fact_line(text)) {
+            if (const auto facts = read_fact_line(text);
+                facts && (only_facts || facts->author_is_marked || facts->is_labelled)) {
                 take_facts(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
                 aside_[at] = true;
             } else if (is_signature(text)) {
@@ -293,10 +402,10 @@ class Clipping {
                     if (!document_.author.empty()) document_.author_source = "byline";
                 }
                 aside_[at] = true;
-            } else if (!read_reporting(text)) {
-                break;
-            } else {
+            } else if (read_reporting(text)) {
                 aside_[at] = true;
+            } else {
+                only_facts = false;
             }
         }
     }

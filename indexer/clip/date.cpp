@@ -24,6 +24,7 @@ struct Part {
     int number = 0;
     int month = 0;
     std::size_t begin = 0, end = 0;  // bytes of the comparable text
+    std::size_t reach = 0;           // with the fillers behind it
     bool is_clock = false;           // T, GMT, am ...
 };
 using Parts = std::vector<Part>;
@@ -149,10 +150,15 @@ Parts cut(std::string_view text) {
             const bool filler = part.month == 0 && (find_phrase(part.text, Role::weekday) != nullptr ||
                                                     find_phrase(part.text, Role::date_filler) != nullptr);
             drop_sign = filler;
-            if (filler) continue;
+            if (filler) {
+                if (!parts.empty()) parts.back().reach = at;
+                continue;
+            }
         } else if (std::exchange(drop_sign, false) && (part.text == "," || part.text == ".")) {
+            if (part.text == "." && !parts.empty()) parts.back().reach = at;
             continue;
         }
+        part.reach = at;
         parts.push_back(std::move(part));
     }
     return parts;
@@ -394,6 +400,13 @@ std::optional<Day> whole_date(const Parts& parts) {
     return year_or_month(parts, day) ? std::optional(day) : std::nullopt;
 }
 
+// "x2022" and "1.2022" hold no year; Chinese needs no space before one.
+bool is_glued(const Part& before, const Part& part) {
+    if (before.end != part.begin) return false;
+    if (before.kind == Part::Kind::number) return true;
+    return before.kind == Part::Kind::word && static_cast<unsigned char>(before.text.back()) < 0x80;
+}
+
 // "march 26" may be an order to walk; English writes months with a capital.
 bool is_plain_word(std::string_view text, const text::Comparable& line, const Part& part) {
     const std::size_t begin = line.origin[part.begin];
@@ -422,9 +435,7 @@ std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
     const text::Comparable line = text::comparable(text);
     const Parts parts = cut(line.text);
     for (std::size_t at = 0; at < parts.size() && found.size() < limit; ++at) {
-        if (parts[at].kind == Part::Kind::sign ||
-            (at > 0 && parts[at - 1].end == parts[at].begin && parts[at - 1].kind != Part::Kind::sign))
-            continue;
+        if (parts[at].kind == Part::Kind::sign || (at > 0 && is_glued(parts[at - 1], parts[at]))) continue;
         for (const auto read : shapes) {
             Shape shape(parts, at);
             Day day;
@@ -435,9 +446,10 @@ std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
             one.begin = line.origin[parts[at].begin];
             const std::size_t text_end = line.origin[parts[last].end];
             one.date.text = text::collapse_spaces(text.substr(one.begin, text_end - one.begin));
+            if (one.date.text.ends_with('.')) one.date.text.pop_back();
             if (day.year != 0) set_value(one.date, day);
             shape.skip_time();
-            one.end = line.origin[parts[shape.at() - 1].end];
+            one.end = line.origin[parts[shape.at() - 1].reach];
             found.push_back(std::move(one));
             at = shape.at() - 1;
             break;

@@ -144,8 +144,7 @@ bool read_bracketed(Head& head, Dateline& found) {
     if (const FoundDate* date = head.date()) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
-        const Phrase* agency = head.phrase(Role::agency);
-        found.agency = agency != nullptr ? agency->shown : std::string(head.original(begin + 1, end));
+        found.agency = head.original(begin + 1, end);
     }
     head.go_to(end + 1);
     return true;
@@ -159,7 +158,8 @@ bool read_separator(Head& head) {
 }
 
 struct Seen {
-    bool agency = false, date = false, dash = false, colon = false, region = false;
+    bool agency = false, date = false, dash = false, colon = false, stop = false, region = false;
+    bool told() const { return agency || date; }
 };
 
 // ", Australia", ", D.C.", ", Texas": it says which place is meant, and is let go.
@@ -186,6 +186,30 @@ bool skip_region(Head& head) {
     return end > begin;
 }
 
+bool read_agency(Head& head, Dateline& found) {
+    const std::size_t begin = head.at();
+    if (head.phrase(Role::agency) == nullptr) return false;
+    if (found.agency.empty()) found.agency = head.original(begin, head.at());
+    return true;
+}
+
+// "АСТАНА, 7 июня — РИА Новости. Президент ...": an agency behind the dash, if a sign follows it.
+bool read_agency_behind_dash(Head& head, Dateline& found) {
+    const std::size_t behind = head.at();
+    Dateline tried = found;
+    head.skip_spaces();
+    if (found.agency.empty() && read_agency(head, tried)) {
+        const bool stop = head.skip(".") || head.skip(",");
+        const bool dash = read_separator(head);
+        if (stop || dash) {
+            found = tried;
+            return true;
+        }
+    }
+    head.go_to(behind);
+    return false;
+}
+
 // What stands between the place and the report.
 Seen read_items(Head& head, Dateline& found) {
     Seen seen;
@@ -197,48 +221,21 @@ Seen read_items(Head& head, Dateline& found) {
         if (const FoundDate* date = head.date()) {
             if (found.date.text.empty()) found.date = date->date;
             seen.date = true;
-            continue;
-        }
-        if (const Phrase* agency = head.phrase(Role::agency)) {
-            if (found.agency.empty()) found.agency = agency->shown;
+        } else if (read_agency(head, found) || read_bracketed(head, found)) {
             seen.agency = true;
-            continue;
-        }
-        if (read_bracketed(head, found)) {
-            seen.agency = true;
-            continue;
-        }
-        if (head.next() == ':' && (seen.agency || seen.date)) {
-            head.skip(":");
-            seen.colon = true;
+        } else if (head.next() == ':' && seen.told()) {
+            seen.colon = head.skip(":");
             return seen;
-        }
-        if (head.next() == '-' || head.next() == '_') {
-            read_separator(head);
+        } else if (read_separator(head)) {
             seen.dash = true;
-            // "АСТАНА, 7 июня — РИА Новости. Президент ..."
-            const std::size_t behind = head.at();
-            head.skip_spaces();
-            if (const Phrase* agency = head.phrase(Role::agency); agency != nullptr && found.agency.empty()) {
-                const bool ends = head.next() == '.' || head.next() == ',' || head.next() == '-' ||
-                                  (head.skip_spaces(), head.next() == '-');
-                if (ends) {
-                    found.agency = agency->shown;
-                    seen.agency = true;
-                    head.skip(".");
-                    if (head.next() == '-') read_separator(head);
-                    return seen;
-                }
-            }
-            head.go_to(behind);
+            seen.agency = read_agency_behind_dash(head, found) || seen.agency;
+            return seen;
+        } else if (comma && !seen.region && !seen.date && skip_region(head)) {
+            seen.region = true;
+        } else {
+            seen.stop = stop && seen.told();
             return seen;
         }
-        if (comma && !seen.region && !seen.date && skip_region(head)) {
-            seen.region = true;
-            continue;
-        }
-        if (stop && (seen.agency || seen.date)) return seen;
-        return seen;
     }
     return seen;
 }
@@ -253,6 +250,13 @@ bool begins_with_capital(std::string_view text) {
     return written != text::Capitals::small && written != text::Capitals::none;
 }
 
+// "ALMATY (Reuters) Prices ..." has no dash, "Astana, 28 March. The ..." a stop that the date took.
+bool is_behind_bracket(const Head& head) {
+    std::size_t at = head.at();
+    while (at > 0 && head.line()[at - 1] == ' ') --at;
+    return at > 0 && std::string_view(").]/").find(head.line()[at - 1]) != std::string_view::npos;
+}
+
 Dateline by_place(std::string_view paragraph) {
     Head head(paragraph);
     Dateline found;
@@ -263,12 +267,11 @@ Dateline by_place(std::string_view paragraph) {
     if (bracket && !head.skip(")") && !head.skip("/")) return {};
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));
-    const bool told = seen.agency || seen.date;
     const bool by_letters = place->in_capitals || begins_with_capital(report);
-    const bool ended = seen.dash || seen.colon ||
-                       (told && (bracket || head.line()[head.at() - 1] == '.' ||
-                                 head.line()[head.at() - 1] == ')' || head.line()[head.at() - 1] == '/'));
-    if (!ended || !(told || (seen.dash && by_letters && (!seen.region || place->in_capitals)))) return {};
+    const bool ended =
+        seen.dash || seen.colon || (seen.told() && (bracket || seen.stop || is_behind_bracket(head)));
+    const bool by_dash = seen.dash && by_letters && (!seen.region || place->in_capitals);
+    if (!ended || !(seen.told() || by_dash)) return {};
     if (count_characters(trimmed(report)) < shortest_report) return {};
     found.place = place->name;
     found.end = head.origin();
@@ -286,7 +289,13 @@ std::size_t wire_sign_end(std::string_view head) {
                 const std::size_t at = head.find(sign);
                 if (at < first) first = at, end = at + sign.size();
             }
-    return first < 90 ? end : 0;
+    if (first < 90) return end;
+    // 本报乌鲁木齐讯: the day is not said.
+    for (const std::string_view word : {"电", "電", "讯", "訊"})
+        if (const std::size_t at = head.find(word);
+            at < 36 && phrase_at(head, 0, Role::agency).phrase != nullptr)
+            return at + word.size();
+    return 0;
 }
 
 // "（记者张三、李四）" behind the sign, or "记者张三 " without brackets.
@@ -315,13 +324,15 @@ Dateline chinese(std::string_view paragraph) {
     const std::size_t wire = wire_sign_end(head);
     if (wire == 0) return found;
     const auto dates = find_dates(head.substr(0, wire), 2);
-    if (dates.empty()) return found;
-    found.date = dates.back().date;
-    std::string_view before = trimmed(head.substr(0, dates.back().begin));
+    if (!dates.empty()) found.date = dates.back().date;
+    std::string_view before = trimmed(head.substr(0, dates.empty() ? wire - 3 : dates.back().begin));
     for (const std::string_view open : {"（", "(", "【", "["})
         if (before.starts_with(open)) before.remove_prefix(open.size());
-    if (const Hit agency = phrase_at(before, 0, Role::agency); agency.phrase != nullptr) {
-        if (find_phrase(agency.phrase->text, Role::nobody) == nullptr) found.agency = agency.phrase->shown;
+    const Hit agency = phrase_at(before, 0, Role::agency);
+    if (dates.empty() && agency.phrase == nullptr) return found;
+    if (agency.phrase != nullptr) {
+        if (find_phrase(agency.phrase->text, Role::nobody) == nullptr)
+            found.agency = before.substr(0, agency.end);
         before.remove_prefix(agency.end);
     }
     before = trimmed(before);

@@ -57,7 +57,7 @@ bool is_tags(std::string_view line) {
         const std::size_t end = std::min(line.find_first_of(" ,", at), line.size());
         if (end > at) {
             if ((line[at] != '#' && line[at] != '@') || end - at < 3) return false;
-            if (line[at] == '#' && line.find_first_not_of("0123456789", at + 1) >= end) return false;
+            if (line[at] == '#' && !is_letter(line, at + 1)) return false;
             any = true;
         }
         at = end + 1;
@@ -70,11 +70,20 @@ bool is_address(std::string_view line) {
         const std::size_t space = std::min(line.find(' '), line.size());
         return line.find_first_not_of(" 0123456789/-", space) == std::string_view::npos;
     }
-    return line.starts_with("<http") && line.ends_with(">") && line.find(' ') == std::string_view::npos;
+    if (line.find(' ') != std::string_view::npos) return false;
+    // "pic.twitter.com/9dKe0sOngK", "news@steppe.example"
+    const std::size_t slash = line.find('/');
+    const std::size_t dot = line.find('.');
+    if (dot != std::string_view::npos && slash != std::string_view::npos && dot > 0 && dot < slash &&
+        is_letter(line, dot + 1) && is_letter(line, dot - 1) &&
+        line.find_first_of("()\"") == std::string_view::npos)
+        return true;
+    const std::size_t sign = line.find('@');
+    return sign != std::string_view::npos && sign > 0 && line.find('.', sign) != std::string_view::npos;
 }
 
 struct Small {
-    std::size_t share = 0, counter = 0, whole = 0, section = 0, date = 0, other = 0;
+    std::size_t share = 0, counter = 0, whole = 0, section = 0, emoji = 0, other = 0;
 };
 
 // Counts the phrases a text consists of; false if anything else stands in it.
@@ -99,7 +108,8 @@ bool count_small(std::string_view line, Small& small) {
             at = longest.end;
             continue;
         }
-        if (is_letter(line, at)) return false;
+        if (is_letter(line, at) && static_cast<unsigned char>(line[at]) < 0xF0) return false;
+        small.emoji += static_cast<unsigned char>(line[at]) >= 0xF0 ? 1 : 0;
         const auto lead = static_cast<unsigned char>(line[at]);
         at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         // "3k", "12th", "3.2万"
@@ -113,8 +123,19 @@ bool count_small(std::string_view line, Small& small) {
 bool ends_part(std::string_view before) {
     while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
     if (before.empty()) return true;
-    return std::string_view(".!?/(|[-\")]:;*").find(before.back()) != std::string_view::npos ||
+    if (before.back() == '"' && before.size() > 1)
+        return std::string_view(".!?,").find(before[before.size() - 2]) != std::string_view::npos;
+    return std::string_view(".!?/(|[-)]:;*").find(before.back()) != std::string_view::npos ||
            before.ends_with("\xC2\xB7");
+}
+
+// "» Read also: ..." begins so as well; what a quotation begins with, somebody says in the story.
+bool only_signs(std::string_view text) {
+    return text.find('"') == std::string_view::npos && std::ranges::none_of(text, [](char c) {
+               const auto byte = static_cast<unsigned char>(c);
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0xE3 ||
+                      (byte >= 0xC3 && byte < 0xE2);
+           });
 }
 
 std::size_t count_sentences(std::string_view text) {
@@ -125,8 +146,45 @@ std::size_t count_sentences(std::string_view text) {
 
 // "Photo:", "(Photo by", "© Reuters" as against "Getty Images", which may begin a sentence.
 bool names_a_credit(std::string_view phrase) {
-    return phrase.ends_with(':') || phrase.ends_with('/') || phrase.ends_with(" by") ||
-           phrase.starts_with("photo c");
+    return phrase.ends_with(':') || phrase.ends_with('/') || phrase.ends_with(')') || phrase.ends_with(" by");
+}
+
+// "Home > City > Green", "Lakeside Courier › Transport › Ferries"
+bool is_breadcrumb(std::string_view text) {
+    std::size_t steps = 0;
+    std::size_t piece = 0;
+    for (std::size_t at = 0; at < text.size(); ++at, ++piece) {
+        const std::string_view rest = text.substr(at);
+        const bool step = rest.starts_with(" > ") || rest.starts_with(" › ") || rest.starts_with(" \" ") ||
+                          rest.starts_with(" → ") || rest.starts_with(" >> ");
+        if (!step) continue;
+        if (piece > 60) return false;
+        ++steps;
+        piece = 0;
+    }
+    return steps >= 2 ||
+           (steps == 1 && phrase_at(text, 0, Role::section).phrase != nullptr && text.size() < 60);
+}
+
+// "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a credit by an agency's name.
+bool is_agency_credit(std::string_view text) {
+    const std::size_t last = std::max(text.rfind(" - ") + 1, text.rfind(" (") + 1);  // npos + 1 is 0
+    if (last == 0) return false;
+    std::string_view before = text.substr(0, last - 1);
+    std::string_view name = text.substr(last);
+    while (!name.empty() && std::string_view("-( ").find(name.front()) != std::string_view::npos)
+        name.remove_prefix(1);
+    while (!name.empty() && std::string_view(").").find(name.back()) != std::string_view::npos)
+        name.remove_suffix(1);
+    if (count_characters(text) > 200 || before.empty()) return false;
+    return find_phrase(name, Role::agency) != nullptr || find_phrase(name, Role::supplied) != nullptr;
+}
+
+// "Printed on 2 April 2022 from the pages of Morning Tide"
+bool is_print_note(std::string_view line, std::string_view text) {
+    if (text.size() > 200) return false;
+    const Hit label = phrase_at(text, 0, Role::retrieved);
+    return label.phrase != nullptr && !find_dates(line.substr(0, 80), 1).empty();
 }
 
 struct Credit {
@@ -175,7 +233,9 @@ Verdict judge(std::string_view line) {
     const std::size_t length = count_characters(text);
     if (length > longest_inside) return verdict;
     const auto is_furniture = [&] { return Verdict{true, 0}; };
-    if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text))
+    if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text) ||
+        is_breadcrumb(text) || is_agency_credit(text) || is_print_note(line, text) ||
+        (length < 90 && text.find("(@") != std::string_view::npos))
         return is_furniture();
 
     const auto hits = find_phrases(text);
@@ -183,20 +243,14 @@ Verdict judge(std::string_view line) {
     for (const Hit& hit : hits) {
         const Role role = hit.phrase->role;
         if (role == Role::contains && length <= longest_inside) return is_furniture();
-        // "» Read also: ..." begins so as well.
-        const bool first = hit.begin == 0 || std::ranges::none_of(text.substr(0, hit.begin), [](char c) {
-                               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                                      static_cast<unsigned char>(c) >= 0xE3 ||
-                                      static_cast<unsigned char>(c) == 0xD0 ||
-                                      static_cast<unsigned char>(c) == 0xD1;
-                           });
-        if (!first) continue;
+        if (hit.begin > 0 && !only_signs(text.substr(0, hit.begin))) continue;
         if (role == Role::starts && length <= longest_start) return is_furniture();
         if (role == Role::copyright && length <= longest_start && hit.begin == 0) return is_furniture();
     }
     if (length <= longest_small) {
         Small small;
-        if (count_small(text, small) && small.share + small.counter + small.whole > 0) return is_furniture();
+        if (count_small(text, small) && small.share + small.counter + small.whole + small.emoji > 0)
+            return is_furniture();
     }
     if (const Credit credit = find_credit(text, hits, ends_sentence(line)); credit.found) {
         const std::string_view before = line.substr(0, comparable.origin[credit.begin]);

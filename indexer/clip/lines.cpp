@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace izde::clip {
 namespace {
@@ -34,32 +35,42 @@ bool is_abbreviation(std::string_view text, std::size_t stop) {
     return std::find(no_sentence_ends.begin(), no_sentence_ends.end(), word) != no_sentence_ends.end();
 }
 
-constexpr std::size_t shortest_wrapped = 45;  // characters of a line that was cut for its length
-constexpr std::size_t longest_wrapped = 110;
+constexpr std::size_t narrowest = 45;  // characters of a line that was cut for its length
+constexpr std::size_t widest = 110;
+constexpr std::size_t ragged = 8;  // characters by which such lines fall short of the width
 
-// Mail and wires cut lines at a width, so that a paragraph is many lines. Then most lines that are
-// followed by another at once are of about that width.
-bool is_hard_wrapped(std::string_view body) {
-    std::size_t full = 0;
-    std::size_t followed = 0;
-    std::size_t before = 0;  // characters of the line before; 0: none
-    for (std::size_t at = 0; at < body.size();) {
-        const std::size_t newline = std::min(body.find('\n', at), body.size());
-        const std::size_t length = count_characters(trimmed(body.substr(at, newline - at)));
-        if (length > longest_wrapped) return false;
-        if (before > 0 && length > 0) {
-            ++followed;
-            full += before >= shortest_wrapped ? 1 : 0;
-        }
-        before = length;
-        at = newline + 1;
-    }
-    return followed >= 3 && full * 3 >= followed * 2;
+std::size_t first_word(std::string_view line) {
+    return count_characters(line.substr(0, line.find(' ')));
 }
 
-// A line that a paragraph of cut lines may go on behind.
-bool continues(std::string_view line) {
-    return count_characters(line) >= shortest_wrapped;
+// Mail and wires cut lines at a width, so that a paragraph is many lines: each ends where the next
+// word would not have fitted. The width, or 0 where lines are paragraphs.
+std::size_t width_of(std::string_view body) {
+    std::size_t width = 0;
+    std::size_t followed = 0;
+    std::size_t full = 0;
+    std::string_view before;
+    std::vector<std::pair<std::size_t, std::size_t>> ends;  // a line's length, and with the next one's word
+    for (std::size_t at = 0; at < body.size();) {
+        const std::size_t newline = std::min(body.find('\n', at), body.size());
+        const std::string_view line = trimmed(body.substr(at, newline - at));
+        const std::size_t length = count_characters(line);
+        if (length > widest) return 0;
+        width = std::max(width, length);
+        if (!before.empty() && !line.empty()) ends.emplace_back(count_characters(before), first_word(line));
+        before = line;
+        at = newline + 1;
+    }
+    for (const auto& [length, word] : ends) {
+        ++followed;
+        full += length >= narrowest && length + 1 + word + ragged > width ? 1 : 0;
+    }
+    return width >= narrowest && followed >= 3 && full * 2 >= followed ? width : 0;
+}
+
+bool goes_on(std::string_view line, std::string_view next, std::size_t width) {
+    const std::size_t length = count_characters(line);
+    return length >= narrowest && length + 1 + first_word(next) + ragged > width;
 }
 
 }  // namespace
@@ -113,7 +124,7 @@ std::size_t first_sentence_end(std::string_view text) {
 
 std::vector<Unit> cut_into_units(std::string_view body) {
     std::vector<Unit> units;
-    const bool wrapped = is_hard_wrapped(body);
+    const std::size_t width = width_of(body);
     bool blank = true;
     std::size_t indent_before = 0;
     for (std::size_t at = 0; at < body.size();) {
@@ -124,8 +135,8 @@ std::vector<Unit> cut_into_units(std::string_view body) {
         const std::size_t indent = text.empty() ? 0 : static_cast<std::size_t>(text.data() - line.data());
         if (text.empty()) {
             blank = true;
-        } else if (wrapped && !blank && indent < indent_before + 2 && !units.empty() &&
-                   continues(units.back().last_line)) {
+        } else if (width > 0 && !blank && indent < indent_before + 2 && !units.empty() &&
+                   goes_on(units.back().last_line, text, width)) {
             units.back().last_line = text;
             units.back().end = end;
             ++units.back().lines;

@@ -33,6 +33,7 @@ constexpr auto sections = std::to_array<Section>({{"weekdays", Role::weekday},
                                                   {"source labels", Role::source_label},
                                                   {"title labels", Role::title_label},
                                                   {"paper words", Role::paper_word},
+                                                  {"surnames", Role::surname},
                                                   {"copyright", Role::copyright},
                                                   {"no places", Role::no_place},
                                                   {"small in names", Role::small_in_names},
@@ -43,6 +44,8 @@ constexpr auto sections = std::to_array<Section>({{"weekdays", Role::weekday},
                                                   {"whole", Role::whole},
                                                   {"contains", Role::contains},
                                                   {"credits", Role::credit},
+                                                  {"supplied", Role::supplied},
+                                                  {"list headings", Role::list_heading},
                                                   {"months", Role::month}});
 
 bool is_han(std::string_view text, std::size_t at) {
@@ -187,6 +190,16 @@ Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
 const Phrase* find_phrase(std::string_view comparable, Role role) {
     const Hit hit = phrase_at(comparable, 0, role);
     return hit.phrase != nullptr && hit.end == comparable.size() ? hit.phrase : nullptr;
+}
+
+std::size_t phrase_size(std::string_view text, Role role) {
+    const text::Comparable line = text::comparable(text);
+    const Hit hit = phrase_at(line.text, 0, role);
+    return hit.phrase == nullptr ? 0 : line.origin[hit.end];
+}
+
+bool is_phrase(std::string_view text, Role role) {
+    return find_phrase(text::comparable(text).text, role) != nullptr;
 }
 
 std::vector<std::string_view> phrases(Role role) {

@@ -31,6 +31,7 @@ enum class Role : std::uint8_t {
     agency,
     source_label,
     paper_word,
+    surname,
     title_label,
     copyright,
     no_place,
@@ -42,6 +43,8 @@ enum class Role : std::uint8_t {
     whole,
     contains,
     credit,
+    supplied,
+    list_heading,
     month  // with its number
 };
 
@@ -67,6 +70,11 @@ Hit phrase_at(std::string_view comparable, std::size_t at, Role role);
 
 // Whether the whole text is a phrase of that role.
 const Phrase* find_phrase(std::string_view comparable, Role role);
+
+// The same for text that is not comparable yet: the bytes of the phrase it begins with, or 0; whether
+// it is a phrase.
+std::size_t phrase_size(std::string_view text, Role role);
+bool is_phrase(std::string_view text, Role role);
 
 // All phrases of a role.
 std::vector<std::string_view> phrases(Role role);
