@@ -97,7 +97,7 @@ class Score {
         title(document);
         field("date value", {gold_->date_value}, document.date.value);
         field("date precision", {gold_->date_precision}, to_string(document.date.precision));
-        if (gold_->date_value.empty()) field("date text", {gold_->date_text}, document.date.text);
+        if (gold_->date_value.empty()) field("date text", gold_->date_text, document.date.text);
         field("author", gold_->author, document.author);
         field("place", gold_->place, document.place);
         field("source", gold_->source, document.source);

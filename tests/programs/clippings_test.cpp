@@ -209,7 +209,7 @@ void check_date(const Gold& gold) {
     REQUIRE(shapes.contains(gold.date_precision));
     CHECK(std::regex_match(gold.date_value, shapes.at(gold.date_precision)));
     CHECK(sources.contains(gold.date_source));
-    CHECK(gold.date_source.empty() == (gold.date_value.empty() && gold.date_text.empty()));
+    CHECK(gold.date_source.empty() == (gold.date_value.empty() && gold.date_text.front().empty()));
 }
 
 }  // namespace

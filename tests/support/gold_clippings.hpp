@@ -24,7 +24,8 @@ struct Gold {
     std::vector<std::string> kind;
     Choices title, author, place, source;
     std::string title_source;
-    std::string date_value, date_precision, date_source, date_text;
+    std::string date_value, date_precision, date_source;
+    Choices date_text;
     std::vector<std::string> body, furniture;
     std::string group;
 
@@ -60,7 +61,7 @@ inline Gold to_gold(const nlohmann::json& line) {
     gold.date_value = string_or_null(date.at("value"));
     gold.date_precision = date.at("precision").get<std::string>();
     gold.date_source = string_or_null(date.at("source"));
-    gold.date_text = string_or_null(date.at("text"));
+    gold.date_text = choices(date.at("text"));
     gold.author = choices(line.at("author"));
     gold.place = choices(line.at("place"));
     gold.source = choices(line.at("source"));
