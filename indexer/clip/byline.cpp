@@ -68,8 +68,11 @@ DateKind kind_before(std::string_view line, std::size_t& begin) {
     return kind;
 }
 
+// "经济早报 2023年10月26日": in Chinese a space is one.
 bool ends_with_separator(std::string_view text) {
+    const bool space = text.ends_with(" ");
     text = trimmed(text);
+    if (space && text.size() >= 3 && is_han(text.substr(text.size() - 3))) return true;
     if (text.empty()) return true;
     if (std::string_view(",;|/)(-]").find(text.back()) != std::string_view::npos) return true;
     return std::ranges::any_of(
@@ -78,7 +81,9 @@ bool ends_with_separator(std::string_view text) {
 }
 
 bool starts_with_separator(std::string_view text) {
+    const bool space = text.starts_with(" ");
     text = trimmed(text);
+    if (space && text.size() >= 3 && is_han(text.substr(0, 3))) return true;
     if (text.empty()) return true;
     if (std::string_view(",;|/)(-[").find(text.front()) != std::string_view::npos) return true;
     return std::ranges::any_of(
@@ -331,6 +336,12 @@ class Reading {
 
     // A name, a place or a paper: only what stands beside them tells which.
     bool take_unmarked(std::string_view text) {
+        // "本报记者 何欣 北京报道"
+        for (const std::string_view report : {"报道", "報導", "報道"})
+            if (text.ends_with(report) && text.size() <= 24 && is_han(text)) {
+                facts_.place = text.substr(0, text.size() - report.size());
+                return true;
+            }
         if (count_characters(text) > longest_source) return false;
         const auto written = text::capitals(text.substr(0, text.find(' ')));
         if (!is_han(text) && (written == text::Capitals::small || written == text::Capitals::none))

@@ -76,6 +76,7 @@ class Clipping {
             if (read_dateline(text).end > 0) break;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (!title_is_known_) {
+                if (is_small_heading(at)) continue;
                 const std::size_t lines = title_units(units_, at);
                 if (lines == 0) break;
                 take_title(at, lines);
@@ -116,6 +117,23 @@ class Clipping {
             return aside_[at] = true;
         }
         return false;
+    }
+
+    // One or two words above a line that is a title of more: a section's or a paper's name.
+    bool is_small_heading(std::size_t at) {
+        const auto words = words_of(units_[at].text);
+        if (words.size() > 2 || is_han(strip(units_[at].text)) || ends_sentence(units_[at].text))
+            return false;
+        std::size_t next = at + 1;
+        while (next < units_.size() && next < at + 4 &&
+               (judge(units_[next].text).is_furniture || is_section_line(units_[next].text)))
+            ++next;
+        const std::size_t lines = title_units(units_, next);
+        if (lines == 0 || words_of(units_[next].text).size() < 4) return false;
+        // A title and its standfirst look the same, but that a byline or the story follows the former.
+        const std::size_t behind = next + lines;
+        if (behind >= units_.size()) return false;
+        return aside_[at] = true;
     }
 
     static bool begins_with_words(std::string_view line, std::string_view title) {
@@ -165,7 +183,8 @@ class Clipping {
             aside_[at] = true;
             return true;
         }
-        if (judge(text).is_furniture || is_section_line(text)) {
+        const bool is_figures = text.find_first_not_of("0123456789 .,:/-") == std::string_view::npos;
+        if (judge(text).is_furniture || is_section_line(text) || is_figures) {
             aside_[at] = true;
             return true;
         }
@@ -339,7 +358,10 @@ class Clipping {
     }
 
     static bool is_list_heading(std::string_view text) {
-        const std::string line = text::comparable(strip(text)).text;
+        constexpr std::string_view counts = "0123456789() ";
+        std::string_view bare = strip(text);
+        while (!bare.empty() && counts.find(bare.back()) != std::string_view::npos) bare.remove_suffix(1);
+        const std::string line = text::comparable(strip(bare)).text;
         return line.size() < 80 && find_phrase(line, Role::list_heading) != nullptr;
     }
 
@@ -397,10 +419,7 @@ class Clipping {
                 take_facts(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
                 aside_[at] = true;
             } else if (is_signature(text)) {
-                if (document_.author.empty()) {
-                    document_.author = read_names(text);
-                    if (!document_.author.empty()) document_.author_source = "byline";
-                }
+                take_signature(text);
                 aside_[at] = true;
             } else if (read_reporting(text)) {
                 aside_[at] = true;
@@ -410,10 +429,20 @@ class Clipping {
         }
     }
 
-    // "— Jane Doe", "Айгүл СЕЙІТОВА"
+    void take_signature(std::string_view text) {
+        FactLine facts;
+        if (looks_like_paper(text))
+            facts.source = text::collapse_spaces(strip(text));
+        else
+            facts.author = read_names(text);
+        take_facts(facts, Rank::labelled);
+    }
+
+    // "— Jane Doe", "Айгүл СЕЙІТОВА", "— Тургай-информ."
     static bool is_signature(std::string_view text) {
         if (count_characters(text) > longest_signature) return false;
         const bool dash = text.starts_with("—") || text.starts_with("–") || text.starts_with("- ");
+        if (dash && looks_like_paper(text) && words_of(text).size() <= 6) return true;
         if (!looks_like_name(text)) return false;
         const std::size_t space = text.rfind(' ');
         return dash || text::capitals(text.substr(space + 1)) == text::Capitals::all;

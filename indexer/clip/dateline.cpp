@@ -141,6 +141,10 @@ bool read_bracketed(Head& head, Dateline& found) {
     if (end == std::string::npos || end - begin > 60) return false;
     head.go_to(begin + 1);
     head.skip_spaces();
+    if (close == ']') {  // "Rishtan [Uzbekistan], June 12"
+        head.go_to(end + 1);
+        return true;
+    }
     if (const FoundDate* date = head.date()) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
@@ -222,7 +226,7 @@ Seen read_items(Head& head, Dateline& found) {
             if (found.date.text.empty()) found.date = date->date;
             seen.date = true;
         } else if (read_agency(head, found) || read_bracketed(head, found)) {
-            seen.agency = true;
+            seen.agency = !found.agency.empty() || seen.agency;
         } else if (head.next() == ':' && seen.told()) {
             seen.colon = head.skip(":");
             return seen;
@@ -257,6 +261,16 @@ bool is_behind_bracket(const Head& head) {
     return at > 0 && std::string_view(").]/").find(head.line()[at - 1]) != std::string_view::npos;
 }
 
+// A report in small letters behind the stop of a place in capitals.
+bool stop_follows(const Head& head, std::string_view report) {
+    std::size_t at = head.at();
+    while (at > 0 && head.line()[at - 1] == ' ') --at;
+    if (at == 0 || head.line()[at - 1] != '.' || count_characters(report) < 2 * shortest_report) return false;
+    const std::string_view start =
+        report.substr(0, report.find(' ', std::min<std::size_t>(report.size(), 30)));
+    return begins_with_capital(report) && text::capitals(start) != text::Capitals::all;
+}
+
 Dateline by_place(std::string_view paragraph) {
     Head head(paragraph);
     Dateline found;
@@ -270,8 +284,10 @@ Dateline by_place(std::string_view paragraph) {
     const bool by_letters = place->in_capitals || begins_with_capital(report);
     const bool ended =
         seen.dash || seen.colon || (seen.told() && (bracket || seen.stop || is_behind_bracket(head)));
+    // "РИДДЕР. Молодой медведь ..."
+    const bool by_stop = place->in_capitals && !seen.told() && !seen.dash && stop_follows(head, report);
     const bool by_dash = seen.dash && by_letters && (!seen.region || place->in_capitals);
-    if (!ended || !(seen.told() || by_dash)) return {};
+    if (!by_stop && (!ended || !(seen.told() || by_dash))) return {};
     if (count_characters(trimmed(report)) < shortest_report) return {};
     found.place = place->name;
     found.end = head.origin();
@@ -336,9 +352,10 @@ Dateline chinese(std::string_view paragraph) {
         before.remove_prefix(agency.end);
     }
     before = trimmed(before);
+    before = before.substr(0, before.find_first_of("0123456789"));
     if (count_characters(before) <= 12 && before.find("，") == std::string_view::npos) found.place = before;
     found.end = wire;
-    for (const std::string_view close : {"】", "]"})
+    for (const std::string_view close : {"】", "]", "）", ")"})
         if (head.substr(found.end).starts_with(close)) found.end += close.size();
     read_reporters(head, found);
     return found;

@@ -138,15 +138,15 @@ bool only_signs(std::string_view text) {
            });
 }
 
+// "Photo:", "(Photo by", "© Reuters" as against "Getty Images", which may begin a sentence.
+bool names_a_credit(std::string_view phrase) {
+    return phrase.ends_with(':') || phrase.ends_with('/') || phrase.ends_with(')') || phrase.ends_with(" by");
+}
+
 std::size_t count_sentences(std::string_view text) {
     std::size_t count = 0;
     for (text = trimmed(text); !text.empty(); text = trimmed(text.substr(first_sentence_end(text)))) ++count;
     return count;
-}
-
-// "Photo:", "(Photo by", "© Reuters" as against "Getty Images", which may begin a sentence.
-bool names_a_credit(std::string_view phrase) {
-    return phrase.ends_with(':') || phrase.ends_with('/') || phrase.ends_with(')') || phrase.ends_with(" by");
 }
 
 // "Home > City > Green", "Lakeside Courier › Transport › Ferries"
@@ -166,18 +166,21 @@ bool is_breadcrumb(std::string_view text) {
            (steps == 1 && phrase_at(text, 0, Role::section).phrase != nullptr && text.size() < 60);
 }
 
-// "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a credit by an agency's name.
+// "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a caption and whose photo it
+// is. An agency in brackets may also sign the last paragraph of a report.
 bool is_agency_credit(std::string_view text) {
-    const std::size_t last = std::max(text.rfind(" - ") + 1, text.rfind(" (") + 1);  // npos + 1 is 0
-    if (last == 0) return false;
-    std::string_view before = text.substr(0, last - 1);
-    std::string_view name = text.substr(last);
-    while (!name.empty() && std::string_view("-( ").find(name.front()) != std::string_view::npos)
-        name.remove_prefix(1);
+    const std::size_t dash = text.rfind(" - ");
+    const std::size_t bracket = text.rfind(" (");
+    const bool by_dash =
+        dash != std::string_view::npos && (bracket == std::string_view::npos || bracket < dash);
+    const std::size_t last = by_dash ? dash : bracket;
+    if (last == std::string_view::npos || last == 0 || count_characters(text) > 200) return false;
+    std::string_view name = text.substr(last + (by_dash ? 3 : 2));
     while (!name.empty() && std::string_view(").").find(name.back()) != std::string_view::npos)
         name.remove_suffix(1);
-    if (count_characters(text) > 200 || before.empty()) return false;
-    return find_phrase(name, Role::agency) != nullptr || find_phrase(name, Role::supplied) != nullptr;
+    if (find_phrase(name, Role::supplied) != nullptr) return true;
+    return by_dash && find_phrase(name, Role::agency) != nullptr &&
+           count_sentences(text.substr(0, last)) == 1;
 }
 
 // "Printed on 2 April 2022 from the pages of Morning Tide"
@@ -239,7 +242,8 @@ Verdict judge(std::string_view line) {
         return is_furniture();
 
     const auto hits = find_phrases(text);
-    if (hits.empty()) return verdict;
+    // What a quotation begins with, somebody says in the story.
+    if (hits.empty() || text.starts_with('"')) return verdict;
     for (const Hit& hit : hits) {
         const Role role = hit.phrase->role;
         if (role == Role::contains && length <= longest_inside) return is_furniture();

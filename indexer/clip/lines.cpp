@@ -39,7 +39,9 @@ constexpr std::size_t narrowest = 45;  // characters of a line that was cut for 
 constexpr std::size_t widest = 110;
 constexpr std::size_t ragged = 8;  // characters by which such lines fall short of the width
 
+// What would have to fit at the end of the line before; Chinese is cut anywhere.
 std::size_t first_word(std::string_view line) {
+    if (!line.empty() && static_cast<unsigned char>(line[0]) >= 0xE3) return 1;
     return count_characters(line.substr(0, line.find(' ')));
 }
 
@@ -49,6 +51,7 @@ std::size_t width_of(std::string_view body) {
     std::size_t width = 0;
     std::size_t followed = 0;
     std::size_t full = 0;
+    std::size_t lines = 0;
     std::string_view before;
     std::vector<std::pair<std::size_t, std::size_t>> ends;  // a line's length, and with the next one's word
     for (std::size_t at = 0; at < body.size();) {
@@ -58,6 +61,7 @@ std::size_t width_of(std::string_view body) {
         if (length > widest) return 0;
         width = std::max(width, length);
         if (!before.empty() && !line.empty()) ends.emplace_back(count_characters(before), first_word(line));
+        lines += line.empty() ? 0 : 1;
         before = line;
         at = newline + 1;
     }
@@ -65,7 +69,7 @@ std::size_t width_of(std::string_view body) {
         ++followed;
         full += length >= narrowest && length + 1 + word + ragged > width ? 1 : 0;
     }
-    return width >= narrowest && followed >= 3 && full * 2 >= followed ? width : 0;
+    return width >= narrowest && followed >= 3 && full * 2 >= followed && followed * 2 >= lines ? width : 0;
 }
 
 bool goes_on(std::string_view line, std::string_view next, std::size_t width) {

@@ -150,11 +150,14 @@ std::string with_small_letters(std::string_view name) {
         const bool change = found.small == 0 && found.letters > 1;
         const bool turkish = change && is_turkish(word);
         bool at_start = true;
+        std::size_t letters = 0;
         for (std::size_t i = 0; i < word.size();) {
             const UChar32 c = next(word, i);
             const bool keep = !change || at_start;
             append(result, keep ? c : turkish && c == 'I' ? 0x131 : c == 0x130 ? 'i' : u_tolower(c));
-            at_start = joins_words(c);
+            // O'Brien, but Xi'an.
+            at_start = joins_words(c) && (c == '-' || c == 0x2010 || c == 0x2011 || letters == 1);
+            ++letters;
         }
         std::size_t behind = end;
         if (end < name.size() && word.empty()) append(result, next(name, behind));
