@@ -294,6 +294,8 @@ class Reading {
                 return false;
         }
         if (names.empty()) return false;
+        // A title in capitals may hold anything.
+        if (text::capitals(text) == text::Capitals::all) anchored = marked;
         anchored = anchored || has_surname_in_capitals(text);
         facts_.author_is_marked = facts_.author_is_marked || anchored;
         if (facts_.author.empty()) facts_.author = names;

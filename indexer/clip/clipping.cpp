@@ -72,8 +72,8 @@ class Clipping {
                 drop(at, 1);
                 continue;
             }
-            if (is_head_line(at) || is_page_header(at)) continue;
             if (read_dateline(text).end > 0) break;
+            if (is_head_line(at) || is_page_header(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (!title_is_known_) {
                 if (is_small_heading(at)) continue;
@@ -346,7 +346,14 @@ class Clipping {
         const std::string_view text = units_[at].text;
         const bool twice = (at > 0 && units_[at - 1].text == text) ||
                            (at + 1 < units_.size() && units_[at + 1].text == text);
-        return twice && count_characters(text) >= 12;
+        return twice && words_of(text).size() >= 3 && count_letters(text) * 2 > count_characters(text);
+    }
+
+    static std::size_t count_letters(std::string_view text) {
+        return count_characters(text) - static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
+                   return (c >= '0' && c <= '9') ||
+                          std::string_view(" -./|,:").find(c) != std::string_view::npos;
+               }));
     }
 
     // The header of a printed page stands on each page.

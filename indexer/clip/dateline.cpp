@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t longest_dateline = 160;  // bytes
 constexpr std::size_t most_place_words = 4;
 constexpr std::size_t shortest_report = 40;  // characters
+constexpr std::size_t shortest_line = 5;
 constexpr std::size_t most_items = 8;
 
 // Steps through the beginning of a paragraph, in its comparable form and its own.
@@ -281,14 +282,18 @@ Dateline by_place(std::string_view paragraph) {
     if (bracket && !head.skip(")") && !head.skip("/")) return {};
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));
-    const bool by_letters = place->in_capitals || begins_with_capital(report);
+    // "RPT - EUROPEAN TRADE MAY ..." is a title.
+    const bool by_letters = place->in_capitals ? text::capitals(report) != text::Capitals::all
+                                               : begins_with_capital(report);
     const bool ended =
         seen.dash || seen.colon || (seen.told() && (bracket || seen.stop || is_behind_bracket(head)));
     // "РИДДЕР. Молодой медведь ..."
     const bool by_stop = place->in_capitals && !seen.told() && !seen.dash && stop_follows(head, report);
     const bool by_dash = seen.dash && by_letters && (!seen.region || place->in_capitals);
     if (!by_stop && (!ended || !(seen.told() || by_dash))) return {};
-    if (count_characters(trimmed(report)) < shortest_report) return {};
+    // Capitals, a day and a dash are plain enough for a report of a line.
+    const bool is_plain = place->in_capitals && seen.date && seen.dash;
+    if (count_characters(trimmed(report)) < (is_plain ? shortest_line : shortest_report)) return {};
     found.place = place->name;
     found.end = head.origin();
     return found;

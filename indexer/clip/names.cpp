@@ -156,8 +156,9 @@ bool looks_like_name(std::string_view line) {
 bool looks_like_paper(std::string_view text) {
     const text::Comparable line = text::comparable(text);
     if (line.text.size() > 2 && line.text.front() == '"' && line.text.back() == '"') return true;
-    return std::ranges::any_of(find_phrases(line.text),
-                               [](const Hit& hit) { return hit.phrase->role == Role::paper_word; });
+    return line.text.starts_with("the ") || std::ranges::any_of(find_phrases(line.text), [](const Hit& hit) {
+               return hit.phrase->role == Role::paper_word;
+           });
 }
 
 }  // namespace izde::clip
