@@ -1,27 +1,20 @@
 // Records are read as a stream of events that keeps the fields izde knows and lets go of the rest,
 // so that neither depth nor breadth of foreign data costs memory.
-#include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <sstream>
-#include <unordered_map>
 
 #include <nlohmann/json.hpp>
 
-#include "izde/text/language.hpp"
-
-#include "clip/date.hpp"
 #include "read/encoding.hpp"
 #include "read/formats.hpp"
-#include "read/tidy.hpp"
+#include "read/lines.hpp"
+#include "read/records.hpp"
 
 namespace izde::read {
 namespace {
 
 constexpr std::size_t deepest = 100;
-
-using Fields = std::map<std::string, std::string>;  // by izde's key
 
 // What stands in the objects of the first level; of a list, its items joined.
 class Records final : public nlohmann::json_sax<nlohmann::json> {
@@ -76,13 +69,6 @@ class Records final : public nlohmann::json_sax<nlohmann::json> {
     }
 
   private:
-    static bool is_known(const std::string& key) {
-        static constexpr auto known =
-            std::to_array<std::string_view>({"id", "url", "title", "body", "text", "content", "date",
-                                             "author", "source", "place", "lang", "tags"});
-        return std::find(known.begin(), known.end(), key) != known.end();
-    }
-
     bool deeper() {
         if (++depth_ <= deepest) return true;
         problem_ = "nested deeper than " + std::to_string(deepest) + " levels";
@@ -95,7 +81,8 @@ class Records final : public nlohmann::json_sax<nlohmann::json> {
             return true;
         }
         const bool is_item = depth_ == record_depth_ + 1;
-        if (!given || given->empty() || (depth_ != record_depth_ && !is_item) || !is_known(key_)) return true;
+        if (!given || given->empty() || (depth_ != record_depth_ && !is_item) || !is_known_field(key_))
+            return true;
         std::string& field = fields_[key_];
         const bool is_text = key_ == "body" || key_ == "text" || key_ == "content";
         if (!field.empty() && !is_item) return true;
@@ -143,109 +130,6 @@ void mend_surrogates(std::string& json) {
     }
 }
 
-std::string take(Fields& fields, const char* key) {
-    const auto found = fields.find(key);
-    return found == fields.end() ? std::string() : std::move(found->second);
-}
-
-// What a file's records have in common, and the ids seen in it.
-class Collection {
-  public:
-    Collection(const Origin& origin, Format format, std::string encoding)
-        : origin_(origin), format_(format), encoding_(std::move(encoding)) {}
-
-    // `place` names the record in errors ("line 12"); `number` stands for an id it does not have.
-    Result<index::Document> add(Fields fields, const std::string& place, const std::string& number) {
-        index::Document document = plain_fields(fields);
-        const std::string id = one_line(take(fields, "id"));
-        document.record = id.empty() ? number : id;
-        for (const char* key : {"body", "text", "content"}) {
-            document.body = paragraphs(unified(take(fields, key)));
-            if (!document.body.empty()) break;
-        }
-        if (document.title.empty() && document.body.empty())
-            return fail(Errc::bad_document, place + ": no title and no text");
-        if (!document.record.empty()) {
-            const auto [seen, is_new] = places_.emplace(document.record, place);
-            if (!is_new)
-                return fail(Errc::bad_document,
-                            place + ": the id \"" + document.record + "\" is taken by " + seen->second);
-        }
-        return document;
-    }
-
-  private:
-    index::Document plain_fields(Fields& fields) const {
-        index::Document document;
-        document.path = origin_.path;
-        document.format = to_string(format_);
-        document.encoding = encoding_;
-        document.title = one_line(take(fields, "title"));
-        if (!document.title.empty()) document.title_source = "metadata";
-        document.url = web_address(take(fields, "url"));
-        document.author = one_line(take(fields, "author"));
-        document.source = one_line(take(fields, "source"));
-        document.place = one_line(take(fields, "place"));
-        document.date = clip::read_date(take(fields, "date"), "metadata");
-        const std::string lang = take(fields, "lang");
-        if (!lang.empty()) document.lang = text::canonical_language(lang);
-        return document;
-    }
-
-    static std::string unified(std::string text) {
-        for (std::size_t at = text.find('\r'); at != std::string::npos; at = text.find('\r', at + 1))
-            if (at + 1 == text.size() || text[at + 1] != '\n') text[at] = '\n';
-        return text;
-    }
-
-    const Origin& origin_;
-    Format format_;
-    std::string encoding_;
-    std::unordered_map<std::string, std::string> places_;  // by id
-};
-
-// The lines of a stream, without ever holding more than a line of the longest length allowed.
-class Lines {
-  public:
-    enum class State { read, too_long, end };
-
-    explicit Lines(std::istream& in) : in_(in) {}
-
-    State next(std::string& line) {
-        line.clear();
-        bool too_long = false;
-        while (at_ < piece_.size() || fill()) {
-            const std::size_t end = std::min(piece_.find('\n', at_), piece_.size());
-            if (line.size() + (end - at_) <= max_document_bytes)
-                line.append(piece_, at_, end - at_);
-            else
-                too_long = true;
-            const bool ended = end < piece_.size();
-            at_ = end + (ended ? 1 : 0);
-            if (ended) return too_long ? State::too_long : State::read;
-        }
-        if (too_long) return State::too_long;
-        return line.empty() ? State::end : State::read;
-    }
-
-  private:
-    bool fill() {
-        piece_.resize(64u << 10);
-        in_.read(piece_.data(), static_cast<std::streamsize>(piece_.size()));
-        piece_.resize(static_cast<std::size_t>(in_.gcount()));
-        at_ = 0;
-        return !piece_.empty();
-    }
-
-    std::istream& in_;
-    std::string piece_;
-    std::size_t at_ = 0;
-};
-
-bool is_blank(std::string_view line) {
-    return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 // The one record of a line, or why there is none.
 Result<Fields> read_record(std::string& line, const Origin& origin) {
     mend_surrogates(line);
@@ -266,8 +150,7 @@ void read_lines(std::istream& in, const Origin& origin, const std::string& encod
         const std::string place = "line " + std::to_string(number);
         if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
         if (state == Lines::State::too_long) {
-            sink(fail(Errc::bad_document,
-                      place + ": longer than " + std::to_string(max_document_bytes >> 20) + " MiB"));
+            sink(fail(Errc::bad_document, place + ": " + over_limit("longer")));
             continue;
         }
         if (is_blank(line)) continue;
@@ -317,9 +200,7 @@ void read_json_lines(std::istream& in, const Origin& origin, const Sink& sink) {
     const bool is_wide = first == 0xFF || first == 0xFE || first == 0;
     if (!is_wide) return read_lines(in, origin, "UTF-8", sink);
     const std::string bytes = read_bytes(in, max_document_bytes);
-    if (bytes.size() > max_document_bytes)
-        return sink(
-            fail(Errc::bad_document, "larger than " + std::to_string(max_document_bytes >> 20) + " MiB"));
+    if (bytes.size() > max_document_bytes) return sink(fail(Errc::bad_document, over_limit("larger")));
     const Decoded decoded = decode(bytes);
     std::istringstream text(decoded.text);
     read_lines(text, origin, decoded.encoding, sink);

@@ -5,6 +5,7 @@
 
 #include "clip/clipping.hpp"
 #include "read/formats.hpp"
+#include "read/lines.hpp"
 #include "read/tidy.hpp"
 
 namespace izde::read {
@@ -104,9 +105,7 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
     if (format == Format::json_lines) return read_json_lines(in, origin, clipped);
     const std::string bytes = read_bytes(in, max_document_bytes);
     if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
-    if (bytes.size() > max_document_bytes)
-        return sink(
-            fail(Errc::bad_document, "larger than " + std::to_string(max_document_bytes >> 20) + " MiB"));
+    if (bytes.size() > max_document_bytes) return sink(fail(Errc::bad_document, over_limit("larger")));
     switch (format) {
     case Format::text:
         return read_plain(bytes, origin, clipped);
