@@ -278,4 +278,8 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     return finish(bytes, detect(bytes, encoding));
 }
 
+std::string decode_as(std::string_view bytes, const std::string& encoding) {
+    return finish(bytes, encoding.c_str()).text;
+}
+
 }  // namespace izde::read

@@ -17,4 +17,7 @@ struct Decoded {
 // script. Bytes that fit nothing become U+FFFD; so it cannot fail.
 Decoded decode(std::string_view bytes, std::string_view declared = {});
 
+// Bytes of a text whose encoding is known already, as Decoded names it: pieces of one file.
+std::string decode_as(std::string_view bytes, const std::string& encoding);
+
 }  // namespace izde::read

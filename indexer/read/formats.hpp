@@ -16,8 +16,20 @@ void read_plain(std::string_view bytes, const Origin& origin, const Sink& sink);
 void read_markdown(std::string_view bytes, const Origin& origin, const Sink& sink);
 void read_html(std::string_view bytes, const Origin& origin, const Sink& sink);
 void read_json(std::string_view bytes, const Origin& origin, const Sink& sink);
+void read_mail(std::string_view bytes, const Origin& origin, const Sink& sink);
+
+// Which of the formats a feed is in, RSS or Atom, is told by its root. XML that breaks gives the
+// entries before the break and one Error.
+void read_feed(std::string_view bytes, const Origin& origin, const Sink& sink);
 
 // Line by line, so that memory is bounded by the longest line, not by the file.
 void read_json_lines(std::istream& in, const Origin& origin, const Sink& sink);
+
+// Tables, row by row. The first line names the columns, as records name their fields; capitals do
+// not matter. `format` is csv or tsv: which delimiter to believe where both would do.
+void read_csv(std::istream& in, Format format, const Origin& origin, const Sink& sink);
+
+// Mail by mail. A record is known by its Message-ID, or its number where that is missing or taken.
+void read_mbox(std::istream& in, const Origin& origin, const Sink& sink);
 
 }  // namespace izde::read

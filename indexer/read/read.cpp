@@ -16,30 +16,27 @@ struct Ending {
     Format format;
 };
 
-constexpr auto readable = std::to_array<Ending>({{"txt", Format::text},
-                                                 {"text", Format::text},
-                                                 {"md", Format::markdown},
-                                                 {"markdown", Format::markdown},
-                                                 {"mdown", Format::markdown},
-                                                 {"mkd", Format::markdown},
-                                                 {"html", Format::html},
-                                                 {"htm", Format::html},
-                                                 {"xhtml", Format::html},
-                                                 {"shtml", Format::html},
-                                                 {"json", Format::json},
-                                                 {"jsonl", Format::json_lines},
-                                                 {"ndjson", Format::json_lines},
-                                                 {"jl", Format::json_lines}});
+constexpr auto readable = std::to_array<Ending>(
+    {{"txt", Format::text},          {"text", Format::text},      {"md", Format::markdown},
+     {"markdown", Format::markdown}, {"mdown", Format::markdown}, {"mkd", Format::markdown},
+     {"html", Format::html},         {"htm", Format::html},       {"xhtml", Format::html},
+     {"shtml", Format::html},        {"json", Format::json},      {"jsonl", Format::json_lines},
+     {"ndjson", Format::json_lines}, {"jl", Format::json_lines},  {"csv", Format::csv},
+     {"tsv", Format::tsv},           {"tab", Format::tsv},        {"eml", Format::mail},
+     {"mbox", Format::mbox},         {"mbx", Format::mbox},       {"rss", Format::rss},
+     {"atom", Format::atom}});
+
+// Much is XML; of these only what shows to be a feed by its first bytes is read.
+constexpr auto maybe_feeds = std::to_array<std::string_view>({"rdf", "xml"});
 
 // Some would pass for text by their first bytes and be read as gibberish.
 constexpr auto not_read = std::to_array<std::string_view>(
-    {"jpg",  "jpeg",  "png",  "gif", "webp",  "svg",  "bmp", "tif",    "tiff", "ico",  "heic", "avif",
-     "psd",  "mp3",   "mp4",  "wav", "ogg",   "flac", "m4a", "avi",    "mkv",  "mov",  "webm", "zip",
-     "gz",   "bz2",   "xz",   "zst", "7z",    "rar",  "tar", "tgz",    "jar",  "iso",  "exe",  "dll",
-     "so",   "o",     "a",    "bin", "class", "pyc",  "db",  "sqlite", "pdf",  "doc",  "docx", "odt",
-     "rtf",  "xls",   "xlsx", "ods", "ppt",   "pptx", "odp", "epub",   "mobi", "djvu", "ps",   "eml",
-     "mbox", "csv",   "tsv",  "xml", "rss",   "atom", "css", "js",     "mjs",  "map",  "ttf",  "otf",
-     "woff", "woff2", "lock", "tmp", "bak",   "swp"});
+    {"jpg", "jpeg", "png",  "gif", "webp",  "svg",  "bmp",   "tif",    "tiff", "ico",  "heic", "avif",
+     "psd", "mp3",  "mp4",  "wav", "ogg",   "flac", "m4a",   "avi",    "mkv",  "mov",  "webm", "zip",
+     "gz",  "bz2",  "xz",   "zst", "7z",    "rar",  "tar",   "tgz",    "jar",  "iso",  "exe",  "dll",
+     "so",  "o",    "a",    "bin", "class", "pyc",  "db",    "sqlite", "pdf",  "doc",  "docx", "odt",
+     "rtf", "xls",  "xlsx", "ods", "ppt",   "pptx", "odp",   "epub",   "mobi", "djvu", "ps",   "css",
+     "js",  "mjs",  "map",  "ttf", "otf",   "woff", "woff2", "lock",   "tmp",  "bak",  "swp"});
 
 std::string ending_of(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -49,6 +46,19 @@ std::string ending_of(std::string_view path) {
 
 bool is_wide_text(std::string_view bytes) {
     return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
+// By the root element, wherever a declaration and comments let it begin.
+std::optional<Format> feed_of(std::string_view bytes) {
+    std::string head = ascii_lower(bytes);
+    head.erase(std::remove(head.begin(), head.end(), '\0'), head.end());  // of UTF-16
+    const auto has = [&](std::string_view root) {
+        const std::size_t at = head.find(root);
+        const std::size_t end = at == std::string::npos ? at : at + root.size();
+        return end < head.size() && std::string_view(" \t\r\n>").find(head[end]) != std::string_view::npos;
+    };
+    if (has("<rss") || has("<rdf:rdf")) return Format::rss;
+    return has("<feed") ? std::optional(Format::atom) : std::nullopt;
 }
 
 std::optional<Format> format_of(std::string_view bytes) {
@@ -68,7 +78,9 @@ std::optional<Format> format_of(std::string_view bytes) {
     const std::string head = ascii_lower(bytes.substr(start, 256));
     const bool is_page = head.starts_with("<!doctype html") || head.starts_with("<html") ||
                          (head.starts_with("<?xml") && head.find("<html") != std::string::npos);
-    return is_page ? Format::html : Format::text;
+    if (is_page) return Format::html;
+    const bool is_xml = head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed");
+    return is_xml ? feed_of(bytes).value_or(Format::text) : Format::text;
 }
 
 }  // namespace
@@ -85,7 +97,8 @@ std::string read_bytes(std::istream& in, std::size_t limit) {
 }
 
 std::string_view to_string(Format format) {
-    constexpr auto names = std::to_array<std::string_view>({"txt", "markdown", "html", "json", "jsonl"});
+    constexpr auto names = std::to_array<std::string_view>(
+        {"txt", "markdown", "html", "json", "jsonl", "csv", "tsv", "eml", "mbox", "rss", "atom"});
     return names.at(static_cast<std::size_t>(format));
 }
 
@@ -93,6 +106,8 @@ std::optional<Format> choose_format(std::string_view path, std::string_view firs
     const std::string ending = ending_of(path);
     for (const auto& [known, format] : readable)
         if (ending == known) return format;
+    if (std::find(maybe_feeds.begin(), maybe_feeds.end(), ending) != maybe_feeds.end())
+        return feed_of(first_bytes);
     if (std::find(not_read.begin(), not_read.end(), ending) != not_read.end()) return std::nullopt;
     return format_of(first_bytes);
 }
@@ -103,6 +118,8 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
         sink(std::move(document));
     };
     if (format == Format::json_lines) return read_json_lines(in, origin, clipped);
+    if (format == Format::csv || format == Format::tsv) return read_csv(in, format, origin, clipped);
+    if (format == Format::mbox) return read_mbox(in, origin, clipped);
     const std::string bytes = read_bytes(in, max_document_bytes);
     if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
     if (bytes.size() > max_document_bytes) return sink(fail(Errc::bad_document, over_limit("larger")));
@@ -115,7 +132,15 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
         return read_html(bytes, origin, clipped);
     case Format::json:
         return read_json(bytes, origin, clipped);
+    case Format::mail:
+        return read_mail(bytes, origin, clipped);
+    case Format::rss:
+    case Format::atom:
+        return read_feed(bytes, origin, clipped);
     case Format::json_lines:
+    case Format::csv:
+    case Format::tsv:
+    case Format::mbox:
         break;
     }
 }

@@ -13,7 +13,7 @@
 
 namespace izde::read {
 
-enum class Format { text, markdown, html, json, json_lines };
+enum class Format { text, markdown, html, json, json_lines, csv, tsv, mail, mbox, rss, atom };
 std::string_view to_string(Format format);  // as Document::format and the `format` filter name it
 
 // Where the bytes come from and how its records are to be understood.
@@ -31,8 +31,8 @@ using Sink = std::function<void(Result<index::Document>)>;
 // not a document izde reads (an image, a program, ...).
 std::optional<Format> choose_format(std::string_view path, std::string_view first_bytes);
 
-// Reads one file of any format. A file (or, in JSON Lines, a line) larger than max_document_bytes
-// is handed over as an Error.
+// Reads one file of any format. A file larger than max_document_bytes is handed over as an Error; of
+// JSON Lines, tables and mailboxes it is a line, a row or a mail, and what follows is read.
 inline constexpr std::size_t max_document_bytes = 64u << 20;
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink);
 

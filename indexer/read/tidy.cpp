@@ -52,7 +52,10 @@ void drop_repeated_title(index::Document& document) {
     const std::size_t end = std::min(document.body.find('\n'), document.body.size());
     if (document.title.empty() || one_line(std::string_view(document.body).substr(0, end)) != document.title)
         return;
+    const std::size_t before = document.body.size();
     document.body = paragraphs(std::string_view(document.body).substr(end));
+    const std::size_t dropped = before - document.body.size();
+    for (index::Furniture& piece : document.boilerplate) piece.at -= std::min(piece.at, dropped);
 }
 
 std::string ascii_lower(std::string_view name) {
