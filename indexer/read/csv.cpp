@@ -95,7 +95,7 @@ class Rows {
         if (state == Lines::State::end) return false;
         ++number_;
         if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-        if (!text::is_valid_utf8(line)) line = decode_as(line, encoding_);
+        if (!text::is_valid_utf8(line)) line = decoded(line);
         return true;
     }
 
@@ -123,6 +123,14 @@ class Rows {
     }
 
   private:
+    // The first bytes may have been ASCII alone; what they are in then shows here.
+    std::string decoded(const std::string& line) {
+        if (encoding_ != "UTF-8") return decode_as(line, encoding_);
+        Decoded found = decode(line);
+        encoding_ = std::move(found.encoding);
+        return std::move(found.text);
+    }
+
     Lines& lines_;
     std::string encoding_;
     std::size_t number_ = 0;
@@ -137,7 +145,9 @@ struct Head {
 };
 
 std::string key_of(const std::string& name, const std::map<std::string, std::string>& field_names) {
-    const std::string shown = one_line(name);
+    std::string shown = one_line(name);
+    if (shown.size() > 2 && shown.starts_with('"') && shown.ends_with('"'))
+        shown = one_line(shown.substr(1, shown.size() - 2));
     const auto own = field_names.find(shown);
     const std::string key = own == field_names.end() ? ascii_lower(shown) : own->second;
     return is_known_field(key) ? key : std::string();
@@ -160,8 +170,9 @@ Head choose_head(const std::string& line, Format format, const Origin& origin) {
     const bool tabs_first = format == Format::tsv;
     Head best;
     for (const char delimiter : {tabs_first ? '\t' : ',', ';', tabs_first ? ',' : '\t', no_delimiter}) {
+        const bool parts = delimiter == no_delimiter || line.find(delimiter) != std::string::npos;
         Cutter cutter(delimiter);
-        if (!cutter.add(line)) continue;
+        if (!parts || !cutter.add(line)) continue;
         Head head = read_head(cutter.take(), delimiter, origin);
         if (head.known > best.known) best = std::move(head);
     }
@@ -195,7 +206,7 @@ void read_table(Lines& lines, const std::string& encoding, Format format, const 
     for (Row row = rows.next(head.delimiter); row.state != Row::State::end; row = rows.next(head.delimiter)) {
         const std::string place = "line " + std::to_string(row.line);
         if (const std::string problem = problem_of(row, head); !problem.empty()) {
-            sink(fail(Errc::bad_document, place + ": " + problem));
+            sink(fail(Errc::bad_document, std::string(place).append(": ").append(problem)));
             continue;
         }
         if (std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return is_blank(cell); }))

@@ -278,6 +278,12 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     return finish(bytes, detect(bytes, encoding));
 }
 
+std::optional<std::string> decode_declared(std::string_view bytes, std::string_view declared) {
+    const char* encoding = possible(bytes, std::string(declared));
+    if (encoding == nullptr || is_same(encoding, "windows-1252")) return std::nullopt;
+    return finish(bytes, encoding).text;
+}
+
 std::string decode_as(std::string_view bytes, const std::string& encoding) {
     return finish(bytes, encoding.c_str()).text;
 }

@@ -2,6 +2,7 @@
 // it converts, it does not analyse.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ struct Decoded {
 // it and read like text), then detection with a check that the result reads like text of some
 // script. Bytes that fit nothing become U+FFFD; so it cannot fail.
 Decoded decode(std::string_view bytes, std::string_view declared = {});
+
+// The text if the declaration can be true: for pieces too short to be judged by reading. Empty where
+// ICU does not know it, or where it says nothing (ASCII and Latin-1, which programs put by default).
+std::optional<std::string> decode_declared(std::string_view bytes, std::string_view declared);
 
 // Bytes of a text whose encoding is known already, as Decoded names it: pieces of one file.
 std::string decode_as(std::string_view bytes, const std::string& encoding);

@@ -1,5 +1,5 @@
 // RSS 0.9x, 1.0, 2.0 and Atom as a stream of tags; one entry at a time is kept. The only entities are
-// those of XML and HTML: what a file declares itself is not looked at, so nothing expands.
+// those of XML and HTML: what a file declares itself is not looked at.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -305,12 +305,11 @@ struct Context {
 };
 
 void on_open(void* data, const xmlChar* name, const xmlChar* prefix, const xmlChar* address, int,
-             const xmlChar**, int count, int defaulted, const xmlChar** attributes) {
+             const xmlChar**, int count, int, const xmlChar** attributes) {
     constexpr std::ptrdiff_t longest_value = 64 << 10;
     auto& context = *static_cast<Context*>(data);
     Element element{usual_name(name, prefix, address), std::string(view(name)), {}, 0};
-    // Those a DTD adds stand last; a few bytes of it could make many.
-    for (int i = 0; i < count - defaulted; ++i, attributes += 5) {
+    for (int i = 0; i < count; ++i, attributes += 5) {
         const std::ptrdiff_t length = std::min(attributes[4] - attributes[3], longest_value);
         std::string key = std::string(view(attributes[1])) + (attributes[1] == nullptr ? "" : ":");
         element.attributes.emplace(
@@ -374,10 +373,54 @@ void blank_controls(std::string& text) {
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = ' ';
 }
 
+// Behind the mark that ends what begins at `at`; the text's end if there is none.
+std::size_t behind(std::string_view text, std::string_view mark, std::size_t at) {
+    const std::size_t end = text.find(mark, at);
+    return end == std::string_view::npos ? text.size() : end + mark.size();
+}
+
+// Behind the declaration that begins at `at`, with all that stands in its brackets.
+std::size_t doctype_end(std::string_view text, std::size_t at) {
+    bool in_brackets = false;
+    while (at < text.size()) {
+        const char c = text[at];
+        if (text.substr(at, 4) == "<!--")
+            at = behind(text, "-->", at);
+        else if (c == '"' || c == '\'')
+            at = behind(text, text.substr(at, 1), at + 1);
+        else if (c == '>' && !in_brackets)
+            return at + 1;
+        else
+            ++at;
+        if (c == '[') in_brackets = true;
+        if (c == ']') in_brackets = false;
+    }
+    return at;
+}
+
+// Without a document type there are no entities to expand and nothing to fetch.
+void blank_doctype(std::string& text) {
+    for (std::size_t at = text.find('<'); at < text.size(); at = text.find('<', at)) {
+        const std::string_view rest = std::string_view(text).substr(at);
+        if (rest.starts_with("<?")) {
+            at = behind(text, "?>", at);
+        } else if (rest.starts_with("<!--")) {
+            at = behind(text, "-->", at);
+        } else {
+            if (!rest.starts_with("<!DOCTYPE")) return;
+            const std::size_t end = doctype_end(text, at);
+            std::replace_if(
+                text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c != '\n'; }, ' ');
+            return;
+        }
+    }
+}
+
 // Of two entries with one id the second is known by its number.
 class Records {
   public:
-    std::string take(std::string id) {
+    std::string take(const std::string& id) {
         ++number_;
         return !id.empty() && seen_.insert(id).second ? id : std::to_string(number_);
     }
@@ -392,6 +435,7 @@ class Records {
 void read_feed(std::string_view bytes, const Origin& origin, const Sink& sink) {
     Decoded decoded = decode(bytes, declared_encoding(bytes));
     blank_controls(decoded.text);
+    blank_doctype(decoded.text);
     decoded.text.erase(0, decoded.text.find_first_not_of(" \t\n"));
     Records records;
     Context* self = nullptr;

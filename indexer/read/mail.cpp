@@ -41,6 +41,13 @@ std::string raw_header(GMimeObject* object, const char* name) {
     return header == nullptr ? std::string() : text_or_empty(g_mime_header_get_raw_value(header));
 }
 
+// Of a mail: what begins with "Content-" stands with the part that is its content.
+std::string raw_header(GMimeMessage* message, const char* name) {
+    std::string value = raw_header(GMIME_OBJECT(message), name);
+    GMimeObject* part = g_mime_message_get_mime_part(message);
+    return value.empty() && part != nullptr ? raw_header(part, name) : value;
+}
+
 std::string parameter(GMimeObject* object, const char* name) {
     return text_or_empty(g_mime_object_get_content_type_parameter(object, name));
 }
@@ -114,6 +121,7 @@ Text choose(std::vector<Text> alternatives) {
 Text Parts::read_multipart(GMimeMultipart* parts, int depth) {
     std::vector<Text> found;
     const int count = std::min(g_mime_multipart_get_count(parts), most_parts + 1);
+    found.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) found.push_back(read(g_mime_multipart_get_part(parts, i), depth + 1));
     if (is_alternative(parts)) return choose(std::move(found));
     Text all;
@@ -184,7 +192,7 @@ Text Parts::read_page(const std::string& html) const {
 
 // ---- what the headers say ----
 
-std::string source_of(GMimeObject* mail, const std::string& hint) {
+std::string source_of(GMimeMessage* mail, const std::string& hint) {
     const std::string list = header_text(raw_header(mail, "List-Id"), hint);
     std::string name = one_line(list.substr(0, list.find('<')));
     if (name.size() > 2 && name.starts_with('"') && name.ends_with('"'))
@@ -194,15 +202,14 @@ std::string source_of(GMimeObject* mail, const std::string& hint) {
     return name;
 }
 
-std::string url_of(GMimeObject* mail) {
+std::string url_of(GMimeMessage* mail) {
     std::string url;
     for (const char* header : {"Archived-At", "X-Original-URL", "Content-Location"})
         if (url.empty()) url = header_address(raw_header(mail, header));
     return url;
 }
 
-void read_headers(GMimeMessage* message, const std::string& hint, index::Document& document) {
-    GMimeObject* mail = GMIME_OBJECT(message);
+void read_headers(GMimeMessage* mail, const std::string& hint, index::Document& document) {
     document.title = without_reply_marks(header_text(raw_header(mail, "Subject"), hint));
     if (!document.title.empty()) document.title_source = "metadata";
     document.author = header_names(raw_header(mail, "From"), hint);
@@ -283,13 +290,12 @@ Owned<GMimeMessage> parse(const std::string& bytes) {
 bool is_mail(GMimeMessage* message) {
     constexpr auto usual = std::to_array<const char*>(
         {"From", "Subject", "Date", "To", "Message-ID", "Received", "Content-Type", "MIME-Version"});
-    return std::any_of(usual.begin(), usual.end(), [&](const char* name) {
-        return g_mime_header_list_contains(g_mime_object_get_header_list(GMIME_OBJECT(message)), name) != 0;
-    });
+    return std::any_of(usual.begin(), usual.end(),
+                       [&](const char* name) { return !raw_header(message, name).empty(); });
 }
 
 std::string message_id_of(GMimeMessage* message) {
-    std::string id = header_text(raw_header(GMIME_OBJECT(message), "Message-ID"));
+    std::string id = header_text(raw_header(message, "Message-ID"));
     if (id.starts_with('<')) id = id.substr(1, id.find('>') - 1);
     return id;
 }

@@ -36,7 +36,10 @@ struct Word {
 };
 
 std::string unpacked(std::string text, bool is_base64) {
-    if (!is_base64) std::replace(text.begin(), text.end(), '_', ' ');
+    if (is_base64)
+        text.append((4 - text.size() % 4) % 4, '=');
+    else
+        std::replace(text.begin(), text.end(), '_', ' ');
     GMimeEncoding state;
     g_mime_encoding_init_decode(&state, is_base64 ? GMIME_CONTENT_ENCODING_BASE64
                                                   : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
@@ -68,7 +71,9 @@ std::string decode_words(std::string_view raw, std::size_t& at) {
     std::string charset;
     std::string bytes;
     const auto flush = [&] {
-        if (!bytes.empty()) text += decode(bytes, charset).text;
+        if (bytes.empty()) return;
+        const auto declared = decode_declared(bytes, charset);
+        text += declared ? *declared : decode(bytes, charset).text;
         bytes.clear();
     };
     for (std::size_t next = at; next != std::string_view::npos; next = raw.find_first_not_of(white, at)) {
@@ -147,7 +152,7 @@ std::string without_quotes(std::string name) {
 
 std::string name_of(InternetAddress* address) {
     const char* given = internet_address_get_name(address);
-    const std::string name = without_quotes(one_line(given == nullptr ? "" : given));
+    std::string name = without_quotes(one_line(given == nullptr ? "" : given));
     if (!INTERNET_ADDRESS_IS_MAILBOX(address)) return name;
     const char* known = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address));
     const std::string mailbox = one_line(known == nullptr ? "" : known);

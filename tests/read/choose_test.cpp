@@ -1,4 +1,6 @@
 // Which format a file is in.
+#include <optional>
+
 #include <catch2/catch.hpp>
 
 #include "read/read.hpp"
@@ -20,6 +22,13 @@ TEST_CASE("a file's ending names its format, in capitals too", "[read]") {
                         {"one.json", Format::json},
                         {"many.jsonl", Format::json_lines},
                         {"many.ndjson", Format::json_lines},
+                        {"table.csv", Format::csv},
+                        {"table.TSV", Format::tsv},
+                        {"letter.eml", Format::mail},
+                        {"inbox.mbox", Format::mbox},
+                        {"inbox.mbx", Format::mbox},
+                        {"news.rss", Format::rss},
+                        {"news.atom", Format::atom},
                         {"v1.2/notes.md", Format::markdown}};
 
     for (const auto& [path, format] : rows) {
@@ -33,6 +42,27 @@ TEST_CASE("images, programs and office files are no documents, whatever their fi
         CAPTURE(path);
         CHECK_FALSE(choose_format(path, "plain text").has_value());
     }
+}
+
+TEST_CASE("of XML only feeds are documents, told by their root", "[read]") {
+    struct Row {
+        const char* first_bytes;
+        std::optional<Format> format;
+    };
+    const Row rows[] = {{"<?xml version=\"1.0\"?>\n<!-- x -->\n<rss version=\"2.0\">", Format::rss},
+                        {"<rdf:RDF\nxmlns=\"http://purl.org/rss/1.0/\">", Format::rss},
+                        {"\xEF\xBB\xBF<feed xmlns=\"http://www.w3.org/2005/Atom\">", Format::atom},
+                        {"<?xml version=\"1.0\"?><project><feeder/></project>", std::nullopt},
+                        {"", std::nullopt}};
+
+    for (const auto& [first_bytes, format] : rows)
+        for (const char* path : {"index.xml", "news.rdf"}) {
+            CAPTURE(first_bytes);
+            CHECK(choose_format(path, first_bytes) == format);
+        }
+    CHECK(choose_format("feed", "<?xml version=\"1.0\"?><rss>") == Format::rss);
+    CHECK(choose_format("data", "<?xml version=\"1.0\"?><a>") == Format::text);
+    CHECK(choose_format("wide.xml", std::string_view("\xFF\xFE<\0r\0s\0s\0>\0", 12)) == Format::rss);
 }
 
 TEST_CASE("without a telling name the first bytes decide", "[read]") {
@@ -58,4 +88,10 @@ TEST_CASE("a format is known by the name the filter takes", "[read]") {
     CHECK(to_string(Format::html) == "html");
     CHECK(to_string(Format::json) == "json");
     CHECK(to_string(Format::json_lines) == "jsonl");
+    CHECK(to_string(Format::csv) == "csv");
+    CHECK(to_string(Format::tsv) == "tsv");
+    CHECK(to_string(Format::mail) == "eml");
+    CHECK(to_string(Format::mbox) == "mbox");
+    CHECK(to_string(Format::rss) == "rss");
+    CHECK(to_string(Format::atom) == "atom");
 }
