@@ -302,6 +302,7 @@ xmlEntity* Listener::entity(std::string_view name) {
 struct Context {
     Listener listener;
     xmlParserCtxtPtr parser = nullptr;
+    std::string problem;  // the first one past which nothing is read
 };
 
 void on_open(void* data, const xmlChar* name, const xmlChar* prefix, const xmlChar* address, int,
@@ -332,6 +333,14 @@ xmlEntityPtr on_entity(void* data, const xmlChar* name) {
     return static_cast<Context*>(data)->listener.entity(view(name));
 }
 
+void on_problem(void* data, xmlErrorPtr error) {
+    auto& context = *static_cast<Context*>(data);
+    if (error->level != XML_ERR_FATAL || !context.problem.empty()) return;
+    context.problem = "line " + std::to_string(error->line) +
+                      ": not valid XML: " + one_line(error->message == nullptr ? "" : error->message);
+    xmlStopParser(context.parser);
+}
+
 // Empty, or why the rest could not be read.
 std::string parse(const std::string& xml, Context& context) {
     static const bool initialized = (xmlInitParser(), true);
@@ -346,15 +355,13 @@ std::string parse(const std::string& xml, Context& context) {
     parser->sax->characters = on_text;
     parser->sax->cdataBlock = on_text;
     parser->sax->getEntity = on_entity;
+    parser->sax->serror = on_problem;
     parser->userData = &context;
     context.parser = parser.get();
     xmlCtxtUseOptions(parser.get(),
                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
     xmlParseDocument(parser.get());
-    const xmlError* problem = xmlCtxtGetLastError(parser.get());
-    if (parser->wellFormed != 0 || problem == nullptr) return {};
-    return "line " + std::to_string(problem->line) +
-           ": not valid XML: " + one_line(problem->message == nullptr ? "" : problem->message);
+    return context.problem;
 }
 
 // The encoding an XML declaration names; empty: none.
@@ -451,7 +458,7 @@ void read_feed(std::string_view bytes, const Origin& origin, const Sink& sink) {
         document->encoding = decoded.encoding;
         sink(std::move(document));
     };
-    Context context{Listener(origin, on_entry)};
+    Context context{Listener(origin, on_entry), nullptr, {}};
     self = &context;
     const std::string problem = parse(decoded.text, context);
     if (!context.listener.is_feed())

@@ -1,4 +1,4 @@
-// samples/ indexed and asked as a user would: queries.tsv names the expected first hit of each.
+// samples/ indexed and asked as a user would: queries.tsv beside this names the expected first hit of each.
 #include <fstream>
 
 #include <catch2/catch.hpp>
@@ -18,7 +18,7 @@ struct Expectation {
 
 std::vector<Expectation> expectations() {
     std::vector<Expectation> all;
-    std::ifstream in(samples / "queries.tsv");
+    std::ifstream in(fs::path(IZDE_ROOT) / "tests/programs/queries.tsv");
     for (std::string line; std::getline(in, line);) {
         const std::size_t tab = line.find('\t');
         if (line.starts_with('#') || tab == std::string::npos) continue;
