@@ -7,7 +7,7 @@
 namespace izde::read {
 namespace {
 
-constexpr std::size_t longest_field = 64u << 10;
+constexpr std::size_t longest_field = 16u << 10;
 constexpr std::size_t most_fields = 50'000;
 constexpr std::size_t most_borders = 20'000;
 

@@ -11,7 +11,7 @@ struct Bounded {
     bool is_cut = false;  // the rest has more parts or more headers than any mail needs
 };
 
-// Header fields beyond 64 KiB are shortened; past 20,000 lines that may begin a part, or 50,000
+// Header fields beyond 16 KiB are shortened; past 20,000 lines that may begin a part, or 50,000
 // header fields in all, the mail ends.
 Bounded bounded_mail(std::string_view bytes);
 
