@@ -40,7 +40,7 @@ class Compiler {
     }
 
     XQuery operator()(const Near& near) const {
-        const std::vector<XQuery> words = each_spelt(near.words, {});
+        const std::vector<XQuery> words = each_spelt(near.words, near.in);
         if (words.size() == 1) return words.front();
         const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
         return {XQuery::OP_NEAR, words.begin(), words.end(), window};
@@ -54,6 +54,10 @@ class Compiler {
             if (token.kind != text::TokenKind::pair)
                 words.emplace_back(schema::facet_word_term(has.facet, token.folded));
         return weightless(XQuery(XQuery::OP_AND, words.begin(), words.end()));
+    }
+
+    XQuery operator()(const Member& member) const {
+        return weightless(XQuery(schema::group_term(member.group)));
     }
 
     XQuery operator()(const Dated& dated) const {

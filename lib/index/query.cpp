@@ -12,7 +12,8 @@ std::string_view name_of(Facet facet) {
 }
 
 std::string in_field(std::optional<Field> in) {
-    return in ? "title:" : "";
+    if (!in) return {};
+    return *in == Field::title ? "title:" : "boilerplate:";
 }
 
 std::string join(const std::vector<std::string>& words, const char* between) {
@@ -55,9 +56,10 @@ struct Printer {
         return in_field(phrase.in) + "\"" + join(phrase.words) + "\"";
     }
     std::string operator()(const Near& near) const {
-        return "NEAR/" + std::to_string(near.window) + "(" + join(near.words) + ")";
+        return in_field(near.in) + "NEAR/" + std::to_string(near.window) + "(" + join(near.words) + ")";
     }
     std::string operator()(const Has& has) const { return std::string(name_of(has.facet)) + ":" + has.value; }
+    std::string operator()(const Member& member) const { return "group:" + member.group; }
     std::string operator()(const Dated& dated) const { return "date:" + dated.from + ".." + dated.to; }
     std::string operator()(const AllOf& all) const {
         std::string printed = "(" + join(all.parts, " AND ");

@@ -1,21 +1,22 @@
 #include "izde/index/reader.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include <xapian.h>
 
 #include "izde/text/analyze.hpp"
 
 #include "index/compile.hpp"
+#include "index/facets.hpp"
+#include "index/folding.hpp"
 #include "index/guard.hpp"
 #include "index/record.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {
 namespace {
-
-// Up to this many documents totals are counted, above it Xapian estimates.
-constexpr Xapian::doccount counted_documents = 200'000;
 
 // BM25, chosen on the test collections (docs/ranking.md).
 Xapian::BM25Weight weighting() {
@@ -38,12 +39,21 @@ void set_order(Xapian::Enquire& enquire, Order order) {
     }
 }
 
+// By the groups of the matches in `found`, which it was folded by.
+Shown shown_among(const Xapian::MSet& found, const Xapian::Database& database, const Xapian::Query& query) {
+    std::vector<std::string> groups;
+    for (auto item = found.begin(); item != found.end(); ++item)
+        if (std::string group = item.get_collapse_key(); !group.empty()) groups.push_back(std::move(group));
+    return groups.empty() ? Shown() : shown_members(database, query, groups);
+}
+
 }  // namespace
 
 struct Reader::State {
     Manifest manifest;
     Vocabulary vocabulary;
     Xapian::Database database;
+    bool has_groups = false;
 };
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -67,6 +77,7 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
         auto state =
             std::make_unique<State>(State{*std::move(manifest), *std::move(vocabulary),
                                           Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS)});
+        state->has_groups = state->database.term_exists(schema::grouped_term);
         if (state->database.get_doccount() != state->manifest.documents)
             return fail(Errc::index_corrupt,
                         generation.string() + " does not hold the documents its manifest counts",
@@ -94,17 +105,43 @@ std::vector<std::string> Reader::languages() const {
 
 Result<Matches> Reader::match(const Query& query, Window window) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
-        Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compile(query, state_->vocabulary));
+        const Xapian::Database& database = state_->database;
+        const Xapian::Query compiled = compile(query, state_->vocabulary);
+        Xapian::Enquire enquire(database);
+        enquire.set_query(compiled);
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         set_order(enquire, window.order);
-        const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_documents);
+        const bool fold = window.fold == Fold::on && state_->has_groups;
+        // Xapian keeps the member that stands first in the order. That is where its group belongs, but
+        // for the newest first, where the group's place is that of its earliest member.
+        const bool by_earliest = fold && window.order == Order::newest;
+        std::optional<OneOfEach> one_of_each;
+        if (by_earliest) one_of_each.emplace(shown_members(database, compiled));
+        if (fold && !by_earliest) enquire.set_collapse_key(schema::group_slot);
+        const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches, nullptr,
+                                                    one_of_each ? &*one_of_each : nullptr);
+        const Shown shown = fold && !by_earliest ? shown_among(found, database, compiled) : Shown();
         Matches matches;
         matches.total = found.get_matches_estimated();
         matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-        for (auto item = found.begin(); item != found.end(); ++item)
-            matches.items.push_back({*item, item.get_weight()});
+        for (auto item = found.begin(); item != found.end(); ++item) {
+            const auto member = shown.empty() ? shown.end() : shown.find(item.get_collapse_key());
+            matches.items.push_back({member == shown.end() ? *item : member->second, item.get_weight()});
+        }
         return matches;
+    });
+}
+
+Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<const Breakdown> by,
+                                               Fold fold) const {
+    return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
+        FacetSpy spy(by, state_->has_groups ? fold : Fold::off);
+        Xapian::Enquire enquire(state_->database);
+        enquire.set_query(compile(query, state_->vocabulary));
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.add_matchspy(&spy);
+        std::ignore = enquire.get_mset(0, 0, counted_matches);
+        return spy.results();
     });
 }
 

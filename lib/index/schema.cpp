@@ -4,12 +4,19 @@
 #include <array>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/utf8.hpp"
 
 namespace izde::index::schema {
 namespace {
 
 // Xapian allows 245 bytes, fewer where a term holds NUL (none does).
 constexpr std::size_t max_key_bytes = 200;
+
+// Of "A, B, C": a list of thousands is no byline.
+constexpr std::size_t max_authors = 32;
+
+// Between the values in a slot, and between the parts of one; no shown value holds them.
+constexpr char value_end = '\x1e', part_end = '\x1f';
 
 std::string_view facet_prefix(Facet facet) {
     switch (facet) {
@@ -41,10 +48,32 @@ std::string last_day_of_month(std::string_view year, std::string_view month) {
     return std::to_string(days.at(static_cast<std::size_t>(m)) + (m == 2 && leap ? 1 : 0));
 }
 
+// On one line, without control characters.
+std::string shown_value(std::string_view value) {
+    constexpr std::size_t max_bytes = 200;
+    std::string line(value);
+    std::ranges::replace_if(
+        line, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+    line = text::collapse_spaces(line);
+    if (line.size() <= max_bytes) return line;
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+    line.resize(end);
+    return line;
+}
+
+void add_value(std::vector<FacetValue>& values, std::string_view value) {
+    FacetValue one{{}, shown_value(value)};
+    one.key = facet_key(one.shown);
+    const bool known = std::ranges::find(values, one.key, &FacetValue::key) != values.end();
+    if (!one.key.empty() && !known) values.push_back(std::move(one));
+}
+
 }  // namespace
 
 std::string exact_term(std::string_view exact, std::optional<Field> in) {
-    return (in ? "S" : "") + std::string(exact);
+    if (!in) return std::string(exact);
+    return (*in == Field::title ? "S" : "B") + std::string(exact);
 }
 
 std::string id_term(std::string_view id) {
@@ -59,6 +88,10 @@ std::string facet_word_term(Facet facet, std::string_view word) {
     return std::string("XW").append(facet_prefix(facet)).append(":").append(word);
 }
 
+std::string group_term(std::string_view group) {
+    return std::string("G").append(group.substr(0, max_key_bytes));
+}
+
 std::string facet_key(std::string_view value) {
     std::string key;
     for (const text::Token& token : text::analyze(value, "und")) {
@@ -68,6 +101,42 @@ std::string facet_key(std::string_view value) {
         key += token.folded;
     }
     return key;
+}
+
+std::vector<FacetValue> facet_values(Facet facet, std::string_view value) {
+    std::vector<FacetValue> values;
+    if (facet != Facet::author) {
+        add_value(values, value);
+        return values;
+    }
+    for (std::size_t begin = 0; begin < value.size() && values.size() < max_authors;) {
+        const std::size_t end = std::min(value.find(',', begin), value.size());
+        add_value(values, value.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return values;
+}
+
+std::string facet_slot_value(const std::vector<FacetValue>& values) {
+    std::string slot;
+    for (const FacetValue& value : values) {
+        if (!slot.empty()) slot += value_end;
+        slot.append(value.key).append(1, part_end).append(value.shown);
+    }
+    return slot;
+}
+
+std::vector<FacetValue> read_facet_slot(std::string_view slot) {
+    std::vector<FacetValue> values;
+    for (std::size_t begin = 0; begin < slot.size();) {
+        const std::size_t end = std::min(slot.find(value_end, begin), slot.size());
+        const std::string_view value = slot.substr(begin, end - begin);
+        const std::size_t middle = std::min(value.find(part_end), value.size());
+        values.push_back({std::string(value.substr(0, middle)),
+                          std::string(value.substr(std::min(middle + 1, value.size())))});
+        begin = end + 1;
+    }
+    return values;
 }
 
 Days days_of(std::string_view date) {
@@ -86,6 +155,12 @@ std::string complement(std::string_view digits) {
     std::string result(digits);
     std::ranges::transform(result, result.begin(), [](char c) { return static_cast<char>('0' + '9' - c); });
     return result;
+}
+
+std::string lead_order(const Document& document) {
+    if (document.group == document.id) return "0";
+    const Days days = days_of(document.date.value);
+    return days.first.empty() ? "2" : "1" + days.first;
 }
 
 }  // namespace izde::index::schema

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "izde/index/document.hpp"
 #include "izde/index/query.hpp"
@@ -17,6 +18,13 @@ inline constexpr std::uint32_t first_day = 0;  // "20220101": the first day the 
 inline constexpr std::uint32_t last_day = 1;   // "20221231": the last
 inline constexpr std::uint32_t oldness =
     2;  // nines' complement of first_day, so that undated documents sort last
+inline constexpr std::uint32_t group_slot = 3;  // the leader's id; nothing for a document like no other
+inline constexpr std::uint32_t lead_slot = 4;  // ascending: the leader of a group, then by date, then undated
+inline constexpr std::uint32_t lang_slot = 5;  // facet_slot_value() here and in what follows
+inline constexpr std::uint32_t source_slot = 6;
+inline constexpr std::uint32_t author_slot = 7;
+inline constexpr std::uint32_t place_slot = 8;
+inline constexpr std::uint32_t format_slot = 9;
 
 // A title's words count this often in the whole document; those of a first line, which may be a
 // caption as well, less.
@@ -27,18 +35,33 @@ inline constexpr std::uint32_t first_line_weight = 2;
 inline constexpr std::uint32_t lead_words = 30;
 inline constexpr std::uint32_t lead_weight = 2;
 
-// Positions of the body start this far behind the title, so that no phrase spans both.
+// Positions of the body start this far behind the title, and those of a piece of furniture behind
+// the one before, so that no phrase spans both.
 inline constexpr std::uint32_t body_gap = 100;
 
-// Terms; `in` chooses the title alone.
+// Terms; without `in` those of title and body.
 std::string exact_term(std::string_view exact, std::optional<Field> in);
 std::string id_term(std::string_view id);
 std::string facet_term(Facet facet, std::string_view key);
 std::string facet_word_term(Facet facet, std::string_view word);
+std::string group_term(std::string_view group);
 inline constexpr const char* dated_term = "XD";
+inline constexpr const char* grouped_term = "XG";  // the document is one of a group
 
 // What a facet's value is compared as; long values are cut. Empty for an empty value.
 std::string facet_key(std::string_view value);
+
+// One of the values a document has of a facet.
+struct FacetValue {
+    std::string key, shown;  // as it is compared; as it is spelt, on one line, at most 200 bytes
+};
+
+// "Assel, Aigul" are two authors; any other facet's value is one. None without a key.
+std::vector<FacetValue> facet_values(Facet facet, std::string_view value);
+
+// The values in a slot and back.
+std::string facet_slot_value(const std::vector<FacetValue>& values);
+std::vector<FacetValue> read_facet_slot(std::string_view slot);
 
 // "2022-01" → {"20220101", "20220131"}; empty strings for what is no date.
 struct Days {
@@ -46,5 +69,8 @@ struct Days {
 };
 Days days_of(std::string_view date);
 std::string complement(std::string_view digits);
+
+// What is in lead_slot.
+std::string lead_order(const Document& document);
 
 }  // namespace izde::index::schema

@@ -241,6 +241,11 @@ void WordCounts::add(const std::vector<text::Token>& tokens) {
     }
 }
 
+void WordCounts::note(const std::vector<text::Token>& tokens) {
+    for (const text::Token& token : tokens)
+        if (token.kind != text::TokenKind::pair) words_[token.exact].langs |= bit_of(token.lang);
+}
+
 void WordCounts::write(const fs::path& file) const {
     std::vector<Record> records;
     records.reserve(words_.size());

@@ -24,6 +24,9 @@ class WordCounts {
   public:
     void add(const std::vector<text::Token>& tokens);
 
+    // Words of furniture: their forms are known, but they do not count as occurring.
+    void note(const std::vector<text::Token>& tokens);
+
     // In order of folded, then exact spelling. Throws std::filesystem::filesystem_error.
     void write(const std::filesystem::path& file) const;
 

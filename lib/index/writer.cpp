@@ -19,9 +19,8 @@
 #include "izde/text/analyze.hpp"
 #include "izde/version.hpp"
 
+#include "index/entry.hpp"
 #include "index/guard.hpp"
-#include "index/record.hpp"
-#include "index/schema.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -33,59 +32,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t segment_bytes = 1u << 20;
 constexpr std::size_t document_overhead = 500;  // title and fields, about
 constexpr std::size_t merge_width = 32;
-
-void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, Xapian::termcount offset,
-               Xapian::termcount usual, std::uint32_t lead = 0) {
-    for (const text::Token& token : tokens)
-        document.add_posting(schema::exact_term(token.exact, {}), offset + token.position,
-                             token.position <= lead ? schema::lead_weight : usual);
-}
-
-void add_title_field(Xapian::Document& document, const std::vector<text::Token>& tokens) {
-    for (const text::Token& token : tokens)
-        document.add_posting(schema::exact_term(token.exact, Field::title), token.position);
-}
-
-void add_facet(Xapian::Document& document, Facet facet, const std::string& value) {
-    if (value.empty()) return;
-    document.add_boolean_term(schema::facet_term(facet, schema::facet_key(value)));
-    for (const text::Token& token : text::analyze(value, "und"))
-        if (token.kind != text::TokenKind::pair)
-            document.add_boolean_term(schema::facet_word_term(facet, token.folded));
-}
-
-void add_date(Xapian::Document& document, const Date& date) {
-    const schema::Days days = schema::days_of(date.value);
-    if (days.first.empty()) return;
-    document.add_value(schema::first_day, days.first);
-    document.add_value(schema::last_day, days.last);
-    document.add_value(schema::oldness, schema::complement(days.first));
-    document.add_boolean_term(schema::dated_term);
-}
-
-Xapian::Document make_document(const Postings& postings) {
-    Xapian::Document document;
-    const Document& source = postings.document;
-    const Xapian::termcount body =
-        postings.title.empty() ? 0 : postings.title.back().position + schema::body_gap;
-    // A title that is the text's own beginning stands in the body already.
-    const bool leads = source.title_source == "lead";
-    const bool first_line = source.title_source == "first-line";
-    if (!leads)
-        add_words(document, postings.title, 0, first_line ? schema::first_line_weight : schema::title_weight);
-    add_words(document, postings.body, body, 1, leads ? schema::lead_words : 0);
-    add_title_field(document, postings.title);
-    document.add_boolean_term(schema::id_term(source.id));
-    add_facet(document, Facet::lang, source.lang);
-    add_facet(document, Facet::source, source.source);
-    add_facet(document, Facet::author, source.author);
-    add_facet(document, Facet::place, source.place);
-    add_facet(document, Facet::format, source.format);
-    add_facet(document, Facet::path, source.path);
-    add_date(document, source.date);
-    document.set_data(write_record(source));
-    return document;
-}
 
 fs::path words_of(const fs::path& segment) {
     return segment.string() + ".words";
@@ -121,7 +67,8 @@ void write_segment(const fs::path& segment, std::vector<Document>& documents) {
         const Postings postings = make_postings(std::move(document));
         words.add(postings.title);
         words.add(postings.body);
-        database.add_document(make_document(postings));
+        for (const auto& piece : postings.boilerplate) words.note(piece);
+        database.add_document(make_entry(postings));
     }
     database.close();
     words.write(words_of(segment));
@@ -141,6 +88,7 @@ struct Writer::State {
     Result<void> put(Document document) {
         count(document);
         batch.bytes += document.body.size() + document_overhead;
+        for (const Furniture& piece : document.boilerplate) batch.bytes += piece.text.size();
         batch.documents.push_back(std::move(document));
         return batch.bytes < segment_bytes ? Result<void>() : hand_over();
     }

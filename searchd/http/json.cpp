@@ -56,6 +56,39 @@ Json index_json(const search::Snapshot& index) {
     return {{"generation", index.generation}, {"built_at", index.built_at}, {"documents", index.documents}};
 }
 
+Json facets_json(const search::Request& request, const search::Reply& reply) {
+    Json facets = Json::object();
+    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i) {
+        Json values = Json::array();
+        for (const auto& [value, count] : reply.facets[i].values)
+            values.push_back({{"value", value}, {"count", count}});
+        facets[std::string(name_of(request.facets[i]))] = std::move(values);
+    }
+    return facets;
+}
+
+// Of the facets that have more values than are listed.
+Json other_json(const search::Request& request, const search::Reply& reply) {
+    Json other = Json::object();
+    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i)
+        if (reply.facets[i].other > 0) other[std::string(name_of(request.facets[i]))] = reply.facets[i].other;
+    return other;
+}
+
+Json similar_json(const index::Document& document) {
+    return {{"id", document.id},
+            {"url", or_null(document.url)},
+            {"path", document.path},
+            {"record", or_null(document.record)},
+            {"title", title_json({document.title, {}})},
+            {"date", date_json(document.date)},
+            {"lang", document.lang},
+            {"format", document.format},
+            {"author", or_null(document.author)},
+            {"place", or_null(document.place)},
+            {"source", or_null(document.source)}};
+}
+
 Json hit_json(const search::Hit& hit, bool with_snippet) {
     const auto& document = hit.document;
     return {{"id", document.id},
@@ -71,7 +104,7 @@ Json hit_json(const search::Hit& hit, bool with_snippet) {
             {"author", or_null(document.author)},
             {"place", or_null(document.place)},
             {"source", or_null(document.source)},
-            {"similar", hit.similar}};
+            {"similar", document.similar}};
 }
 
 // As many as can be asked for; a page link must never lead to a refusal.
@@ -122,7 +155,8 @@ std::string to_json(const search::Request& request, const search::Reply& reply) 
                     {"timed_out", reply.timed_out},
                     {"index", index_json(reply.index)},
                     {"hits", std::move(hits)},
-                    {"facets", Json::object()}});
+                    {"facets", facets_json(request, reply)},
+                    {"facets_other", other_json(request, reply)}});
 }
 
 std::string to_json(const search::Shown& shown) {
@@ -145,8 +179,20 @@ std::string to_json(const search::Shown& shown) {
                     {"format", document.format},
                     {"encoding", document.encoding},
                     {"author", or_null(document.author)},
+                    {"author_source", or_null(document.author_source)},
                     {"place", or_null(document.place)},
-                    {"source", or_null(document.source)}});
+                    {"place_source", or_null(document.place_source)},
+                    {"source", or_null(document.source)},
+                    {"source_source", or_null(document.source_source)},
+                    {"group", or_null(document.group)},
+                    {"similar", document.similar}});
+}
+
+std::string to_json(const search::Similar& similar) {
+    Json hits = Json::array();
+    for (const auto& document : similar.documents) hits.push_back(similar_json(document));
+    return text_of(
+        {{"index", index_json(similar.index)}, {"total", similar.total}, {"hits", std::move(hits)}});
 }
 
 std::string to_json(const index::Manifest& manifest) {

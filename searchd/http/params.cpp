@@ -39,7 +39,8 @@ using Names = std::span<const std::string_view>;
 struct Param {
     std::string_view name;
     Complaint (*read)(const Given& given, Draft& draft);
-    std::optional<index::Facet> facet = {};  // set: may repeat
+    std::optional<index::Facet> facet = {};  // set: a filter by it
+    std::size_t most = 1;                    // how often it may be given; a filter: most_values
 };
 
 std::string shown(std::string_view value) {
@@ -126,6 +127,36 @@ Complaint read_undated(const Given& given, Draft& draft) {
     return read_choice(given, choices, draft.undated.emplace());
 }
 
+constexpr std::array<std::pair<std::string_view, index::Breakdown>, 7> breakdowns = {
+    {{"lang", index::Breakdown::lang},
+     {"source", index::Breakdown::source},
+     {"author", index::Breakdown::author},
+     {"place", index::Breakdown::place},
+     {"format", index::Breakdown::format},
+     {"year", index::Breakdown::year},
+     {"month", index::Breakdown::month}}};
+
+// A list with commas between, each counted once however often it is named.
+Complaint read_facets(const Given& given, Draft& draft) {
+    auto& facets = draft.request.facets;
+    for (std::size_t begin = 0; begin <= given.value.size();) {
+        const std::size_t end = std::min(given.value.find(',', begin), given.value.size());
+        const Given one{given.name, text::collapse_spaces(given.value.substr(begin, end - begin))};
+        begin = end + 1;
+        if (one.value.empty()) continue;
+        index::Breakdown by{};
+        if (auto complaint = read_choice(one, breakdowns, by)) return complaint;
+        if (std::ranges::find(facets, by) == facets.end()) facets.push_back(by);
+    }
+    return {};
+}
+
+Complaint read_collapse(const Given& given, Draft& draft) {
+    static constexpr std::array<std::pair<std::string_view, index::Fold>, 2> choices = {
+        {{"on", index::Fold::on}, {"off", index::Fold::off}}};
+    return read_choice(given, choices, draft.request.fold);
+}
+
 // Checked already, so that what clients send does not become wrong later; there is nothing to switch yet.
 Complaint check_switch(const Given& given, Draft& /*draft*/) {
     static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
@@ -168,7 +199,8 @@ constexpr std::array known = {
     Param{"undated", read_undated},
     Param{"variants", read_variants},
     Param{"typo", check_switch},
-    Param{"collapse", check_switch},
+    Param{"collapse", read_collapse},
+    Param{"facets", read_facets, {}, most_values},
     Param{"snippet", read_snippet},
 };
 
@@ -206,7 +238,7 @@ Complaint check_names(const Params& params) {
     for (const auto& [name, value] : params) {
         const auto param = std::ranges::find(known, std::string_view(name), &Param::name);
         if (param == known.end()) return unknown(name, known_names);
-        const std::size_t allowed = param->facet ? most_values : 1;
+        const std::size_t allowed = param->facet ? most_values : param->most;
         if (++seen[static_cast<std::size_t>(param - known.begin())] > allowed) return repeated(name, allowed);
     }
     return {};
@@ -291,6 +323,10 @@ Complaint append_body(const Message& request, Params& params) {
 }
 
 }  // namespace
+
+std::string_view name_of(index::Breakdown by) {
+    return std::ranges::find(breakdowns, by, &std::pair<std::string_view, index::Breakdown>::second)->first;
+}
 
 std::variant<Params, Problem> all_params(const Message& request) {
     Params params = request.params;

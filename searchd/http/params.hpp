@@ -14,6 +14,9 @@ namespace izde::http {
 
 inline constexpr std::uint32_t reachable_hits = 10'000;  // page × per_page; deeper is never asked for
 
+// What a breakdown is called in requests and answers.
+std::string_view name_of(index::Breakdown by);
+
 // Of the address and, with POST, of the JSON object in the body.
 std::variant<Params, Problem> all_params(const Message& request);
 

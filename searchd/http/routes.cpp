@@ -51,11 +51,19 @@ Answer get_search(const search::Service& service, const Message& request) {
 
 constexpr std::string_view documents_prefix = "/api/v1/documents/";
 
+Answer get_similar(const search::Service& service, std::string_view id, const Message& request) {
+    if (const auto problem = refuse_all(request.params)) return to_answer(*problem);
+    return answer_of(service.similar(id));
+}
+
 Answer get_document(const search::Service& service, const Message& request) {
+    constexpr std::string_view similar = "/similar";
+    const std::string_view below = std::string_view(request.path).substr(documents_prefix.size());
+    if (below.size() > similar.size() && below.ends_with(similar))
+        return get_similar(service, below.substr(0, below.size() - similar.size()), request);
     const auto query = document_query(request.params);
     if (const auto* problem = std::get_if<Problem>(&query)) return to_answer(*problem);
-    const auto id = std::string_view(request.path).substr(documents_prefix.size());
-    return answer_of(service.document(id, std::get<std::string>(query)));
+    return answer_of(service.document(below, std::get<std::string>(query)));
 }
 
 Answer get_stats(const search::Service& service, const Message& request) {

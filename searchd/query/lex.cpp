@@ -271,8 +271,8 @@ class Lexer {
     std::vector<Lexeme> lexemes_;
 };
 
-constexpr std::array<std::string_view, 8> fields{"title", "author", "source", "place",
-                                                 "lang",  "format", "path",   "date"};
+constexpr std::array<std::string_view, 9> fields{"title",  "author", "source", "place",      "lang",
+                                                 "format", "path",   "date",   "boilerplate"};
 
 bool equal_without_case(std::string_view typed, std::string_view lower) {
     return std::ranges::equal(

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
@@ -42,6 +43,7 @@ class Resolver {
         resolved.strict = strict();
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
+        resolved.furniture = std::move(furniture_);
         if (variants_) resolved.expansions = variants_->take_expansions();
         return resolved;
     }
@@ -155,7 +157,7 @@ class Resolver {
     }
 
     void want(WantedUnit unit) {
-        if (wanting_ && !unit.terms.empty()) wanted_.units.push_back(std::move(unit));
+        if (lit_ != nullptr && !unit.terms.empty()) lit_->units.push_back(std::move(unit));
     }
 
     // --- everything but plain words at the top
@@ -165,9 +167,15 @@ class Resolver {
     }
 
     index::Query exclude(const Syntax& part) {
-        wanting_ = false;
-        index::Query query = build(part);
-        wanting_ = true;
+        return lighting(nullptr, [&] { return build(part); });
+    }
+
+    // What `work` wants lit, `lit` learns.
+    template <class Work>
+    index::Query lighting(Wanted* lit, Work work) {
+        Wanted* const before = std::exchange(lit_, lit);
+        index::Query query = work();
+        lit_ = before;
         return query;
     }
 
@@ -214,8 +222,8 @@ class Resolver {
         return {std::move(all)};
     }
 
-    index::Query build(const Near& near, std::optional<Field>) {
-        index::Near query{{}, near.window};
+    index::Query build(const Near& near, std::optional<Field> in) {
+        index::Near query{{}, near.window, in};
         for (const std::string& word : near.words)
             for (const text::Token& token : chain(text::analyze(word, "und"))) {
                 query.words.push_back(lookup_.spelt(token));
@@ -242,6 +250,9 @@ class Resolver {
         if (scoped.of.empty()) return {index::Everything{}};
         const Syntax& value = scoped.of.front();
         if (scoped.field == "title") return build(value, Field::title);
+        if (scoped.field == "boilerplate")
+            return lighting(lit_ == nullptr ? nullptr : &furniture_,
+                            [&] { return build(value, Field::boilerplate); });
         return facet(scoped.field, value);
     }
 
@@ -296,8 +307,8 @@ class Resolver {
     std::vector<index::Query> required_, none_of_;
     std::vector<index::Query> named_;  // required at first, then raising the score
     std::vector<Unit> units_of_named_;
-    Wanted wanted_;
-    bool wanting_ = true;
+    Wanted wanted_, furniture_;
+    Wanted* lit_ = &wanted_;  // null within what is excluded
 };
 
 }  // namespace

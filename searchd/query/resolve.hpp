@@ -16,7 +16,8 @@ namespace izde::query {
 struct Resolved {
     index::Query strict;   // every word required
     index::Query relaxed;  // the best partial matches; Nothing where a query has no such reading
-    Wanted wanted;
+    Wanted wanted;         // of what was asked for in title and body
+    Wanted furniture;      // of what was asked for in the boilerplate
     std::vector<Expansion> expansions;
     std::size_t words = 0;    // that carry meaning
     bool everything = false;  // nothing was asked for

@@ -27,13 +27,14 @@ struct Request {
     std::optional<index::Dated> dated;
     std::size_t snippet_width = 200;  // 0: none
     bool variants = true;             // whether other spellings and scripts of names are looked for
+    index::Fold fold = index::Fold::on;
+    std::vector<index::Breakdown> facets;  // each once
 };
 
 struct Hit {
     index::Document document;  // without body
     double score = 0;
-    Marked title, snippet;
-    std::uint64_t similar = 0;
+    Marked title, snippet;  // the snippet is of the furniture where only that was asked for and has the words
 };
 
 struct Snapshot {  // the generation that answered
@@ -51,12 +52,21 @@ struct Reply {
     bool total_exact = true;
     bool timed_out = false;
     double took_ms = 0;
+    std::vector<index::FacetCounts> facets;  // in the request's order
 };
 
 struct Shown {  // one stored document, its words marked when a query was given
     Snapshot index;
     index::Document document;
     Marked title, body;
+};
+
+struct Similar {  // the other members of a document's group: the earliest first, then the undated
+    static constexpr std::uint32_t most = 100;
+
+    Snapshot index;
+    std::vector<index::Document> documents;  // without body
+    std::uint64_t total = 0;                 // also of those beyond `most`
 };
 
 struct Status {
@@ -72,6 +82,7 @@ class Service {
     virtual ~Service() = default;
     virtual Result<Reply> search(const Request& request) const = 0;
     virtual Result<Shown> document(std::string_view id, std::string_view query) const = 0;
+    virtual Result<Similar> similar(std::string_view id) const = 0;
     virtual Result<index::Manifest> stats() const = 0;
     virtual Status status() const = 0;
 };

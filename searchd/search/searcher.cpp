@@ -42,21 +42,31 @@ index::Query best_of(const query::Resolved& resolved) {
         {resolved.relaxed}, {}, {index::Query{index::Scaled{{resolved.strict}, all_words_factor}}}}};
 }
 
-Result<index::Matches> match(const index::Reader& reader, const query::Resolved& resolved,
-                             const Request& request) {
-    index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order};
+struct Found {
+    index::Query query;  // the one of its readings that answers
+    index::Matches matches;
+};
+
+Result<Found> match(const index::Reader& reader, const query::Resolved& resolved, const Request& request) {
+    index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order,
+                         request.fold};
     if (resolved.everything && request.order == index::Order::relevance) window.order = index::Order::newest;
-    auto matches = reader.match(with_filters(resolved.strict, request), window);
-    if (!matches || std::holds_alternative<index::Nothing>(resolved.relaxed.node)) return matches;
+    const auto ask = [&](index::Query query) -> Result<Found> {
+        auto matches = reader.match(query, window);
+        if (!matches) return fail(matches.error());
+        return Found{std::move(query), *std::move(matches)};
+    };
+    auto strict = ask(with_filters(resolved.strict, request));
+    if (!strict || std::holds_alternative<index::Nothing>(resolved.relaxed.node)) return strict;
     // Sorted by date, partial matches would stand before the full ones.
     const bool ranked = window.order == index::Order::relevance;
-    if (matches->total >= (ranked ? too_few : 1)) return matches;
-    return reader.match(with_filters(best_of(resolved), request), window);
+    if (strict->matches.total >= (ranked ? too_few : 1)) return strict;
+    return ask(with_filters(best_of(resolved), request));
 }
 
 struct Answer {
-    index::Matches matches;
-    query::Wanted wanted;
+    Found found;
+    query::Wanted wanted, furniture;
     std::vector<query::Expansion> expansions;
     std::vector<std::string> warnings;
 };
@@ -67,18 +77,19 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     const query::Lexicon lexicon{reader.vocabulary(), reader.languages(),
                                  request.variants ? aliases : nullptr};
     query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
-    auto matches = match(reader, resolved, request);
-    if (!matches) return fail(matches.error());
-    Answer answer{*std::move(matches), std::move(resolved.wanted), std::move(resolved.expansions),
-                  parsed.warnings};
-    if (answer.matches.total > 0) return answer;
+    auto found = match(reader, resolved, request);
+    if (!found) return fail(found.error());
+    Answer answer{*std::move(found), std::move(resolved.wanted), std::move(resolved.furniture),
+                  std::move(resolved.expansions), parsed.warnings};
+    if (answer.found.matches.total > 0) return answer;
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
-    matches = match(reader, loose, request);
-    if (!matches) return fail(matches.error());
-    if (matches->total == 0) return answer;
-    answer.matches = *std::move(matches);
+    found = match(reader, loose, request);
+    if (!found) return fail(found.error());
+    if (found->matches.total == 0) return answer;
+    answer.found = *std::move(found);
     answer.wanted = std::move(loose.wanted);
+    answer.furniture = std::move(loose.furniture);
     answer.expansions = std::move(loose.expansions);
     answer.warnings.emplace_back(
         resolved.phrases ? "No document has that phrase; these have some of its words."
@@ -86,12 +97,31 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     return answer;
 }
 
-Hit make_hit(index::Document document, double score, const query::Wanted& wanted, std::size_t snippet_width) {
+std::string furniture_of(const index::Document& document) {
+    std::string text;
+    for (const index::Furniture& piece : document.boilerplate) text.append(piece.text).append("\n\n");
+    return text;
+}
+
+void drop_text(index::Document& document) {
+    document.body.clear();
+    document.boilerplate.clear();
+}
+
+Hit make_hit(index::Document document, double score, const Answer& answer, std::size_t snippet_width) {
     Hit hit;
     hit.score = score;
-    hit.title = mark(document.title, document.lang, wanted);
-    if (snippet_width > 0) hit.snippet = make_snippet(document.body, document.lang, wanted, snippet_width);
-    document.body.clear();
+    hit.title = mark(document.title, document.lang, answer.wanted);
+    if (snippet_width > 0) {
+        hit.snippet = make_snippet(document.body, document.lang, answer.wanted, snippet_width);
+        const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
+        if (!lit && !answer.furniture.units.empty()) {
+            Marked snippet =
+                make_snippet(furniture_of(document), document.lang, answer.furniture, snippet_width);
+            if (!snippet.marks.empty()) hit.snippet = std::move(snippet);
+        }
+    }
+    drop_text(document);
     hit.document = std::move(document);
     return hit;
 }
@@ -120,20 +150,26 @@ Result<Reply> Searcher::search(const Request& request) const {
 
     const query::Parsed parsed = query::parse(request.text);
     const auto known = aliases();
-    const auto found = answer(**reader, parsed, request, known.get());
-    if (!found) return fail(found.error());
+    const auto answered = answer(**reader, parsed, request, known.get());
+    if (!answered) return fail(answered.error());
+    const index::Matches& matches = answered->found.matches;
 
     Reply reply;
     reply.index = snapshot_of((*reader)->manifest());
     reply.parsed = query::to_string(parsed.syntax);
-    reply.expansions = found->expansions;
-    reply.warnings = found->warnings;
-    reply.total = found->matches.total;
-    reply.total_exact = found->matches.exact;
-    for (const index::Match& one : found->matches.items) {
+    reply.expansions = answered->expansions;
+    reply.warnings = answered->warnings;
+    reply.total = matches.total;
+    reply.total_exact = matches.exact;
+    for (const index::Match& one : matches.items) {
         auto document = (*reader)->fetch(one);
         if (!document) return fail(document.error());
-        reply.hits.push_back(make_hit(*std::move(document), one.score, found->wanted, request.snippet_width));
+        reply.hits.push_back(make_hit(*std::move(document), one.score, *answered, request.snippet_width));
+    }
+    if (!request.facets.empty()) {
+        auto counts = (*reader)->count(answered->found.query, request.facets, request.fold);
+        if (!counts) return fail(counts.error());
+        reply.facets = *std::move(counts);
     }
     reply.took_ms =
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -155,6 +191,30 @@ Result<Shown> Searcher::document(std::string_view id, std::string_view query) co
     shown.body = mark(document->body, document->lang, resolved.wanted);
     shown.document = *std::move(document);
     return shown;
+}
+
+Result<Similar> Searcher::similar(std::string_view id) const {
+    const auto reader = live_.borrow();
+    if (!reader) return fail(reader.error());
+    const auto document = (*reader)->fetch(id);
+    if (!document) return fail(document.error());
+
+    Similar similar;
+    similar.index = snapshot_of((*reader)->manifest());
+    if (document->group.empty()) return similar;
+    // One more, since the document itself is among them.
+    const auto members = (*reader)->match({index::Member{document->group}},
+                                          {0, Similar::most + 1, index::Order::oldest, index::Fold::off});
+    if (!members) return fail(members.error());
+    for (const index::Match& one : members->items) {
+        auto member = (*reader)->fetch(one);
+        if (!member) return fail(member.error());
+        if (member->id == document->id || similar.documents.size() == Similar::most) continue;
+        drop_text(*member);
+        similar.documents.push_back(*std::move(member));
+    }
+    similar.total = members->total == 0 ? 0 : members->total - 1;
+    return similar;
 }
 
 Result<index::Manifest> Searcher::stats() const {

@@ -1,8 +1,10 @@
-// Reader::match against a brute-force evaluation over tokens: the same documents, always.
+// Reader::match and Reader::count against a brute-force evaluation over tokens: the same documents, always.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 #include <set>
+#include <tuple>
 
 #include <catch2/catch.hpp>
 
@@ -72,6 +74,7 @@ struct Evaluated {
     }
     bool has(const Near&) const { return false; }
     bool has(const Has& facet) const { return facet.facet == Facet::lang && document.lang == facet.value; }
+    bool has(const Member& member) const { return document.group == member.group; }
     bool has(const Dated&) const { return false; }
     bool has(const AllOf& all) const {
         const auto holds = [&](const Query& part) { return has(part); };
@@ -89,6 +92,7 @@ class Dice {
   public:
     explicit Dice(unsigned seed) : random_(seed) {}
     std::size_t below(std::size_t n) { return random_() % n; }
+    std::string one_of(const std::vector<std::string>& values) { return values[below(values.size())]; }
     const std::string& word() { return vocabulary[below(vocabulary.size())]; }
 
     std::string text(std::size_t most) {
@@ -146,6 +150,158 @@ class Dice {
     std::mt19937 random_;
 };
 
+// --- near-duplicates
+
+std::string first_day(const Document& document) {
+    const std::string& value = document.date.value;
+    if (value.empty()) return {};
+    return value.size() == 4 ? value + "-01-01" : value.size() == 7 ? value + "-01" : value;
+}
+
+// Half of the documents in groups, each led by its earliest dated member.
+std::vector<Document> documents_with_groups(Dice& dice) {
+    std::vector<Document> documents;
+    std::map<std::size_t, std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < 60; ++i) {
+        Document document = make_document(i, dice.text(4), dice.text(12), dice.one_of({"en", "ru"}));
+        document.author = dice.one_of({"", "Assel Omar", "ASSEL OMAR", "Assel Omar, Иван", "Иван", "Ивáн"});
+        document.place = dice.one_of({"", "Astana", "Oral"});
+        document.source = dice.one_of({"", "Daily", "daily", "Évening"});
+        document.date.value = dice.one_of({"", "2021", "2022-01", "2022-01-25", "2022-12-31", "2023-05-06"});
+        if (dice.below(2) == 0) groups[dice.below(12)].push_back(i);
+        documents.push_back(std::move(document));
+    }
+    for (const auto& [number, members] : groups) {
+        const auto leader = std::ranges::min(members, {}, [&](std::size_t i) {
+            const std::string day = first_day(documents[i]);
+            return std::pair(day.empty(), day);
+        });
+        for (const std::size_t i : members) {
+            documents[i].group = documents[leader].id;
+            documents[i].similar = members.size() - 1;
+        }
+    }
+    return documents;
+}
+
+struct Found {
+    std::string id;
+    double score;
+    bool operator==(const Found&) const = default;
+};
+
+std::vector<Found> found(const Reader& reader, const Query& query, Order order, Fold fold,
+                         std::uint32_t page = 1000) {
+    std::vector<Found> all;
+    for (std::uint32_t offset = 0;; offset += page) {
+        const Matches matches = expect(reader.match(query, {offset, page, order, fold}));
+        REQUIRE(matches.exact);
+        for (const Match& match : matches.items) all.push_back({expect(reader.fetch(match)).id, match.score});
+        if (matches.items.size() == page) continue;
+        REQUIRE(matches.total == all.size());
+        return all;
+    }
+}
+
+// What folding makes of all the matches in their order.
+std::vector<Found> folded(const std::vector<Found>& all, const std::map<std::string, Document>& documents,
+                          Order order) {
+    const auto rank = [&](const std::string& id) {
+        const Document& document = documents.at(id);
+        const std::string day = first_day(document);
+        return std::tuple(document.group != document.id, day.empty(), day, id);
+    };
+    std::map<std::string, std::string> shown;  // group → id
+    for (const Found& one : all) {
+        const std::string& group = documents.at(one.id).group;
+        if (group.empty()) continue;
+        const auto known = shown.try_emplace(group, one.id).first;
+        if (rank(one.id) < rank(known->second)) known->second = one.id;
+    }
+    std::vector<Found> left;
+    std::set<std::string> seen;
+    for (const Found& one : all) {
+        const std::string& group = documents.at(one.id).group;
+        if (group.empty())
+            left.push_back(one);
+        else if (order == Order::newest ? shown.at(group) == one.id : seen.insert(group).second)
+            left.push_back({shown.at(group), one.score});
+    }
+    return left;
+}
+
+std::vector<std::string> values_of(const Document& document, Breakdown by) {
+    const std::string& date = document.date.value;
+    std::vector<std::string> values;
+    switch (by) {
+    case Breakdown::lang:
+        return {document.lang};
+    case Breakdown::source:
+        values = {document.source};
+        break;
+    case Breakdown::place:
+        values = {document.place};
+        break;
+    case Breakdown::format:
+        return {document.format};
+    case Breakdown::author:
+        if (document.author == "Assel Omar, Иван") return {"Assel Omar", "Иван"};
+        values = {document.author};
+        break;
+    case Breakdown::year:
+        values = {date.substr(0, 4)};
+        break;
+    case Breakdown::month:
+        values = {date.size() < 7 ? "" : date.substr(0, 7)};
+        break;
+    }
+    std::erase(values, "");
+    return values;
+}
+
+FacetCounts counted(const std::vector<Found>& all, const std::map<std::string, Document>& documents,
+                    Breakdown by, Fold fold) {
+    std::map<std::string, std::set<std::string>> members;                 // folded value → groups or ids
+    std::map<std::string, std::map<std::string, std::size_t>> spellings;  // and how it is spelt
+    for (const Found& one : all) {
+        const Document& document = documents.at(one.id);
+        const bool alone = document.group.empty() || fold == Fold::off;
+        for (const std::string& value : values_of(document, by)) {
+            std::string key;
+            for (const auto& token : text::analyze(value, "und")) key += token.folded + " ";
+            members[key].insert(alone ? one.id : "group " + document.group);
+            ++spellings[key][value];
+        }
+    }
+    FacetCounts counts;
+    for (const auto& [key, those] : members) {
+        const auto most =
+            std::ranges::max_element(spellings[key], {}, [](const auto& one) { return one.second; });
+        counts.values.push_back({most->first, those.size()});
+    }
+    std::ranges::sort(counts.values, [](const FacetCount& a, const FacetCount& b) {
+        return std::tie(b.count, a.value) < std::tie(a.count, b.value);
+    });
+    return counts;
+}
+
+struct Groups {
+    TempDir dir;
+    Dice dice{20261123};
+    std::vector<Document> list = documents_with_groups(dice);
+    std::map<std::string, Document> documents;
+    Reader reader = [this] {
+        publish(dir.path(), list);
+        return open_live(dir.path());
+    }();
+
+    Groups() {
+        for (const Document& document : list) documents.emplace(document.id, document);
+    }
+};
+
+constexpr std::array orders{Order::relevance, Order::newest, Order::oldest};
+
 }  // namespace
 
 TEST_CASE("the index finds just the documents that a look at each would find", "[search]") {
@@ -168,5 +324,71 @@ TEST_CASE("the index finds just the documents that a look at each would find", "
             found.insert(expect(reader.fetch(match)).id);
         INFO(to_string(query));
         REQUIRE(found == wanted);
+    }
+}
+
+TEST_CASE("folding leaves of all matches what a look at each group would", "[search]") {
+    Groups groups;
+    for (int round = 0; round < 700; ++round) {
+        const Query query = groups.dice.query(3);
+        INFO(to_string(query));
+        for (const Order order : orders) {
+            const auto all = found(groups.reader, query, order, Fold::off);
+            const auto wanted = folded(all, groups.documents, order);
+            const auto left = found(groups.reader, query, order, Fold::on);
+            REQUIRE(std::ranges::equal(left, wanted, {}, &Found::id, &Found::id));
+            REQUIRE(std::ranges::equal(left, wanted, {}, &Found::score, &Found::score));
+        }
+    }
+}
+
+TEST_CASE("page by page, folded matches are those of one long page", "[search]") {
+    Groups groups;
+    for (int round = 0; round < 12; ++round) {
+        const Query query = round == 0 ? Query{Everything{}} : groups.dice.query(3);
+        INFO(to_string(query));
+        for (const Order order : orders)
+            for (const std::uint32_t page : {1u, 2u, 3u})
+                REQUIRE(found(groups.reader, query, order, Fold::on, page) ==
+                        found(groups.reader, query, order, Fold::on));
+    }
+}
+
+TEST_CASE("facets count what a look at each match would, folded or not", "[search]") {
+    constexpr std::array all_of_them{Breakdown::lang,  Breakdown::source, Breakdown::author,
+                                     Breakdown::place, Breakdown::format, Breakdown::year,
+                                     Breakdown::month};
+    Groups groups;
+    for (int round = 0; round < 500; ++round) {
+        const Query query = groups.dice.query(3);
+        const auto all = found(groups.reader, query, Order::relevance, Fold::off);
+        for (const Fold fold : {Fold::off, Fold::on}) {
+            const auto counts = expect(groups.reader.count(query, all_of_them, fold));
+            for (std::size_t i = 0; i < all_of_them.size(); ++i) {
+                INFO(to_string(query) << ", facet " << i);
+                REQUIRE(counts[i].values == counted(all, groups.documents, all_of_them[i], fold).values);
+                REQUIRE(counts[i].other == 0);
+            }
+        }
+    }
+}
+
+TEST_CASE("a facet's value as a filter finds as many as it counted", "[search]") {
+    constexpr std::array facets{
+        std::pair(Breakdown::lang, Facet::lang), std::pair(Breakdown::source, Facet::source),
+        std::pair(Breakdown::author, Facet::author), std::pair(Breakdown::place, Facet::place)};
+    Groups groups;
+    for (int round = 0; round < 60; ++round) {
+        const Query query = groups.dice.query(3);
+        INFO(to_string(query));
+        for (const auto& [by, facet] : facets)
+            for (const Fold fold : {Fold::off, Fold::on})
+                for (const auto& [value, count] :
+                     expect(groups.reader.count(query, std::array{by}, fold)).front().values) {
+                    const Query has{Has{Has::Extent::whole, facet, value}};
+                    const Query narrowed{AllOf{{query, has}, {}, {}}};
+                    REQUIRE(expect(groups.reader.match(narrowed, {0, 10, Order::relevance, fold})).total ==
+                            count);
+                }
     }
 }

@@ -17,6 +17,7 @@ class FakeService final : public search::Service {
   public:
     search::Reply reply;
     search::Shown shown;
+    search::Similar alike;
     index::Manifest manifest;
     search::Status state;
     std::optional<Error> error;       // set: every question fails with it
@@ -49,6 +50,13 @@ class FakeService final : public search::Service {
         if (error) return fail(*error);
         if (id != shown.document.id) return fail(Errc::not_found, "there is no document with this id");
         return shown;
+    }
+    Result<search::Similar> similar(std::string_view id) const override {
+        const std::lock_guard lock(mutex_);
+        last_id_ = id;
+        if (error) return fail(*error);
+        if (id != shown.document.id) return fail(Errc::not_found, "there is no document with this id");
+        return alike;
     }
     Result<index::Manifest> stats() const override {
         if (error) return fail(*error);

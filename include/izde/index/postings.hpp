@@ -13,6 +13,7 @@ namespace izde::index {
 struct Postings {
     Document document;  // what is stored and shown, and the source of its filters
     std::vector<text::Token> title, body;
+    std::vector<std::vector<text::Token>> boilerplate;  // of each piece
 };
 
 // Pure: safe on any thread.

@@ -10,8 +10,8 @@
 
 namespace izde::index {
 
-// Where a word must stand. Without a field it may stand in title or body.
-enum class Field : std::uint8_t { title };
+// Where a word must stand. Without a field it may stand in title or body, and never in the furniture.
+enum class Field : std::uint8_t { title, boilerplate };
 
 // Values documents carry that a query can demand exactly.
 enum class Facet : std::uint8_t { lang, source, author, place, format, path };
@@ -40,11 +40,15 @@ struct Phrase {  // at consecutive positions, each by one of its spellings
 struct Near {  // all within a window of `window` words beyond their number, in any order
     std::vector<std::vector<std::string>> words;
     std::uint32_t window = 10;
+    std::optional<Field> in;
 };
-struct Has {  // compared as analysed text, so without case and accents
+struct Has {  // compared as analysed text, so without case and accents; of several authors, one is enough
     enum class Extent : std::uint8_t { whole, words } extent = Extent::whole;  // the value, or words of it
     Facet facet = Facet::lang;
     std::string value;
+};
+struct Member {  // of a group of near-duplicates
+    std::string group;
 };
 struct Dated {  // inclusive, "YYYY", "YYYY-MM" or "YYYY-MM-DD"; empty: open
     std::string from, to;
@@ -68,8 +72,8 @@ struct Scaled {
 };
 
 struct Query {
-    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Dated, AllOf, AnyOf, Same, Only,
-                 Scaled>
+    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Member, Dated, AllOf, AnyOf, Same,
+                 Only, Scaled>
         node;
 };
 

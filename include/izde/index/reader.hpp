@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "izde/index/document.hpp"
+#include "izde/index/facets.hpp"
 #include "izde/index/manifest.hpp"
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
@@ -18,15 +20,25 @@ namespace izde::index {
 
 enum class Order : std::uint8_t { relevance, newest, oldest };
 
+// Whether near-duplicates are one match: the group's leader where it matches, or else the earliest
+// dated member that does. It has the score and by relevance the rank of the member that matches
+// best; by date its own place.
+enum class Fold : std::uint8_t { off, on };
+
 struct Window {
     std::uint32_t offset = 0, limit = 10;
     Order order = Order::relevance;
+    Fold fold = Fold::off;
 };
 
 struct Match {
     std::uint32_t key = 0;
     double score = 0;
 };
+
+// Up to this many matches totals and facets are counted; above it totals are estimated, and facets
+// are those of this many matches.
+inline constexpr std::uint32_t counted_matches = 200'000;
 
 struct Matches {
     std::vector<Match> items;
@@ -49,6 +61,11 @@ class Reader {
     std::vector<std::string> languages() const;  // of documents and paragraphs, without "und"
 
     Result<Matches> match(const Query& query, Window window) const;
+    // Folded: of each value the groups with a matching member that has it, so that a search with the
+    // value as its filter finds as many. In the order of `by`.
+    Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by,
+                                           Fold fold) const;
+
     Result<Document> fetch(Match match) const;
     Result<Document> fetch(std::string_view id) const;  // Errc::not_found
 
