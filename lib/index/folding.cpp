@@ -39,9 +39,10 @@ Shown shown_members(const Xapian::Database& database, const Xapian::Query& query
 
 bool OneOfEach::operator()(const Xapian::Document& document) const {
     const std::string group = document.get_value(schema::group_slot);
-    if (group.empty()) return true;
-    const auto shown = shown_.find(group);
-    return shown != shown_.end() && shown->second == document.get_docid();
+    const auto shown = group.empty() ? shown_.end() : shown_.find(group);
+    const bool passes = group.empty() || (shown != shown_.end() && shown->second == document.get_docid());
+    passed_ += passes ? 1 : 0;
+    return passes;
 }
 
 }  // namespace izde::index

@@ -1,6 +1,7 @@
 // Which member stands for a group of near-duplicates among the matches of a query.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,8 +24,20 @@ class OneOfEach final : public Xapian::MatchDecider {
 
     bool operator()(const Xapian::Document& document) const override;
 
+    std::uint64_t passed() const { return passed_; }
+
   private:
     Shown shown_;
+    mutable std::uint64_t passed_ = 0;
+};
+
+class SeenCount final : public Xapian::MatchSpy {
+  public:
+    void operator()(const Xapian::Document&, double) override { ++seen_; }
+    std::uint64_t seen() const { return seen_; }
+
+  private:
+    std::uint64_t seen_ = 0;
 };
 
 }  // namespace izde::index

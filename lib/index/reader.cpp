@@ -1,7 +1,6 @@
 #include "izde/index/reader.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 
 #include <xapian.h>
@@ -39,12 +38,48 @@ void set_order(Xapian::Enquire& enquire, Order order) {
     }
 }
 
-// By the groups of the matches in `found`, which it was folded by.
-Shown shown_among(const Xapian::MSet& found, const Xapian::Database& database, const Xapian::Query& query) {
+Matches all_of(Xapian::Enquire& enquire, const Window& window) {
+    const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches);
+    Matches matches;
+    matches.total = found.get_matches_estimated();
+    matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    for (auto item = found.begin(); item != found.end(); ++item)
+        matches.items.push_back({*item, item.get_weight()});
+    return matches;
+}
+
+// Xapian keeps the member that comes first in the order, and that is where its group belongs.
+Matches first_of_each(const Xapian::Database& database, Xapian::Enquire& enquire, const Window& window) {
+    SeenCount count;
+    enquire.add_matchspy(&count);
+    enquire.set_collapse_key(schema::group_slot);
+    const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches);
     std::vector<std::string> groups;
     for (auto item = found.begin(); item != found.end(); ++item)
         if (std::string group = item.get_collapse_key(); !group.empty()) groups.push_back(std::move(group));
-    return groups.empty() ? Shown() : shown_members(database, query, groups);
+    const Shown shown = groups.empty() ? Shown() : shown_members(database, enquire.get_query(), groups);
+    Matches matches;
+    // What Xapian collapsed it counts from below; that is the number once it has seen every match.
+    matches.exact = count.seen() < counted_matches;
+    matches.total = matches.exact ? found.get_matches_lower_bound() : found.get_matches_estimated();
+    for (auto item = found.begin(); item != found.end(); ++item) {
+        const auto member = shown.find(item.get_collapse_key());
+        matches.items.push_back({member == shown.end() ? *item : member->second, item.get_weight()});
+    }
+    return matches;
+}
+
+// For the newest first: collapsed by Xapian, a group would stand where its newest member does.
+Matches earliest_of_each(const Xapian::Database& database, Xapian::Enquire& enquire, const Window& window) {
+    const OneOfEach one_of_each(shown_members(database, enquire.get_query()));
+    const Xapian::MSet found =
+        enquire.get_mset(window.offset, window.limit, counted_matches, nullptr, &one_of_each);
+    Matches matches;
+    matches.exact = one_of_each.passed() < counted_matches;
+    matches.total = matches.exact ? one_of_each.passed() : found.get_matches_estimated();
+    for (auto item = found.begin(); item != found.end(); ++item)
+        matches.items.push_back({*item, item.get_weight()});
+    return matches;
 }
 
 }  // namespace
@@ -105,30 +140,14 @@ std::vector<std::string> Reader::languages() const {
 
 Result<Matches> Reader::match(const Query& query, Window window) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
-        const Xapian::Database& database = state_->database;
         const Xapian::Query compiled = compile(query, state_->vocabulary);
-        Xapian::Enquire enquire(database);
+        Xapian::Enquire enquire(state_->database);
         enquire.set_query(compiled);
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         set_order(enquire, window.order);
-        const bool fold = window.fold == Fold::on && state_->has_groups;
-        // Xapian keeps the member that stands first in the order. That is where its group belongs, but
-        // for the newest first, where the group's place is that of its earliest member.
-        const bool by_earliest = fold && window.order == Order::newest;
-        std::optional<OneOfEach> one_of_each;
-        if (by_earliest) one_of_each.emplace(shown_members(database, compiled));
-        if (fold && !by_earliest) enquire.set_collapse_key(schema::group_slot);
-        const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches, nullptr,
-                                                    one_of_each ? &*one_of_each : nullptr);
-        const Shown shown = fold && !by_earliest ? shown_among(found, database, compiled) : Shown();
-        Matches matches;
-        matches.total = found.get_matches_estimated();
-        matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-        for (auto item = found.begin(); item != found.end(); ++item) {
-            const auto member = shown.empty() ? shown.end() : shown.find(item.get_collapse_key());
-            matches.items.push_back({member == shown.end() ? *item : member->second, item.get_weight()});
-        }
-        return matches;
+        if (window.fold == Fold::off || !state_->has_groups) return all_of(enquire, window);
+        return window.order == Order::newest ? earliest_of_each(state_->database, enquire, window)
+                                             : first_of_each(state_->database, enquire, window);
     });
 }
 

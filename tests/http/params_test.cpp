@@ -84,14 +84,14 @@ TEST_CASE("the empty fields of an HTML form count as not given", "[http][params]
 
 TEST_CASE("an unknown parameter is refused and the nearest known one is named", "[http][params]") {
     const auto misspelt = refused("q=a&perpage=5");
-    const auto far = refused("facets=lang");
+    const auto far = refused("zzzzzzzzzz=lang");
 
     CHECK(misspelt.code == "unknown_parameter");
     CHECK(misspelt.param == "perpage");
     CHECK(misspelt.hint == "did you mean 'per_page'?");
-    CHECK(far.param == "facets");
+    CHECK(far.param == "zzzzzzzzzz");
     CHECK(far.hint.starts_with("known are: q, page, per_page"));
-    CHECK(refused("Q=a").hint == "known are: " + refused("facets=").hint.substr(11));
+    CHECK(refused("Q=a").hint == "known are: " + refused("zzzzzzzzzz=").hint.substr(11));
     CHECK(refused("=a").code == "unknown_parameter");
 }
 
@@ -147,4 +147,28 @@ TEST_CASE("only days of the calendar are dates", "[http][params]") {
         CAPTURE(text);
         CHECK_FALSE(is_date(text));
     }
+}
+
+TEST_CASE("facets are a list, each once, and an unknown one names the nearest", "[http][params]") {
+    using izde::index::Breakdown;
+    using List = std::vector<Breakdown>;
+
+    CHECK(accepted("").facets.empty());
+    CHECK(accepted("facets=").facets.empty());
+    CHECK(accepted("facets=month,,+lang,month&facets=year").facets ==
+          List{Breakdown::month, Breakdown::lang, Breakdown::year});
+    CHECK(accepted("facets=lang,source,author,place,format,year,month").facets.size() == 7);
+    const auto misspelt = refused("facets=lang,yaer");
+    CHECK(misspelt.code == "bad_parameter");
+    CHECK(misspelt.param == "facets");
+    CHECK(misspelt.hint == "did you mean 'year'?");
+    CHECK(refused("facets=path").detail.find("one of: lang, source, author") != std::string::npos);
+}
+
+TEST_CASE("near-duplicates are folded unless collapse is off", "[http][params]") {
+    using izde::index::Fold;
+
+    CHECK(accepted("").fold == Fold::on);
+    CHECK(accepted("collapse=on").fold == Fold::on);
+    CHECK(accepted("collapse=off").fold == Fold::off);
 }

@@ -103,7 +103,7 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
             "snippet": {"html": "one <mark>two</mark>", "parts": [{"t": "one "}, {"t": "two", "m": true}]},
             "date": {"value": null, "precision": "none", "source": null},
             "lang": "kk", "format": "txt", "author": null, "place": null, "source": null, "similar": 0}],
-        "facets": {}})")
+        "facets": {}, "facets_other": {}})")
                                                   .dump(1));
 }
 
@@ -234,6 +234,10 @@ TEST_CASE("a stored document is shown whole, with the words of a query marked", 
     document.path = "a.txt";
     document.title_source = "heading";
     document.boilerplate = {{"Subscribe", 0}};
+    document.author = "Assel Omar";
+    document.author_source = "byline";
+    document.group = "0123456789abcdef";
+    document.similar = 2;
     document.date = {"2022-01", izde::index::Precision::month, "text", "January 2022"};
     document.lang = "en";
     document.format = "txt";
@@ -251,12 +255,57 @@ TEST_CASE("a stored document is shown whole, with the words of a query marked", 
         "body": {"text": "old town\n", "parts": [{"t": "old", "m": true}, {"t": " town\n"}]},
         "boilerplate": ["Subscribe"],
         "date": {"value": "2022-01", "precision": "month", "source": "text", "text": "January 2022"},
-        "lang": "en", "format": "txt", "encoding": "UTF-8", "author": null, "place": null, "source": null})")
+        "lang": "en", "format": "txt", "encoding": "UTF-8", "author": "Assel Omar", "author_source": "byline",
+        "place": null, "place_source": null, "source": null, "source_source": null,
+        "group": "0123456789abcdef", "similar": 2})")
                                                   .dump(1));
     problem(get(service, "/api/v1/documents/ffffffffffffffff"), 404, "not_found");
     problem(get(service, "/api/v1/documents/"), 404, "not_found");
     problem(get(service, "/api/v1/documents/a/similar"), 404, "not_found");
     problem(get(service, "/api/v1/documents/00000000000000aa", {{"query", "x"}}), 400, "unknown_parameter");
+}
+
+TEST_CASE("the near-duplicates of a document are listed as hits without a snippet", "[http]") {
+    FakeService service;
+    service.shown.document.id = "00000000000000aa";
+    auto hit = some_hit().document;
+    hit.title = "A & B";
+    hit.date = {"2022", izde::index::Precision::year, "metadata", "2022"};
+    service.alike = {{"g", "b", 3}, {hit}, 1};
+
+    const auto answer = get(service, "/api/v1/documents/00000000000000aa/similar");
+
+    CHECK(service.last_id() == "00000000000000aa");
+    CHECK(answer.status == 200);
+    CHECK(Json::parse(answer.body).dump(1) == Json::parse(R"({
+        "index": {"generation": "g", "built_at": "b", "documents": 3}, "total": 1,
+        "hits": [{"id": "a1b2c3d4e5f60718", "url": null, "path": "clips/market.txt", "record": null,
+                  "title": {"text": "A & B", "parts": [{"t": "A & B"}], "html": "A &amp; B"},
+                  "date": {"value": "2022", "precision": "year", "source": "metadata"},
+                  "lang": "kk", "format": "txt", "author": null, "place": null, "source": null}]})")
+                                                  .dump(1));
+    problem(get(service, "/api/v1/documents/ffffffffffffffff/similar"), 404, "not_found");
+    problem(get(service, "/api/v1/documents/00000000000000aa/similar/x"), 404, "not_found");
+    problem(get(service, "/api/v1/documents/00000000000000aa/similar", {{"q", "x"}}), 400,
+            "unknown_parameter");
+    const Answer posted = ask(service, {.method = "POST", .path = "/api/v1/documents/a/similar"});
+    problem(posted, 405, "method_not_allowed");
+}
+
+TEST_CASE("facets are lists in the order they were asked for, what they leave out is summed beside",
+          "[http]") {
+    FakeService service;
+    service.reply.facets = {{{{"2023", 4}, {"2022", 1}}, 0}, {{{"Assel Omar", 2}}, 17}};
+
+    const auto body = Json::parse(get(service, "/api/v1/search", {{"facets", "year,author"}}).body);
+
+    CHECK(body["facets"].dump() == R"({"year":[{"value":"2023","count":4},{"value":"2022","count":1}],)"
+                                   R"("author":[{"value":"Assel Omar","count":2}]})");
+    CHECK(body["facets_other"].dump() == R"({"author":17})");
+    CHECK(service.last_request().fold == izde::index::Fold::on);
+    CHECK(post(service, R"({"facets": ["year", "lang"], "collapse": "off"})").status == 200);
+    CHECK(service.last_request().facets.size() == 2);
+    CHECK(service.last_request().fold == izde::index::Fold::off);
 }
 
 TEST_CASE("the figures of the index are one object", "[http]") {

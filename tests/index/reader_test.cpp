@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <catch2/catch.hpp>
 
@@ -165,4 +166,61 @@ TEST_CASE("an index without documents can be published and searched", "[index]")
 
     CHECK(expect(reader.match({Everything{}}, {})).total == 0);
     CHECK(reader.languages().empty());
+}
+
+TEST_CASE("one of several authors is enough", "[index]") {
+    const TempDir dir;
+    Document one = make_document(1, "t", "x");
+    one.author = "Assel Satubaldina, Aigul Omar";
+    Document two = make_document(2, "t", "x");
+    two.author = "Aigul Omar";
+    publish(dir.path(), {one, two});
+    const Reader reader = open_live(dir.path());
+    const auto by = [&](const std::string& name) {
+        auto ids = ids_of(reader, {Has{Has::Extent::whole, Facet::author, name}});
+        std::ranges::sort(ids);
+        return ids;
+    };
+
+    CHECK(by("assel satubaldina") == Ids{hex_id(1)});
+    CHECK(by("Aigul Omar") == Ids{hex_id(1), hex_id(2)});
+    CHECK(by("Assel Satubaldina, Aigul Omar") == Ids{hex_id(1)});
+    CHECK(by("Assel").empty());
+}
+
+TEST_CASE("facets say what most of the documents do, and sum what is too much to list", "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents;
+    for (std::size_t i = 0; i < 130; ++i) {
+        documents.push_back(make_document(i, "t", "x"));
+        documents.back().place = i < 3 ? "ASTANA" : i < 7 ? "Astana" : "Place " + std::to_string(i);
+    }
+    documents.push_back(make_document(200, "t", "x"));
+    documents.back().place = " \x01 ";
+    publish(dir.path(), documents);
+    const Reader reader = open_live(dir.path());
+
+    const auto counts =
+        expect(reader.count({Everything{}}, std::array{Breakdown::place, Breakdown::author}, Fold::on));
+
+    REQUIRE(counts[0].values.size() == FacetCounts::most_values);
+    CHECK(counts[0].values[0] == FacetCount{"Astana", 7});
+    CHECK(counts[0].values[1] == FacetCount{"Place 10", 1});
+    CHECK(counts[0].other == 24);
+    CHECK(counts[1].values.empty());
+}
+
+TEST_CASE("a value too long for a term is cut, and what a facet shows of it finds it", "[index]") {
+    const TempDir dir;
+    Document document = make_document(1, "t", "x");
+    for (int i = 0; i < 100; ++i) document.source += "Газета\n" + std::to_string(i) + " ";
+    publish(dir.path(), {document});
+    const Reader reader = open_live(dir.path());
+
+    const auto counts = expect(reader.count({Everything{}}, std::array{Breakdown::source}, Fold::on));
+
+    const std::string shown = counts.at(0).values.at(0).value;
+    CHECK(shown.size() <= 200);
+    CHECK(ids_of(reader, {Has{Has::Extent::whole, Facet::source, shown}}) == Ids{hex_id(1)});
+    CHECK(ids_of(reader, {Has{Has::Extent::whole, Facet::source, document.source}}) == Ids{hex_id(1)});
 }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <catch2/catch.hpp>
 
@@ -31,6 +33,36 @@ Reply ask(const Searcher& searcher, const std::string& text) {
 }
 
 using Strings = std::vector<std::string>;
+
+// Four prints of one story, led by the first; only one of them names the ferry.
+std::vector<index::Document> reprints() {
+    std::vector<index::Document> documents;
+    const auto print = [&](std::size_t number, const std::string& body, const std::string& date) {
+        auto document = make_document(number, "Print " + std::to_string(number), body);
+        document.date.value = date;
+        document.group = hex_id(1);
+        document.similar = 3;
+        documents.push_back(document);
+    };
+    print(4, "The bridge opened, again.", "");
+    print(2, "The bridge bridge opened beside the ferry.", "2022-03-01");
+    print(1, "The bridge opened.", "2022-01-25");
+    print(3, "The bridge opened, says the daily.", "2023");
+    auto alone = make_document(5, "Alone", "Another bridge.");
+    alone.date.value = "2022-02";
+    documents.push_back(alone);
+    documents.push_back(make_document(6, "Undated", "A bridge of no date."));
+    return documents;
+}
+
+Reply ask(const Searcher& searcher, const std::string& text, index::Order order,
+          index::Fold fold = index::Fold::on) {
+    Request request;
+    request.text = text;
+    request.order = order;
+    request.fold = fold;
+    return expect(searcher.search(request));
+}
 
 }  // namespace
 
@@ -199,4 +231,213 @@ TEST_CASE("a document without body or title can be found and shown", "[search]")
 
     CHECK(ask(*searcher, "title").hits.at(0).snippet.text.empty());
     CHECK(ask(*searcher, "body").hits.at(0).title.text.empty());
+}
+
+TEST_CASE("near-duplicates are one hit, shown as their leader, with the number of the others", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), reprints());
+    const auto searcher = Searcher::start(dir.path());
+
+    const Reply folded = ask(*searcher, "bridge");
+    CHECK(folded.total == 3);
+    CHECK(folded.total_exact);
+    const auto story =
+        std::ranges::find(folded.hits, "Print 1", [](const Hit& h) { return h.document.title; });
+    REQUIRE(story != folded.hits.end());
+    CHECK(story->document.similar == 3);
+    CHECK(story->snippet.text == "The bridge opened.");
+    // At the rank and with the score of the member that says "bridge" twice.
+    const Reply all = ask(*searcher, "bridge", index::Order::relevance, index::Fold::off);
+    CHECK(all.total == 6);
+    const auto twice = std::ranges::find(all.hits, "Print 2", [](const Hit& h) { return h.document.title; });
+    REQUIRE(twice != all.hits.end());
+    CHECK(story->score == twice->score);
+    CHECK(twice->document.similar == 3);
+}
+
+TEST_CASE("of a group whose leader does not match, the earliest dated match is shown", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), reprints());
+    const auto searcher = Searcher::start(dir.path());
+
+    CHECK(titles(ask(*searcher, "ferry")) == Strings{"Print 2"});
+    Request request;
+    request.text = "bridge";
+    request.dated = index::Dated{"2022-02", "", true};
+    request.order = index::Order::oldest;
+    CHECK(titles(expect(searcher->search(request))) == Strings{"Alone", "Print 2", "Undated"});
+    CHECK(titles(ask(*searcher, "again OR daily", index::Order::relevance)) == Strings{"Print 3"});
+}
+
+TEST_CASE("sorted by date, a group stands where its shown member does, the undated last", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), reprints());
+    const auto searcher = Searcher::start(dir.path());
+    using index::Fold;
+    using index::Order;
+
+    CHECK(titles(ask(*searcher, "bridge", Order::oldest)) == Strings{"Print 1", "Alone", "Undated"});
+    CHECK(titles(ask(*searcher, "bridge", Order::newest)) == Strings{"Alone", "Print 1", "Undated"});
+    CHECK(titles(ask(*searcher, "bridge", Order::newest, Fold::off)).front() == "Print 3");
+    const auto oldest = titles(ask(*searcher, "bridge", Order::oldest, Fold::off));
+    CHECK(std::set(oldest.end() - 2, oldest.end()) == std::set<std::string>{"Print 4", "Undated"});
+}
+
+TEST_CASE("paging through folded hits neither repeats nor loses one", "[search]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    for (std::size_t i = 0; i < 40; ++i) {
+        auto document = make_document(i, "t", "common " + std::string(i % 7, 'x') + " common");
+        if (i % 3 != 0) document.group = hex_id(100 + i % 11);
+        if (i % 5 != 0) document.date.value = "20" + std::to_string(10 + i % 9);
+        documents.push_back(document);
+    }
+    std::set<std::string> wanted;  // groups, and documents in none
+    for (const auto& document : documents)
+        wanted.insert(document.group.empty() ? document.id : document.group);
+    publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+
+    for (const auto order : {index::Order::relevance, index::Order::newest, index::Order::oldest})
+        for (const std::uint32_t per_page : {1u, 2u, 3u}) {
+            std::multiset<std::string> seen;
+            Request request;
+            request.text = "common";
+            request.order = order;
+            request.per_page = per_page;
+            for (bool more = true; more; ++request.page) {
+                const Reply reply = expect(searcher->search(request));
+                CHECK(reply.total == wanted.size());
+                CHECK(reply.total_exact);
+                for (const Hit& hit : reply.hits)
+                    seen.insert(hit.document.group.empty() ? hit.document.id : hit.document.group);
+                more = !reply.hits.empty();
+            }
+            CHECK(seen == std::multiset<std::string>(wanted.begin(), wanted.end()));
+        }
+}
+
+TEST_CASE("too few hits are counted folded, so that partial matches follow", "[search]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    for (std::size_t i = 0; i < 20; ++i) {
+        documents.push_back(make_document(i, "Full", "rapeseed protocol"));
+        documents.back().group = hex_id(0);
+    }
+    documents.push_back(make_document(30, "Partial", "a protocol"));
+    publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+
+    CHECK(titles(ask(*searcher, "rapeseed protocol")) == Strings{"Full", "Partial"});
+    CHECK(ask(*searcher, "rapeseed protocol", index::Order::relevance, index::Fold::off).total == 20);
+}
+
+TEST_CASE("the others of a group are listed, the earliest first and the undated last", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), reprints());
+    const auto searcher = Searcher::start(dir.path());
+    const auto titles_of = [](const Similar& similar) {
+        Strings all;
+        for (const auto& document : similar.documents) all.push_back(document.title);
+        return all;
+    };
+
+    CHECK(titles_of(expect(searcher->similar(hex_id(1)))) == Strings{"Print 2", "Print 3", "Print 4"});
+    CHECK(titles_of(expect(searcher->similar(hex_id(3)))) == Strings{"Print 1", "Print 2", "Print 4"});
+    CHECK(expect(searcher->similar(hex_id(3))).total == 3);
+    CHECK(expect(searcher->similar(hex_id(5))).documents.empty());
+    CHECK(expect(searcher->similar(hex_id(5))).total == 0);
+    CHECK(searcher->similar("nosuchid").error().code == Errc::not_found);
+}
+
+TEST_CASE("of a large group a hundred others are listed and all are counted", "[search]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    for (std::size_t i = 0; i < 150; ++i) {
+        documents.push_back(make_document(i, "t", "x"));
+        documents.back().group = hex_id(0);
+    }
+    publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+
+    for (const std::size_t number : {0u, 149u}) {
+        const Similar similar = expect(searcher->similar(hex_id(number)));
+        CHECK(similar.total == 149);
+        CHECK(similar.documents.size() == 100);
+    }
+}
+
+TEST_CASE("furniture is found by its field alone, and is then what the snippet shows", "[search]") {
+    const TempDir dir;
+    auto article = make_document(1, "Bridge", "The bridge opened. Nothing else happened.");
+    article.boilerplate = {{"Follow us on Telegram channels", 0}, {"Sign up for the newsletter", 20}};
+    auto other = make_document(2, "Telegram", "The telegram was late.");
+    publish(dir.path(), {article, other});
+    const auto searcher = Searcher::start(dir.path());
+
+    CHECK(titles(ask(*searcher, "telegram")) == Strings{"Telegram"});
+    CHECK(ask(*searcher, "newsletter").total == 0);
+    CHECK(ask(*searcher, "news*").total == 0);
+
+    const Reply found = ask(*searcher, "boilerplate:TELEGRAM");
+    CHECK(titles(found) == Strings{"Bridge"});
+    CHECK(marked(found.hits[0].snippet) == Strings{"Telegram"});
+    CHECK(found.hits[0].document.boilerplate.empty());
+    CHECK(ask(*searcher, "boilerplate:\"sign up\"").total == 1);
+    CHECK(ask(*searcher, "boilerplate:channel").total == 1);
+    CHECK(ask(*searcher, "boilerplate:newsl*").total == 1);
+    CHECK(ask(*searcher, "boilerplate:(follow NEAR/5 channels)").total == 1);
+    CHECK(ask(*searcher, "boilerplate:\"channels sign\"").total == 0);
+    CHECK(ask(*searcher, "boilerplate:bridge").total == 0);
+    CHECK(ask(*searcher, "-boilerplate:telegram bridge").total == 0);
+}
+
+TEST_CASE("where the text has what was asked for, the snippet is of the text", "[search]") {
+    const TempDir dir;
+    auto article = make_document(1, "News", "The bridge opened.");
+    article.boilerplate = {{"Follow us on Telegram", 0}};
+    publish(dir.path(), {article});
+    const auto searcher = Searcher::start(dir.path());
+
+    CHECK(marked(ask(*searcher, "bridge boilerplate:telegram").hits.at(0).snippet) == Strings{"bridge"});
+    CHECK(marked(ask(*searcher, "ferry OR boilerplate:telegram").hits.at(0).snippet) == Strings{"Telegram"});
+    CHECK(ask(*searcher, "").hits.at(0).snippet.text == "The bridge opened.");
+}
+
+TEST_CASE("furniture does not change how the text's own words score", "[search]") {
+    const TempDir dir;
+    auto article = make_document(1, "News", "The bridge opened.");
+    auto furnished = make_document(2, "News", "The bridge opened.");
+    furnished.boilerplate = {{std::string("Follow us. ") + std::string(2000, 'x') + " bridge bridge", 0}};
+    publish(dir.path(), {article, furnished});
+    const auto searcher = Searcher::start(dir.path());
+
+    const Reply reply = ask(*searcher, "bridge");
+
+    REQUIRE(reply.hits.size() == 2);
+    CHECK(reply.hits[0].score == reply.hits[1].score);
+}
+
+TEST_CASE("facets count the hits of the reading that answers, with its filters", "[search]") {
+    const TempDir dir;
+    auto documents = reprints();
+    documents.push_back(make_document(7, "Ferry", "A ferry.", "ru"));
+    publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+    Request request;
+    request.text = "bridge";
+    request.facets = {index::Breakdown::lang, index::Breakdown::year};
+    using Values = std::vector<index::FacetCount>;
+
+    const Reply folded = expect(searcher->search(request));
+    REQUIRE(folded.facets.size() == 2);
+    CHECK(folded.facets[0].values == Values{{"en", 3}});
+    CHECK(folded.facets[1].values == Values{{"2022", 2}, {"2023", 1}});
+    request.fold = index::Fold::off;
+    CHECK(expect(searcher->search(request)).facets[1].values == Values{{"2022", 3}, {"2023", 1}});
+    request.dated = index::Dated{"2023", "", false};
+    CHECK(expect(searcher->search(request)).facets[1].values == Values{{"2023", 1}});
+    request.dated.reset();
+    request.text = "bridge ferry";  // one has both; the others are partial matches
+    CHECK(expect(searcher->search(request)).facets[0].values == Values{{"en", 6}, {"ru", 1}});
 }
