@@ -58,4 +58,10 @@ export async function search(params, controller) {
   return answer;
 }
 
+export async function similar(id, controller) {
+  const answer = await get(`/api/v1/documents/${encodeURIComponent(id)}/similar`, controller);
+  if (answer && !Array.isArray(answer.hits)) throw new Failure('garbled');
+  return answer;
+}
+
 export const stats = (controller) => get('/api/v1/stats', controller);

@@ -128,6 +128,19 @@ document.getElementById('search').addEventListener('submit', (event) => {
 
 // ---- filters, links, buttons
 
+async function toggleSimilar(button) {
+  const open = !view.isOpen(button);
+  view.similar(button, { open });
+  if (!open) return;
+  try {
+    const answer = await api.similar(button.dataset.id);
+    if (view.isOpen(button)) view.similar(button, { answer });
+  } catch (failure) {
+    if (!(failure instanceof api.Failure)) throw failure;
+    if (view.isOpen(button)) view.similar(button, { failure });
+  }
+}
+
 document.getElementById('sort').addEventListener('change', (event) => {
   step({ ...state, q: box.value, sort: event.target.value, page: 1 });
 });
@@ -141,6 +154,7 @@ document.addEventListener('click', (event) => {
   const target = event.target.closest('a[data-go], button[data-action]');
   if (!target) return;
   if (target.dataset.action === 'retry') run();
+  if (target.dataset.action === 'similar') toggleSimilar(target);
   if (target.dataset.action === 'langs') view.showAllLangs(state, stats?.by?.lang);
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (target.dataset.go === undefined || !plain) return;
@@ -154,7 +168,7 @@ document.addEventListener('click', (event) => {
 // Moves by one hit; above the first is the box.
 function walk(by) {
   const stops = view.stops();
-  const at = stops.indexOf(document.activeElement);
+  const at = stops.indexOf(view.stopOf(document.activeElement));
   if (at + by < 0) {
     if (at === 0) box.focus();
     return at === 0;

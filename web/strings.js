@@ -38,7 +38,8 @@ export const say = {
   timedOut: 'The search took too long and was cut short: there may be more results than these.',
   didYouMean: 'Did you mean ',
   alsoSearched: 'Also searched for: ',
-  similar: (n) => `${count(n, 'near-duplicate', 'near-duplicates')} folded`,
+  similar: (n) => `and ${number.format(n)} similar`,
+  moreSimilar: (n) => `and ${number.format(n)} more`,
 
   nothing: (q) => (q ? `Nothing found for “${q}”.` : 'There is nothing here.'),
   tryThis: 'You could try:',

@@ -99,27 +99,58 @@ export function showAllLangs(state, byLang) {
   $('langs').querySelectorAll('input')[perScreen]?.focus();
 }
 
-function hit(hit) {
+const langOf = ({ lang }) => (lang && lang !== 'und' ? lang : null);
+
+// A link where the document has a web address.
+function heading(hit, attributes = {}) {
   const address = webAddress(hit.url);
-  const lang = hit.lang && hit.lang !== 'und' ? hit.lang : null;
   const title = hit.title?.parts?.length || hit.title?.text ? marked(hit.title) : [hit.path ?? hit.id];
-  const heading = address
-    ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', class: 'stop' }, ...title)
-    : el('span', { tabindex: -1, class: 'stop' }, ...title);
+  return address
+    ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', ...attributes }, ...title)
+    : el('span', { tabindex: attributes.class && -1, ...attributes }, ...title);
+}
+
+function meta(hit, ...more) {
   const date = hit.date && dateText(hit.date);
-  const meta = [
-    hit.lang && languageName(hit.lang),
+  const items = [
     date && (hit.date.value ? el('time', { datetime: hit.date.value }, date) : date),
-    ...[hit.source, hit.author, hit.place].map((name) => name && el('span', { lang }, name)),
+    ...[hit.source, hit.author, hit.place].map((name) => name && el('span', { lang: langOf(hit) }, name)),
     hit.path && el('span', { class: 'path' }, hit.path, hit.record ? `\u00a0#\u00a0${hit.record}` : ''),
-    hit.similar > 0 && say.similar(hit.similar),
+    ...more,
   ];
+  return items.filter(Boolean).map((item) => el('span', {}, item));
+}
+
+function similarButton({ id, similar }) {
+  if (!(similar > 0)) return null;
+  const attributes = { type: 'button', 'data-action': 'similar', 'data-id': id, 'aria-expanded': 'false' };
+  return el('button', attributes, say.similar(similar));
+}
+
+export const isOpen = (button) => button.getAttribute('aria-expanded') === 'true';
+
+// Under the hit that `button` belongs to: the documents of `answer`, a failure, or with neither nothing.
+export function similar(button, { answer, failure, open = true }) {
+  button.setAttribute('aria-expanded', open);
+  const hit = button.closest('.hit');
+  hit.querySelector('.similar')?.remove();
+  if (failure) hit.append(el('p', { class: 'similar' }, failure.problem.detail ?? say.problems[failure.kind][0]));
+  if (!answer) return;
+  const items = answer.hits.map((one) =>
+    el('li', {}, el('span', { lang: langOf(one), dir: 'auto' }, heading(one)), el('p', { class: 'meta' }, ...meta(one))));
+  const left = answer.total - answer.hits.length;
+  if (left > 0) items.push(el('li', {}, say.moreSimilar(left)));
+  hit.append(el('ul', { class: 'similar' }, ...items));
+}
+
+function hit(hit) {
+  const lang = langOf(hit);
   return el(
     'li',
     { class: 'hit' },
-    el('h2', { lang, dir: 'auto' }, heading),
+    el('h2', { lang, dir: 'auto' }, heading(hit, { class: 'stop' })),
     hit.snippet?.parts?.length ? el('p', { class: 'snippet', lang, dir: 'auto' }, ...marked(hit.snippet)) : null,
-    el('p', { class: 'meta' }, ...meta.filter(Boolean).map((item) => el('span', {}, item))),
+    el('p', { class: 'meta' }, hit.lang ? el('span', {}, languageName(hit.lang)) : null, ...meta(hit, similarButton(hit))),
   );
 }
 
@@ -221,3 +252,4 @@ export function problem(state, failure, quiet) {
 
 // The places the arrow keys stop at: one for each hit.
 export const stops = () => [...document.querySelectorAll('#hits .stop')];
+export const stopOf = (node) => node?.closest('.hit')?.querySelector('.stop') ?? node;

@@ -308,6 +308,43 @@ pageTest('A language filter leaves only documents in that language', {}, async (
   assert.equal(parameters(page).get('lang'), null);
 });
 
+// ---- near-duplicates
+
+pageTest('“and 2 similar” lists the near-duplicates of a hit under it, and puts them away again', {}, async (page) => {
+  const evil = '<img src=x onerror=window.__x=1>';
+  const [one] = (await search({ q: 'water' })).hits;
+  const alike = [
+    { ...one, url: 'https://example.org/a', title: { text: 'A reprint' }, date: { value: '2022-01-25', precision: 'day' } },
+    { ...one, url: null, title: { text: evil }, date: { value: null }, source: evil, path: evil },
+  ];
+  await rewriteAnswers(page, (answer) => { answer.hits.forEach((hit, i) => { hit.similar = i ? 0 : 2; }); });
+  await page.route(`**/api/v1/documents/${one.id}/similar`, (route) => route.fulfill({ json: { total: 5, hits: alike } }));
+  await page.goto('/?q=water');
+  const button = hits(page).first().getByRole('button', { name: 'and 2 similar' });
+  await button.click();
+  const list = hits(page).first().locator('ul.similar');
+  assert.equal(await list.getByRole('link', { name: 'A reprint' }).getAttribute('href'), 'https://example.org/a');
+  await list.getByText('25 Jan 2022').waitFor();
+  await list.getByText(evil).first().waitFor();
+  await list.getByText('and 3 more').waitFor();
+  assert.equal(await list.locator('li').count(), 3);
+  assert.equal(await page.locator('img').count(), 0);
+  assert.equal(await page.evaluate(() => window.__x), undefined);
+  assert.equal(await button.getAttribute('aria-expanded'), 'true');
+  await button.click();
+  await eventually(async () => assert.equal(await list.count(), 0));
+  assert.equal(await button.getAttribute('aria-expanded'), 'false');
+  assert.equal(await page.getByRole('button', { name: /similar/ }).count(), 1);
+});
+
+pageTest('When the near-duplicates cannot be had, the page says so under the hit', { says: resources }, async (page) => {
+  await rewriteAnswers(page, (answer) => { answer.hits[0].similar = 1; });
+  await page.route('**/similar', (route) => route.fulfill({ status: 500, json: { title: 'Error', detail: 'The disk is gone' } }));
+  await page.goto('/?q=water');
+  await hits(page).first().getByRole('button', { name: 'and 1 similar' }).click();
+  await hits(page).first().getByText('The disk is gone').waitFor();
+});
+
 // ---- the keyboard
 
 pageTest('Slash goes to the box, arrows walk through the hits, Escape clears', {}, async (page) => {

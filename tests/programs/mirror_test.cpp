@@ -58,6 +58,7 @@ TEST_CASE("every word of every sample is found, and lit where it stands", "[prog
         search::Request request;
         request.text = "\"" + word.typed + "\"";
         request.per_page = 100;
+        request.fold = index::Fold::off;
         const search::Reply reply = expect(searcher->search(request));
         std::set<std::string> found;
         for (const search::Hit& hit : reply.hits) {
