@@ -233,6 +233,7 @@ TEST_CASE("NEAR asks for words close to each other", "[query]") {
 TEST_CASE("a known field's name with a colon scopes the value that follows at once", "[query]") {
     check({
         {"title:bridge", "title:bridge"},
+        {"Boilerplate:\"sign up\" boilerplates:x", "boilerplate:\"sign up\" boilerplates:x"},
         {"TITLE:bridge Author:Ann", "title:bridge author:Ann"},
         {"title：大桥", "title:大桥"},
         {"title:\"old bridge\" river", "title:\"old bridge\" river"},

@@ -110,6 +110,16 @@ TEST_CASE("fields ask for documents that have the value", "[query]") {
     CHECK(contains(strict("date:2022"), "date:2022..2022"));
 }
 
+TEST_CASE("what is asked for in the boilerplate is lit there and not in the text", "[query]") {
+    const Resolved result = resolved("port boilerplate:(export OR \"sign up\") -boilerplate:telegram");
+    CHECK(contains(to_string(result.strict), "boilerplate:export|"));
+    CHECK(contains(to_string(result.strict), "boilerplate:\"sign up\""));
+    CHECK(contains(to_string(result.strict), "NOT boilerplate:telegram"));
+    CHECK(strict("boilerplate:(dry NEAR/3 port)") == "(boilerplate:NEAR/3(dry port))");
+    CHECK(result.wanted.units.size() == 1);
+    CHECK(result.furniture.units.size() == 2);
+}
+
 TEST_CASE("an empty query asks for everything", "[query]") {
     CHECK(resolved("").everything);
     CHECK(resolved("  ").everything);
