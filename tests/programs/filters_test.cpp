@@ -45,7 +45,8 @@ struct Served {
     // The records found, in order.
     std::string ask(const std::string& query, const std::string& more = "") {
         std::string records;
-        for (const json& hit : index.search(query, more)["hits"]) records += hit["record"].get<std::string>();
+        const json answer = index.search(query, more);
+        for (const json& hit : answer["hits"]) records += hit["record"].get<std::string>();
         return records;
     }
     std::string sorted(const std::string& query, const std::string& more = "") {
