@@ -1,5 +1,6 @@
 // What izde costs beside the libraries it stands on, in the same run: analysis beside a plain ICU
-// word iterator, building beside Xapian's own TermGenerator, searching beside a bare get_mset.
+// word iterator, building beside Xapian's own TermGenerator, searching beside a bare get_mset; and
+// folding and facets beside searches without.
 // The text is made here from a seed, so that a figure can be repeated anywhere.
 #include <algorithm>
 #include <chrono>
@@ -225,6 +226,55 @@ void bench_search(const tests::TempDir& dir) {
     }
 }
 
+// Each with an author, a source and a day, and every fifth in a group of three.
+std::vector<index::Document> with_facts(std::vector<index::Document> documents) {
+    std::mt19937 random(5);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        index::Document& document = documents[i];
+        document.author = "Author " + std::to_string(random() % 500);
+        document.source = "Source " + std::to_string(random() % 5);
+        document.date.value =
+            std::to_string(2000 + random() % 20) + (random() % 2 == 0 ? "-01-25" : "-11-05");
+        if (i % 5 == 0) document.group = tests::hex_id(i / 15);
+    }
+    return documents;
+}
+
+void bench_results(const tests::TempDir& dir, const std::vector<index::Document>& documents) {
+    tests::publish(dir.path() / "facts", with_facts(documents));
+    const auto searcher = search::Searcher::start(dir.path() / "facts");
+    std::vector<std::string> queries;
+    Text text = english();
+    for (int i = 0; i < 200; ++i) queries.push_back(text.word() + " " + text.word());
+    std::printf("\nno snippets         ms      collapse=off       ratio\n");
+    const auto row = [&](const char* name, search::Request request) {
+        const auto ask_all = [&](index::Fold fold) {
+            request.fold = fold;
+            for (const std::string& query : queries) {
+                if (!request.text.empty()) request.text = query;
+                tests::expect(searcher->search(request));
+            }
+        };
+        const auto [folded, plain] =
+            in_turn([&] { ask_all(index::Fold::on); }, [&] { ask_all(index::Fold::off); });
+        const auto each = static_cast<double>(queries.size()) / 1000.0;
+        std::printf("  %-12s %9.3f %18.3f %8.2f\n", name, folded / each, plain / each, folded / plain);
+    };
+    using index::Breakdown;
+    search::Request request;
+    request.snippet_width = 0;
+    row("everything", request);
+    request.facets = {Breakdown::lang,   Breakdown::source, Breakdown::author, Breakdown::place,
+                      Breakdown::format, Breakdown::year,   Breakdown::month};
+    row("  7 facets", request);
+    request.text = "2 words";
+    row("2 words, 7 f.", request);
+    request.facets.clear();
+    row("2 words", request);
+    request.order = index::Order::newest;
+    row("  newest", request);
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -240,5 +290,6 @@ int main(int count, char** values) {
     const auto documents = make_documents();
     bench_build(dir, documents);
     bench_search(dir);
+    bench_results(dir, documents);
     return 0;
 }
