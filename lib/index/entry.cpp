@@ -53,17 +53,16 @@ void add_furniture(Xapian::Document& document, const std::vector<std::vector<tex
 
 void add_facet(Xapian::Document& document, Facet facet, const std::string& value) {
     if (value.empty()) return;
-    document.add_boolean_term(schema::facet_term(facet, schema::facet_key(value)));
+    const std::vector<schema::FacetValue> values = schema::facet_values(facet, value);
+    for (const schema::FacetValue& one : values)
+        document.add_boolean_term(schema::facet_term(facet, one.key));
+    const bool is_whole = values.size() == 1 && values.front().shown.size() == value.size();
+    if (!is_whole) document.add_boolean_term(schema::facet_term(facet, schema::facet_key(value)));
     for (const text::Token& token : text::analyze(value, "und"))
         if (token.kind != text::TokenKind::pair)
             document.add_boolean_term(schema::facet_word_term(facet, token.folded));
     const auto slot = slot_of(facet);
-    if (!slot) return;
-    const std::vector<schema::FacetValue> values = schema::facet_values(facet, value);
-    if (values.empty()) return;
-    document.add_value(*slot, schema::facet_slot_value(values));
-    for (const schema::FacetValue& one : values)
-        document.add_boolean_term(schema::facet_term(facet, one.key));
+    if (slot && !values.empty()) document.add_value(*slot, schema::facet_slot_value(values));
 }
 
 void add_group(Xapian::Document& document, const Document& source) {
