@@ -28,10 +28,6 @@ void Flow::add_preformatted(std::string_view text) {
     text_ += text;
 }
 
-void Flow::cut_back(std::size_t size) {
-    if (size < text_.size()) text_.resize(size);
-}
-
 void Flow::write_break() {
     constexpr std::array<std::string_view, 5> breaks{"", " ", "\t", "\n", "\n\n"};
     if (!text_.empty()) text_ += breaks.at(static_cast<std::size_t>(break_));

@@ -10,26 +10,29 @@
 
 namespace izde::read {
 
+enum class Break : std::uint8_t { none, space, cell, line, paragraph };
+
 class Flow {
   public:
     void add(std::string_view text);               // white space becomes one space
     void add_preformatted(std::string_view text);  // line ends and spaces stay
 
+    // Asks for at least this between what was added and what will be.
+    void ask_for(Break wanted) {
+        if (wanted > break_) break_ = wanted;
+    }
     void break_cell() { ask_for(Break::cell); }
     void break_line() { ask_for(Break::line); }
     void break_paragraph() { ask_for(Break::paragraph); }
 
+    // What is asked for, which is then forgotten.
+    Break take_break() { return std::exchange(break_, Break::none); }
+
     std::size_t size() const { return text_.size(); }
     std::string_view since(std::size_t begin) const { return std::string_view(text_).substr(begin); }
-    void cut_back(std::size_t size);  // forgets what was added after the text had this size
     std::string take() { return std::move(text_); }
 
   private:
-    enum class Break : std::uint8_t { none, space, cell, line, paragraph };
-
-    void ask_for(Break wanted) {
-        if (wanted > break_) break_ = wanted;
-    }
     void write_break();
 
     std::string text_;

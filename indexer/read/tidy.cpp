@@ -11,6 +11,8 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
+}  // namespace
+
 std::string without_controls(std::string_view text) {
     std::string kept = text::repair_utf8(text);
     std::size_t end = 0;
@@ -25,27 +27,34 @@ std::string without_controls(std::string_view text) {
     return kept;
 }
 
-}  // namespace
-
 std::string one_line(std::string_view text) {
     return text::collapse_spaces(without_controls(text));
 }
 
-std::string paragraphs(std::string_view text) {
-    const std::string clean = without_controls(text);
+std::string paragraphs(std::string_view clean, std::vector<std::size_t>& marks) {
     std::string tidy;
     tidy.reserve(clean.size() + 1);
     bool empty_before = true;
+    auto mark = marks.begin();
     for (std::size_t at = 0; at < clean.size();) {
         const std::size_t line_end = std::min(clean.find('\n', at), clean.size());
         std::size_t end = line_end;
         while (end > at && is_blank(clean[end - 1])) --end;
+        for (; mark != marks.end() && *mark <= line_end; ++mark)
+            *mark = tidy.size() + std::min(*mark, end) - at;
         if (end > at || !empty_before) tidy.append(clean, at, end - at).push_back('\n');
         empty_before = end == at;
         at = line_end + 1;
     }
     if (tidy.ends_with("\n\n")) tidy.pop_back();
+    std::fill(mark, marks.end(), tidy.size());
+    for (std::size_t& place : marks) place = std::min(place, tidy.size());
     return tidy;
+}
+
+std::string paragraphs(std::string_view text) {
+    std::vector<std::size_t> marks;
+    return paragraphs(without_controls(text), marks);
 }
 
 void drop_repeated_title(index::Document& document) {

@@ -54,7 +54,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"toml++/", {"lib/config.cpp"}},
     {"CLI/", {"indexer/options.cpp", "searchd/options.cpp"}},
     {"httplib", {"searchd/http/"}},
-    {"libxml/", {"indexer/read/html.cpp", "indexer/read/feed.cpp", "indexer/read/feed_entry.cpp"}},
+    {"libxml/", {"indexer/read/html.cpp", "indexer/read/entities.cpp", "indexer/read/feed.cpp", "indexer/read/feed_entry.cpp"}},
     {"gmime/", {"indexer/read/mail.cpp", "indexer/read/mail_header.cpp"}},
     {"cmark-gfm", {"indexer/read/markdown.cpp"}},
     {"nlohmann/", {"lib/index/manifest.cpp", "indexer/", "searchd/http/"}},

@@ -1,0 +1,303 @@
+#include "read/html_page.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "read/html_json_ld.hpp"
+#include "read/tidy.hpp"
+
+namespace izde::read {
+namespace {
+
+constexpr std::size_t longest_json_ld = 1u << 20;
+constexpr std::size_t longest_title = 4096;
+constexpr std::size_t longest_fact = 1000;
+constexpr std::size_t most_facts = 300;
+constexpr std::size_t most_captures = 8;
+constexpr std::size_t most_hints = 4096;
+constexpr std::size_t longest_hint = 200;
+
+constexpr auto never_shown =
+    std::to_array<std::string_view>({"script", "style", "noscript", "template", "svg", "iframe", "object",
+                                     "button", "select", "textarea", "math"});
+constexpr auto blocks = std::to_array<std::string_view>(
+    {"address", "article", "aside",    "blockquote", "body",    "dd",      "details", "dialog", "div",
+     "dl",      "dt",      "fieldset", "figcaption", "figure",  "footer",  "form",    "h1",     "h2",
+     "h3",      "h4",      "h5",       "h6",         "header",  "hr",      "html",    "legend", "main",
+     "nav",     "ol",      "p",        "pre",        "section", "summary", "table",   "ul"});
+constexpr auto lines = std::to_array<std::string_view>({"br", "li", "tr", "caption", "option"});
+constexpr auto cells = std::to_array<std::string_view>({"td", "th"});
+constexpr auto containers = std::to_array<std::string_view>(
+    {"article", "aside", "dialog", "div", "dl", "figure", "figcaption", "footer", "form", "h1", "header",
+     "main", "nav", "ol", "section", "table", "td", "ul"});
+
+// The parser opens no body before a tag it does not know.
+constexpr auto head_parts = std::to_array<std::string_view>({"base", "link", "meta", "title", "html"});
+
+template <class Names>
+bool is_one_of(const Names& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string_view value_of(const Attributes& attributes, std::string_view name) {
+    for (const auto& [key, value] : attributes)
+        if (key == name) return value;
+    return {};
+}
+
+bool has(const Attributes& attributes, std::string_view name) {
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const auto& attribute) { return attribute.first == name; });
+}
+
+// One of the words between spaces, in any case.
+bool has_word(std::string_view words, std::string_view word) {
+    const std::string lower = ' ' + ascii_lower(words) + ' ';
+    return lower.find(' ' + std::string(word) + ' ') != std::string::npos;
+}
+
+bool is_hidden(const Attributes& attributes) {
+    return has(attributes, "hidden") || value_of(attributes, "aria-hidden") == "true";
+}
+
+// Not for the eye either, but a page may show it later.
+bool is_folded(const Attributes& attributes) {
+    std::string style = ascii_lower(value_of(attributes, "style").substr(0, 500));
+    std::erase(style, ' ');
+    return style.find("display:none") != std::string::npos;
+}
+
+// schema.org's names for parts of a page.
+Kind kind_of_type(std::string_view type) {
+    const std::string_view name = type.substr(type.rfind('/') + 1);
+    if (name == "WPHeader" || name == "SiteNavigationElement") return Kind::navigation;
+    if (name == "WPFooter" || name == "WPSideBar" || name == "WPAdBlock") return Kind::beside;
+    return Kind::plain;
+}
+
+Kind kind_of_role(std::string_view role) {
+    if (role == "navigation" || role == "menu" || role == "menubar") return Kind::navigation;
+    if (role == "complementary" || role == "contentinfo" || role == "search") return Kind::beside;
+    if (role == "main") return Kind::main;
+    if (role == "article") return Kind::article;
+    return Kind::plain;
+}
+
+Kind kind_of_tag(std::string_view name) {
+    constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"nav", Kind::navigation},
+                                                                             {"aside", Kind::beside},
+                                                                             {"footer", Kind::beside},
+                                                                             {"article", Kind::article},
+                                                                             {"main", Kind::main},
+                                                                             {"h1", Kind::heading},
+                                                                             {"form", Kind::form},
+                                                                             {"figure", Kind::figure},
+                                                                             {"figcaption", Kind::caption}});
+    for (const auto& [tag, kind] : kinds)
+        if (tag == name) return kind;
+    return Kind::plain;
+}
+
+}  // namespace
+
+void PageBuilder::open(std::string_view name, const Attributes& attributes) {
+    ++depth_;
+    if (name == "script")
+        in_json_ld_ = ascii_lower(value_of(attributes, "type")).starts_with("application/ld+json");
+    if (skipped_at_ != 0) return;
+    ask_for_break(name);
+    const bool is_whole = name == "html" || name == "body";
+    if (is_one_of(never_shown, name) || (!is_whole && is_hidden(attributes))) {
+        skipped_at_ = depth_;
+        return;
+    }
+    note(name, attributes);
+    if (name == "head") in_head_ = true;
+    else if (in_head_ && !is_one_of(head_parts, name))
+        in_head_ = false;
+    if (name == "title") in_title_ = !title_done_;
+    if (name == "pre") ++pre_depth_, page_.has_code = true;
+    if (name == "article" || name == "main") ++article_depth_;
+    if (name == "a" && link_at_ == 0 && has(attributes, "href")) {
+        link_at_ = depth_;
+        page_.outline.count_anchor();
+    }
+    if (!is_whole && !in_head_) open_box(name, attributes);
+}
+
+void PageBuilder::close(std::string_view name) {
+    if (name == "script" && in_json_ld_) {
+        in_json_ld_ = false;
+        read_json_ld(json_ld_, page_.head);
+        json_ld_.clear();
+    }
+    if (skipped_at_ == 0) {
+        if (name == "head") in_head_ = false;
+        if (name == "title" && in_title_) in_title_ = false, title_done_ = true;
+        if (name == "pre" && pre_depth_ > 0) --pre_depth_;
+        if ((name == "article" || name == "main") && article_depth_ > 0) --article_depth_;
+        if (depth_ == link_at_) link_at_ = 0;
+        while (!captures_.empty() && captures_.back().depth >= depth_) captures_.pop_back();
+        ask_for_break(name);
+        if (!boxes_at_.empty() && boxes_at_.back() == depth_) {
+            boxes_at_.pop_back();
+            page_.outline.close();
+        }
+    }
+    if (depth_ == skipped_at_) skipped_at_ = 0;
+    if (depth_ > 0) --depth_;
+}
+
+void PageBuilder::forget_depth() {
+    depth_ = skipped_at_ = pre_depth_ = article_depth_ = link_at_ = 0;
+    in_head_ = in_title_ = in_json_ld_ = false;
+    boxes_at_.clear();
+    captures_.clear();
+    page_.outline.close_all();
+}
+
+Page PageBuilder::take() {
+    forget_depth();
+    return std::move(page_);
+}
+
+Hint PageBuilder::hint_of(std::string_view name, const Attributes& attributes) {
+    Hint hint;
+    if (name.find('-') != std::string_view::npos) hint = read_hint(name);
+    for (const char* key : {"class", "id"}) {
+        const std::string_view names = value_of(attributes, key);
+        if (names.empty()) continue;
+        if (names.size() > longest_hint) {
+            hint = hint | read_hint(names);
+            continue;
+        }
+        const auto known = hints_.find(std::string(names));
+        const Hint read = known != hints_.end() ? known->second : read_hint(names);
+        if (known == hints_.end() && hints_.size() < most_hints) hints_.emplace(names, read);
+        hint = hint | read;
+    }
+    return hint;
+}
+
+Kind PageBuilder::kind_of(std::string_view name, const Attributes& attributes) const {
+    if (is_folded(attributes)) return Kind::hidden;
+    const Kind by_role = kind_of_role(value_of(attributes, "role"));
+    if (by_role != Kind::plain) return by_role;
+    const Kind by_type = kind_of_type(value_of(attributes, "itemtype"));
+    if (by_type != Kind::plain) return by_type;
+    if (name == "header") return article_depth_ == 0 ? Kind::header : Kind::plain;
+    return kind_of_tag(name);
+}
+
+void PageBuilder::open_box(std::string_view name, const Attributes& attributes) {
+    const Hint hint = hint_of(name, attributes);
+    const Kind kind = kind_of(name, attributes);
+    const bool is_body = has_word(value_of(attributes, "itemprop"), "articlebody");
+    Outline& outline = page_.outline;
+    const bool is_fact = open_fact(name, attributes, hint);
+    if (!is_fact && !is_body && kind == Kind::plain && hint.furnishing == 0 && !hint.is_story_text &&
+        !hint.is_related && !is_one_of(containers, name))
+        return;
+    if (outline.is_full()) return;
+    const std::uint32_t box = outline.open(kind, hint, is_body);
+    boxes_at_.push_back(depth_);
+    if (is_fact) page_.facts.back().box = box;
+}
+
+bool PageBuilder::open_fact(std::string_view name, const Attributes& attributes, const Hint& hint) {
+    Fact fact;
+    const std::string_view property = value_of(attributes, "itemprop");
+    if (name == "h1") {
+        fact.what = Fact::What::heading;
+    } else if (name == "time" || has_word(property, "datepublished") || has_word(property, "datemodified") ||
+               has_word(property, "datecreated")) {
+        fact.what = Fact::What::day;
+        fact.value = value_of(attributes, has(attributes, "datetime") ? "datetime" : "content");
+        fact.rank = has_word(property, "datepublished") || has(attributes, "pubdate") ? 3 : 2;
+        fact.is_update = has_word(property, "datemodified") || (hint.is_update && !hint.is_date);
+        if (has_word(property, "datepublished")) fact.is_update = false;
+    } else if (has_word(property, "author") || has_word(value_of(attributes, "rel"), "author") ||
+               hint.is_author) {
+        fact.what = Fact::What::person;
+        fact.value = value_of(attributes, "content");
+        fact.rank = has_word(property, "author") ? 3 : hint.is_author ? 1 : 2;
+    } else if (hint.is_date || hint.is_update) {
+        fact.what = Fact::What::day;
+        fact.rank = 1;
+        fact.is_update = !hint.is_date;
+    } else {
+        return false;
+    }
+    if (page_.facts.size() >= most_facts || captures_.size() >= most_captures) return false;
+    fact.value.resize(std::min(fact.value.size(), longest_fact));
+    fact.box = page_.outline.current();
+    page_.facts.push_back(std::move(fact));
+    captures_.push_back({depth_, page_.facts.size() - 1});
+    return true;
+}
+
+void PageBuilder::note(std::string_view name, const Attributes& attributes) {
+    Head& head = page_.head;
+    if (name == "html" && head.lang.empty()) head.lang = value_of(attributes, "lang");
+    const std::string_view type = value_of(attributes, "itemtype");
+    if (!type.empty()) note_type(type.substr(type.rfind('/') + 1), head);
+    if (name == "link" && has_word(value_of(attributes, "rel"), "canonical") && head.canonical.empty())
+        head.canonical = value_of(attributes, "href");
+    if (name == "meta") note_meta(attributes);
+}
+
+void PageBuilder::note_meta(const Attributes& attributes) {
+    const std::string_view content = value_of(attributes, "content");
+    // Of <div itemprop=author> <meta itemprop=name content=...> the name is the author's.
+    if (value_of(attributes, "itemprop") == "name" && !captures_.empty()) {
+        Fact& fact = page_.facts[captures_.back().fact];
+        if (fact.what == Fact::What::person) fact.value = content.substr(0, longest_fact);
+        return;
+    }
+    if (!in_head_ && has(attributes, "itemprop")) {
+        const std::string_view property = value_of(attributes, "itemprop");
+        if (property == "name" || property == "url" || property == "description") return;
+    }
+    for (const char* key : {"property", "name", "itemprop"}) {
+        const std::string fact = ascii_lower(value_of(attributes, key));
+        if (!fact.empty()) page_.head.meta.emplace(fact, content);
+    }
+}
+
+void PageBuilder::ask_for_break(std::string_view name) {
+    if (is_one_of(blocks, name))
+        page_.outline.ask_for(Break::paragraph);
+    else if (is_one_of(lines, name))
+        page_.outline.ask_for(Break::line);
+    else if (is_one_of(cells, name))
+        page_.outline.ask_for(Break::cell);
+    else
+        return;
+    if (name == "br" || is_one_of(blocks, name)) capture(" ");
+}
+
+void PageBuilder::text(std::string_view text) {
+    if (in_json_ld_) return raw(text);
+    if (skipped_at_ != 0) return;
+    if (in_title_) {
+        if (page_.head.title.size() < longest_title) page_.head.title += text.substr(0, longest_title);
+        return;
+    }
+    if (in_head_) return;
+    capture(text);
+    const bool in_link = link_at_ != 0;
+    pre_depth_ > 0 ? page_.outline.add_preformatted(text, in_link) : page_.outline.add(text, in_link);
+}
+
+void PageBuilder::capture(std::string_view text) {
+    for (const auto& [depth, number] : captures_) {
+        std::string& kept = page_.facts[number].text;
+        if (kept.size() < longest_fact) kept += text.substr(0, longest_fact);
+    }
+}
+
+void PageBuilder::raw(std::string_view text) {
+    if (in_json_ld_ && json_ld_.size() + text.size() <= longest_json_ld) json_ld_ += text;
+}
+
+}  // namespace izde::read

@@ -1,0 +1,34 @@
+// What the names of a page's elements say of them: the tokens of a class, an id or a custom tag.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace izde::read {
+
+// When a name means that its element is no part of the text.
+enum Furnishing : std::uint8_t {
+    small_in_story = 1,  // on a news page, if it is short or mostly links
+    in_story = 2,        // on a news page
+    links = 4,           // on any page, if it is mostly links
+    always = 8,          // on any page
+};
+
+struct Hint {
+    std::uint8_t furnishing = 0;  // any of Furnishing
+    bool is_story_text = false;   // "article-body", "entry-content"
+    bool is_author = false;
+    bool is_date = false;
+    bool is_update = false;   // a date, but of a change
+    bool is_related = false;  // other stories, what readers say: none of its facts are the page's
+};
+
+// `names` is the value of a class or id attribute, or a tag's name with a hyphen. Names are cut at
+// spaces, then into words at '-', '_', digits and camelCase; only whole words count, so that
+// "shareholder" is no "share". ASCII letters only; whatever is past the 24th name is not looked at.
+Hint read_hint(std::string_view names);
+
+// What either says.
+Hint operator|(const Hint& a, const Hint& b);
+
+}  // namespace izde::read
