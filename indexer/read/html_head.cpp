@@ -53,6 +53,7 @@ class Chooser {
     std::string bare_title(std::string title) const;
     bool take_title(const std::string& declared);
     std::string site_beside_heading() const;
+    std::string shown_source() const;
     bool is_in_copyright(const std::string& name) const;
     bool is_on_the_spot(const Fact& fact) const;
     bool take_date(index::Date date);
@@ -84,12 +85,39 @@ void Chooser::choose_source() {
     if (!web_address(source).empty()) source.clear();
     if (source.empty()) source = site_beside_heading();
     if (!source.empty()) document_.source_source = "metadata";
+    if (source.empty() && story_.is_article) {
+        source = shown_source();
+        if (!source.empty()) document_.source_source = "byline";
+    }
 }
 
 // What <title> says besides the heading may be a section; a copyright in the same name is a site's.
 std::string Chooser::site_beside_heading() const {
-    const std::string name = beside(one_line(head_.title), heading_);
+    std::string name = beside(one_line(head_.title), heading_);
+    for (const std::string_view separator : {"_", " | ", " - ", " — ", " – "})
+        if (const std::size_t last = name.rfind(separator); last != std::string::npos)
+            name.erase(0, last + separator.size());
     return !name.empty() && is_in_copyright(name) ? name : std::string();
+}
+
+// "2024-06-04 来源：湖畔日报"
+std::string Chooser::shown_source() const {
+    constexpr auto labels =
+        std::to_array<std::string_view>({"来源：", "来源:", "Источник:", "Дереккөз:", "Source:"});
+    constexpr std::size_t longest = 60;
+    for (const Fact& fact : page_.facts) {
+        if (fact.what == Fact::What::heading || story_.is_apart[fact.box]) continue;
+        const std::string text = one_line(fact.text);
+        for (const auto label : labels) {
+            const std::size_t at = text.find(label);
+            if (at == std::string::npos) continue;
+            const std::string rest = one_line(std::string_view(text).substr(at + label.size()));
+            const std::string_view ends = label.starts_with("来") ? " |" : "|,;";
+            const std::string name = one_line(std::string_view(rest).substr(0, rest.find_first_of(ends)));
+            if (!name.empty() && name.size() <= longest) return name;
+        }
+    }
+    return {};
 }
 
 bool Chooser::is_in_copyright(const std::string& name) const {
@@ -353,7 +381,11 @@ index::Date read_day(const Fact& fact) {
         if (index::Date date = clip::read_date(fact.value, "metadata"); !date.value.empty()) return date;
     const std::string shown = one_line(fact.text);
     if (shown.empty() || shown.size() > longest_shown_day) return {};
-    const std::string_view day = without_label(shown);
+    std::string day(without_label(shown));
+    constexpr std::string_view day_sign = "日";
+    const std::size_t sign = day.find(day_sign);
+    // "2024年6月4日08:30"
+    if (sign != std::string::npos) day.insert(sign + day_sign.size(), 1, ' ');
     index::Date date = clip::read_date(day, "byline");
     return date.value.empty() ? clip::read_date(without_time_before(day), "byline") : date;
 }

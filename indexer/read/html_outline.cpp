@@ -5,7 +5,8 @@
 namespace izde::read {
 namespace {
 
-constexpr std::size_t prose_line = 60;  // bytes: 20 Chinese characters, 30 Cyrillic letters
+constexpr std::size_t prose_line = 60;                    // bytes: 20 Chinese characters, 30 Cyrillic letters
+constexpr std::string_view ideographic_space = "\u3000";  // what Chinese paragraphs are indented with
 constexpr std::string_view white = " \t\n\r\f\v";
 
 }  // namespace
@@ -39,9 +40,13 @@ void Outline::add(std::string_view text, bool in_link) {
     const std::size_t begin = text.find_first_not_of(white);
     if (begin > 0 && !text.empty()) flow_.ask_for(Break::space);
     if (begin == std::string_view::npos) return;
+    text.remove_prefix(begin);
+    if (line_text_ == 0)
+        while (text.starts_with(ideographic_space)) text.remove_prefix(ideographic_space.size());
+    if (text.empty()) return;
     begin_run();
     const std::size_t before = flow_.size();
-    flow_.add(text.substr(begin));
+    flow_.add(text);
     count(flow_.size() - before, in_link);
 }
 

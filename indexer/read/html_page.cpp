@@ -16,6 +16,7 @@ constexpr std::size_t most_facts = 300;
 constexpr std::size_t most_captures = 8;
 constexpr std::size_t most_hints = 4096;
 constexpr std::size_t longest_hint = 200;
+constexpr std::size_t longest_style = 500;
 
 constexpr auto never_shown =
     std::to_array<std::string_view>({"script", "style", "noscript", "template", "svg", "iframe", "object",
@@ -52,6 +53,7 @@ bool has(const Attributes& attributes, std::string_view name) {
 
 // One of the words between spaces, in any case.
 bool has_word(std::string_view words, std::string_view word) {
+    if (words.empty()) return false;
     const std::string lower = ' ' + ascii_lower(words) + ' ';
     return lower.find(' ' + std::string(word) + ' ') != std::string::npos;
 }
@@ -62,13 +64,16 @@ bool is_hidden(const Attributes& attributes) {
 
 // Not for the eye either, but a page may show it later.
 bool is_folded(const Attributes& attributes) {
-    std::string style = ascii_lower(value_of(attributes, "style").substr(0, 500));
+    const std::string_view declared = value_of(attributes, "style").substr(0, longest_style);
+    if (declared.empty()) return false;
+    std::string style = ascii_lower(declared);
     std::erase(style, ' ');
     return style.find("display:none") != std::string::npos;
 }
 
 // schema.org's names for parts of a page.
 Kind kind_of_type(std::string_view type) {
+    if (type.empty()) return Kind::plain;
     const std::string_view name = type.substr(type.rfind('/') + 1);
     if (name == "WPHeader" || name == "SiteNavigationElement") return Kind::navigation;
     if (name == "WPFooter" || name == "WPSideBar" || name == "WPAdBlock") return Kind::beside;
@@ -76,6 +81,7 @@ Kind kind_of_type(std::string_view type) {
 }
 
 Kind kind_of_role(std::string_view role) {
+    if (role.empty()) return Kind::plain;
     if (role == "navigation" || role == "menu" || role == "menubar") return Kind::navigation;
     if (role == "complementary" || role == "contentinfo" || role == "search") return Kind::beside;
     if (role == "main") return Kind::main;
@@ -112,7 +118,8 @@ void PageBuilder::open(std::string_view name, const Attributes& attributes) {
         return;
     }
     note(name, attributes);
-    if (name == "head") in_head_ = true;
+    if (name == "head")
+        in_head_ = true;
     else if (in_head_ && !is_one_of(head_parts, name))
         in_head_ = false;
     if (name == "title") in_title_ = !title_done_;
@@ -171,7 +178,7 @@ Hint PageBuilder::hint_of(std::string_view name, const Attributes& attributes) {
             hint = hint | read_hint(names);
             continue;
         }
-        const auto known = hints_.find(std::string(names));
+        const auto known = hints_.find(names);
         const Hint read = known != hints_.end() ? known->second : read_hint(names);
         if (known == hints_.end() && hints_.size() < most_hints) hints_.emplace(names, read);
         hint = hint | read;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +42,10 @@ class PageBuilder {
     Page take();
 
   private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view names) const { return std::hash<std::string_view>()(names); }
+    };
     struct Capture {
         std::size_t depth = 0;
         std::size_t fact = 0;
@@ -56,8 +61,8 @@ class PageBuilder {
     void capture(std::string_view text);
 
     Page page_;
-    std::unordered_map<std::string, Hint> hints_;  // of names seen before
-    std::vector<std::size_t> boxes_at_;            // depths at which boxes were opened
+    std::unordered_map<std::string, Hint, Hash, std::equal_to<>> hints_;  // of names seen before
+    std::vector<std::size_t> boxes_at_;                                   // depths at which boxes were opened
     std::vector<Capture> captures_;
     std::size_t depth_ = 0;
     std::size_t skipped_at_ = 0;  // depth of the outermost element that is never shown; 0: none

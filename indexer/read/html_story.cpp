@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "clip/date.hpp"
 #include "read/persons.hpp"
 #include "read/tidy.hpp"
 
@@ -13,6 +12,7 @@ namespace {
 constexpr std::size_t least_story = 250;     // bytes of prose
 constexpr std::size_t least_declared = 100;  // where the markup says that it is the story
 constexpr std::size_t small_box = 400;
+constexpr std::size_t menu_links = 3;
 
 struct Sum {
     std::size_t text = 0;
@@ -149,8 +149,7 @@ void Finder::mark_apart() {
 
 bool Finder::has_day_near_heading() const {
     return std::any_of(page_.facts.begin(), page_.facts.end(), [&](const Fact& fact) {
-        if (fact.what != Fact::What::day || story_.is_apart[fact.box]) return false;
-        return !clip::read_date(fact.value.empty() ? fact.text : fact.value, "metadata").value.empty();
+        return fact.what == Fact::What::day && !story_.is_apart[fact.box] && !read_day(fact).value.empty();
     });
 }
 
@@ -158,7 +157,8 @@ bool Finder::shows_article() const {
     const Head& head = page_.head;
     if (head.is_talk) return false;
     if (head.is_article || find_or_empty(head.meta, "og:type") == "article") return true;
-    for (const char* name : {"article:published_time", "datepublished", "parsely-pub-date", "sailthru.date"})
+    for (const char* name : {"article:published_time", "article:published", "datepublished", "publishdate",
+                             "publish_date", "pubdate", "parsely-pub-date", "sailthru.date"})
         if (!find_or_empty(head.meta, name).empty()) return true;
     return story_.heading != nullptr && !page_.has_code && has_day_near_heading();
 }
@@ -234,7 +234,7 @@ bool Finder::is_dropped_by_name(std::uint32_t box) const {
     const bool is_caption = boxes_[box].kind == Kind::caption && (story_.is_article || !page_.has_code);
     if (furnishing == 0 && !is_caption) return false;
     if (is_caption || (furnishing & always) != 0) return true;
-    if ((furnishing & links) != 0 && is_mostly_links(box)) return true;
+    if ((furnishing & links) != 0 && is_mostly_links(box) && sums_[box].anchors >= menu_links) return true;
     if (!is_story()) return false;
     const bool is_small = sums_[box].text <= small_box || sums_[box].links * 5 > sums_[box].text * 2;
     return (furnishing & in_story) != 0 || ((furnishing & (small_in_story | links)) != 0 && is_small);
@@ -258,8 +258,8 @@ void Finder::drop_inner_articles() {
             drop_[i] = true;
 }
 
-// Outside of the story's place there stay what leads from the heading to it, and other prose that
-// comes near it in size.
+// Outside of the story's place there stay what leads from the heading to it, and prose right beside
+// it that comes near it in size.
 void Finder::drop_around() {
     const std::uint32_t place = story_.place;
     const std::uint32_t heading = story_.heading == nullptr ? 0 : story_.heading->box;
@@ -268,12 +268,15 @@ void Finder::drop_around() {
         is_around[box] = true;
         if (box == 0) break;
     }
-    for (std::uint32_t box = heading; box != 0; box = boxes_[box].parent) is_around[box] = true;
+    for (std::uint32_t box = heading; box != 0 && !is_within(heading, place); box = boxes_[box].parent)
+        is_around[box] = true;
     for (std::uint32_t i = 1; i < boxes_.size(); ++i) {
         // Of the boxes around only what they hold besides is looked at.
         if (is_around[i] || i == place || !is_around[boxes_[i].parent]) continue;
         const bool leads_to_it = heading != 0 && i > heading && i < place && !is_mostly_links(i);
-        const bool is_prose = sums_[i].prose * 10 >= sums_[place].prose * 3 && !is_mostly_links(i);
+        const bool is_beside = boxes_[i].parent == boxes_[place].parent;
+        const bool is_prose =
+            is_beside && sums_[i].prose * 10 >= sums_[place].prose * 3 && !is_mostly_links(i);
         if (!leads_to_it && !is_prose) drop_[i] = true;
     }
 }
