@@ -1,7 +1,9 @@
 #include "read/front_matter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "read/tidy.hpp"
 
@@ -81,9 +83,25 @@ std::string read_value(std::string_view value) {
     return value.starts_with('[') ? read_list(value) : unquoted(value);
 }
 
+constexpr std::size_t most_key_words = 3;
+
 bool is_key(std::string_view key) {
-    return !key.empty() && key.size() <= 60 && key.find_first_of(" \t[]{}()") == std::string_view::npos;
+    if (key.empty() || key.size() > 60 || key.find_first_of("\t[]{}()") != std::string_view::npos)
+        return false;
+    return static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) < most_key_words;
 }
+
+std::string plain_key(std::string_view key) {
+    std::string plain = ascii_lower(unquoted(key));
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+    return plain;
+}
+
+// Lines between rulers may look like keys of several words; one of these tells.
+constexpr auto known_keys = std::to_array<std::string_view>(
+    {"title", "headline", "date",     "published", "author",   "authors",  "byline",     "source",
+     "url",   "link",     "tags",     "lang",      "language", "category", "categories", "Заголовок",
+     "Дата",  "Автор",    "Источник", "Тақырып",   "标题",     "日期",     "作者"});
 
 // The lines between the fences; nothing where the second fence is missing.
 std::optional<std::string_view> between_fences(std::string_view text, std::string_view fence,
@@ -110,21 +128,55 @@ class Lines {
         const std::string_view bare = trim(line);
         if (bare.empty() || bare.starts_with('#')) return true;
         const bool indented = line.front() == ' ' || line.front() == '\t';
-        if (bare.starts_with("- ")) return add(", ", unquoted(bare.substr(2)));
-        if (indented) return add(" ", unquoted(bare));
+        if (bare.starts_with("- ")) return add_item(bare.substr(2));
+        if (indented) return add_indented(bare);
         // A table of TOML: its keys are none of the document's.
         in_table_ = in_table_ || (assign_ == '=' && bare.starts_with('['));
         if (in_table_ || bare == "]") return true;
         const std::size_t at = bare.find(assign_);
         if (at == std::string_view::npos || !is_key(trim(bare.substr(0, at)))) return false;
-        key_ = ascii_lower(unquoted(bare.substr(0, at)));
-        values_.emplace(key_, read_value(bare.substr(at + 1)));
+        const std::string_view key = trim(bare.substr(0, at));
+        has_spaces_ = has_spaces_ || key.find(' ') != std::string_view::npos;
+        key_ = plain_key(key);
+        const std::string_view value = trim(bare.substr(at + 1));
+        is_text_ = !value.empty();
+        values_.emplace(key_, read_value(value));
         return true;
+    }
+
+    // Whether what was read may be front matter after all.
+    bool is_likely() const {
+        return !has_spaces_ || std::any_of(known_keys.begin(), known_keys.end(), [&](std::string_view key) {
+            return values_.contains(std::string(key));
+        });
     }
 
     std::map<std::string, std::string> take() { return std::move(values_); }
 
   private:
+    // "name: Anna" where "author:" stands above, by itself or as an item.
+    std::optional<std::pair<std::string, std::string>> nested(std::string_view line) const {
+        const std::size_t at = line.find(": ");
+        if (is_text_ || line.empty() || line[0] == '"' || line[0] == '\'' || at == std::string_view::npos ||
+            line.substr(0, at).find(' ') != std::string_view::npos)
+            return std::nullopt;
+        return std::pair{plain_key(line.substr(0, at)), read_value(line.substr(at + 2))};
+    }
+
+    bool add_item(std::string_view item) {
+        const auto inner = nested(item);
+        if (!inner) return add(", ", unquoted(item));
+        return inner->first != "name" || add(", ", inner->second);
+    }
+
+    bool add_indented(std::string_view line) {
+        const auto inner = nested(line);
+        if (!inner) return add(" ", unquoted(line));
+        if (key_.empty()) return false;
+        values_.emplace(key_ + "." + inner->first, inner->second);
+        return true;
+    }
+
     // To the value of the key above.
     bool add(std::string_view between, const std::string& text) {
         if (key_.empty()) return false;
@@ -136,6 +188,8 @@ class Lines {
 
     char assign_;
     bool in_table_ = false;
+    bool is_text_ = false;     // the key above has a value of its own, or one of lines to come
+    bool has_spaces_ = false;  // some key is of several words
     std::string key_;
     std::map<std::string, std::string> values_;
 };
@@ -150,6 +204,7 @@ FrontMatter read_front_matter(std::string_view text) {
         Lines reader(assign);
         for (std::string_view rest = *lines; !rest.empty();)
             if (!reader.read(take_line(rest))) return {};
+        if (!reader.is_likely()) return {};
         found.values = reader.take();
         return found;
     }

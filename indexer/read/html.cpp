@@ -12,6 +12,7 @@
 #include "read/formats.hpp"
 #include "read/html_page.hpp"
 #include "read/html_story.hpp"
+#include "read/html_text.hpp"
 #include "read/tidy.hpp"
 
 namespace izde::read {
@@ -127,6 +128,15 @@ Page parse_page(std::string_view html) {
 }
 
 }  // namespace
+
+std::string html_text(std::string_view html) {
+    std::string thin(html);
+    thin_out_attributes(thin);
+    const Page page = parse_page(thin);
+    index::Document document;
+    write_story(page, find_story(page), document);
+    return std::move(document.body);
+}
 
 void read_html(std::string_view bytes, const Origin& origin, const Sink& sink) {
     Decoded decoded = decode(bytes, declared_charset(bytes));

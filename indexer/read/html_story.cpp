@@ -443,8 +443,9 @@ void Scribe::write() {
         begin = end;
     }
     const std::string text = body_.take();
-    for (; settled_ < pieces_.size(); ++settled_) at_[settled_] = text.size();
+    at_.resize(settled_);  // the rest stood behind all text
     document_.body = paragraphs(text, at_);
+    at_.resize(pieces_.size(), document_.body.size());
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
         std::string piece = paragraphs(pieces_[i].take());
         while (piece.ends_with('\n')) piece.pop_back();

@@ -185,6 +185,8 @@ TEST_CASE("text behind very deep markup is not lost", "[read]") {
 TEST_CASE("hostile pages are read in time and without harm", "[read]") {
     std::string attributes = "<a";
     for (int i = 0; i < 50'000; ++i) attributes += " a" + std::to_string(i) + "=1";
+    std::string many_classes;
+    for (int i = 0; i < 50'000; ++i) many_classes += "<p class='a" + std::to_string(i) + "x'>a";
     const std::string bombs[] = {
         repeat("<div>", 50'000) + repeat("</p>", 50'000),
         repeat("<span>", 100'000) + repeat("</i>", 100'000),
@@ -201,6 +203,21 @@ TEST_CASE("hostile pages are read in time and without harm", "[read]") {
         std::string(1u << 20, 'a'),
         "<title>" + std::string(1u << 20, 'a'),
         "<meta charset=" + std::string(5000, 'x'),
+        repeat("<nav>a</nav>b", 50'000),
+        repeat("<div class=share>a</div><p>b", 50'000),
+        repeat("<h1 class=author>a<time datetime=2024-01-01>", 50'000),
+        repeat("<article><div class='entry-content'>" + std::string(100, 'a'), 20'000),
+        repeat("<div hidden><form>" + std::string(20, 'a'), 20'000),
+        repeat("<p style='display:none'>a</p>b ", 50'000),
+        many_classes,
+        "<p class='" + repeat("aB-c_", 200'000) + "'>a",
+        "<meta name=author content='" + repeat("By ", 200'000) + "'><p>a",
+        "<title>a" + repeat(" | a", 100'000) + "</title><h1>a</h1>",
+        "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":" + repeat("[", 50'000) +
+            repeat("]", 50'000) + "}</script>",
+        "<script type='application/ld+json'>{\"@graph\":[" +
+            repeat("{\"@type\":\"Article\",\"@id\":\"a\",\"name\":\"b\"},", 20'000) + "]}</script>",
+        "<script type='application/ld+json'>{\"headline\":\"" + repeat("&amp;", 100'000) + "\"}</script>",
         "<p>\xFF\xC3 \xED\xA0\x80 \x01 &#0; &#xD800; &#x110000; &#1;</p>",
     };
 
@@ -215,6 +232,42 @@ TEST_CASE("hostile pages are read in time and without harm", "[read]") {
         CHECK(izde::text::is_valid_utf8(found.documents[0].title));
         CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
     }
+}
+
+TEST_CASE("text behind more boxes than are told apart is not lost", "[read]") {
+    const auto document = read_one("<title>T</title>" + repeat("<div>a</div>", 100'000) + "<div>end</div>");
+
+    CHECK(document.body.ends_with("a\n\nend\n"));
+    CHECK(document.body.size() == 100'000 * 3 + 4);
+}
+
+TEST_CASE("a name alone takes away neither a heading nor most of a page", "[read]") {
+    const std::string text = repeat("All that the page has to say is said in this box and nowhere else. ", 8);
+    for (const char* names : {"share", "sidebar", "widget social", "cookie-consent", "comments",
+                              "related menu", "newsletter subscribe", "tags", "promo", "advert"}) {
+        const std::string box = std::string("<div class='") + names + "'>";
+
+        CAPTURE(names);
+        CHECK(read_one("<title>T</title>" + box + "<h1>Bridge news</h1></div><p>" + text + "</p>")
+                  .body.starts_with("Bridge news"));
+        CHECK(read_one("<title>T</title><p>Before.</p>" + box + "<p>" + text + "</p></div>").body.size() >=
+              text.size());
+    }
+    CHECK(read_one("<title>T</title><p class=shareholder-meeting>The shareholders met.</p><p "
+                   "class=not-social>x y</p>")
+              .body == "The shareholders met.\n\nx y\n");
+}
+
+TEST_CASE("furniture knows before which byte of the body it stood", "[read]") {
+    const auto document =
+        read_one("<title>T</title><nav>menu</nav><p>One\n two <span class=share>tell</span> three.</p>"
+                 "<p class=cookie-notice>We use\n cookies</p><p>Four, five, six, seven, "
+                 "eight.</p><footer>end</footer>");
+
+    CHECK(document.body == "One two three.\n\nFour, five, six, seven, eight.\n");
+    using izde::index::Furniture;
+    CHECK(document.boilerplate ==
+          std::vector<Furniture>{{"menu", 0}, {"tell", 8}, {"We use cookies", 16}, {"end", 47}});
 }
 
 TEST_CASE("text behind a flood of attributes is not lost", "[read]") {

@@ -48,12 +48,13 @@ TEST_CASE("of markup only the text stays", "[read]") {
     };
     const Row rows[] = {
         {"a [link](http://example.org/x) here", "a link here\n"},
-        {"an ![old bridge](bridge.jpg) image", "an old bridge image\n"},
+        {"an ![old bridge](bridge.jpg) image", "an image\n"},
         {"**bold** _it_ ~~gone~~ `code()`", "bold it gone code()\n"},
         {"inter**nation**al", "international\n"},
         {"<http://example.org>", "http://example.org\n"},
         {"before <b onclick=x>raw</b> after", "before raw after\n"},
-        {"<div>\nblock\n</div>\n\ntext", "text\n"},
+        {"<div>\nblock <b>of</b> text\n</div>\n\ntext", "block of text\n\ntext\n"},
+        {"<script>\nvar x;\n</script>\n\ntext", "text\n"},
         {"<!-- secret -->\n\ntext", "text\n"},
         {"```c\nint x;\nint y;\n```", "int x;\nint y;\n"},
         {"- one\n- two\n  - three\n\nend", "one\ntwo\nthree\n\nend\n"},
@@ -98,6 +99,74 @@ TEST_CASE("YAML front matter gives title, date, author, language, place, source 
     CHECK(document.source == "The Bridge Times");
     CHECK(document.url == "https://example.org/bridge");
     CHECK(document.body == "Text.\n");
+}
+
+TEST_CASE("front matter is understood by the keys people use", "[read]") {
+    struct Row {
+        const char* lines;
+        const char* date;
+        const char* author;
+        const char* source;
+        const char* place;
+        const char* url;
+    };
+    const Row rows[] = {
+        {"headline: T\npublished: 4 June 2024\nbyline: By Dana Whitfield\npublication: Lakeside Courier\n"
+         "location: Port Aral\nlink: https://lake.example/1",
+         "2024-06-04", "Dana Whitfield", "Lakeside Courier", "Port Aral", "https://lake.example/1"},
+        {"title: T\nPublish Date: 2024-06-04\nupdated: 2024-07-01\nauthors:\n  - name: Dana Whitfield\n    "
+         "email: d@lake.example\n"
+         "  - name: Marat Ospan\noutlet: 'Lakeside Courier'\ncity: Aral\ncanonical_url: "
+         "https://lake.example/2",
+         "2024-06-04", "Dana Whitfield, Marat Ospan", "Lakeside Courier", "Aral", "https://lake.example/2"},
+        {"title: T\nClipped on: 2024-09-09\nsaved: 2024-09-09\nretrieved: 2024-09-10\nauthor:\n  name: Dana "
+         "Whitfield\n"
+         "  url: https://lake.example/d\nsource: https://lake.example/3",
+         "", "Dana Whitfield", "", "", "https://lake.example/3"},
+        {"title: T\nlastmod: 2024-07-01", "2024-07-01", "", "", "", ""},
+        {"title: T\ncreated: 2024-06-01\nmodified: 2024-07-01", "2024-06-01", "", "", "", ""},
+        {"Заголовок: T\nДата: 4 июня 2024\nАвтор: Айгерим Сатова\nИсточник: Приозёрная газета", "2024-06-04",
+         "Айгерим Сатова", "Приозёрная газета", "", ""},
+        {"标题: T\n日期: 2024年6月4日\n作者: 张伟\n来源: 湖畔日报", "2024-06-04", "张伟", "湖畔日报", "", ""},
+        {"title: >\n  T\ndate: 2024-06-04 # as printed", "2024-06-04", "", "", "", ""},
+    };
+
+    for (const auto& [lines, date, author, source, place, url] : rows) {
+        const auto document = read_one(std::string("---\n") + lines + "\n---\nText of it.\n");
+
+        CAPTURE(lines);
+        CHECK(document.title == "T");
+        CHECK(document.date.value == date);
+        CHECK(document.author == author);
+        CHECK(document.source == source);
+        CHECK(document.place == place);
+        CHECK(document.url == url);
+        CHECK(document.body == "Text of it.\n");
+    }
+}
+
+TEST_CASE("talk between two rulers is no front matter", "[read]") {
+    const auto document = read_one("---\nThe mayor said: hello\nNobody answered him: silence\n---\nmore\n");
+
+    CHECK((document.title + document.body).find("hello") != std::string::npos);
+}
+
+TEST_CASE("what images show stands beside the body", "[read]") {
+    const auto document = read_one(
+        "# T\n\n![The quay](a.jpg)\n\nOne [![logo](b.png)](http://x.example) two.\n\n![](c.png)\n\nEnd.\n");
+
+    CHECK(document.body == "One two.\n\nEnd.\n");
+    REQUIRE(document.boilerplate.size() == 2);
+    CHECK(document.boilerplate[0] == izde::index::Furniture{"The quay", 0});
+    CHECK(document.boilerplate[1].text == "logo");
+    CHECK(document.boilerplate[1].at == 4);
+}
+
+TEST_CASE("a section's heading far down the text is no title", "[read]") {
+    const std::string text = repeat("The council met on Monday and agreed. ", 15);
+
+    CHECK(read_one(text + "\n\n## Money\n\nMore.\n").title_source != "heading");
+    CHECK(read_one("A line before.\n\n## Money\n\nMore.\n").title == "Money");
 }
 
 TEST_CASE("TOML front matter is read as well", "[read]") {
@@ -158,6 +227,10 @@ TEST_CASE("hostile Markdown is read in time and without harm", "[read]") {
                                  std::string(many, '\0'),
                                  std::string(1u << 20, 'a'),
                                  repeat("#", many),
+                                 repeat("<div>\n\n", many),
+                                 repeat("<p>a\n\n", many),
+                                 repeat("![a](b)\n\n", many),
+                                 repeat("![", 1000) + repeat("](x)", 1000),
                                  "---\n" + repeat("a: b\n", 5000) + "---\n",
                                  "---\na: " + repeat("[", many / 4) + "\n---\n",
                                  std::string("\xFF\xFE")};
