@@ -59,6 +59,7 @@ class Chooser {
     bool take_date(index::Date date);
     bool take_declared(std::initializer_list<std::string> days);
     bool take_shown(int rank, bool is_update);
+    bool take_from_bylines();
     bool take_author(const std::string& names, const char* source);
     std::string shown_author(int rank) const;
 
@@ -113,7 +114,7 @@ std::string Chooser::shown_source() const {
             if (at == std::string::npos) continue;
             const std::string rest = one_line(std::string_view(text).substr(at + label.size()));
             const std::string_view ends = label.starts_with("来") ? " |" : "|,;";
-            const std::string name = one_line(std::string_view(rest).substr(0, rest.find_first_of(ends)));
+            std::string name = one_line(std::string_view(rest).substr(0, rest.find_first_of(ends)));
             if (!name.empty() && name.size() <= longest) return name;
         }
     }
@@ -201,8 +202,19 @@ bool Chooser::take_shown(int rank, bool is_update) {
             if (fact.what != Fact::What::day || fact.rank != rank || fact.is_update != is_update) continue;
             if ((fact.box > heading) != is_behind || !is_on_the_spot(fact)) continue;
             index::Date date = read_day(fact);
+            if (date.value.empty()) date = read_day_within(fact);
             if (!date.value.empty() && take_date(std::move(date))) return true;
         }
+    return false;
+}
+
+// "By Anna Smith | 7 June 2024"
+bool Chooser::take_from_bylines() {
+    for (const Fact& fact : page_.facts) {
+        if (fact.what != Fact::What::person || !is_on_the_spot(fact)) continue;
+        index::Date date = read_day_within(fact);
+        if (!date.value.empty() && take_date(std::move(date))) return true;
+    }
     return false;
 }
 
@@ -233,7 +245,7 @@ void Chooser::choose_date() {
                        meta("weibo:article:create_at")}))
         return;
     if (take_shown(3, false) || take_shown(2, false)) return;
-    if (story_.is_article && take_shown(1, false)) return;
+    if (story_.is_article && (take_shown(1, false) || take_from_bylines())) return;
     if (take_declared({data("page date"), data("created"), meta("datecreated"), meta("article:created"),
                        meta("dc.date.created"), meta("dcterms.created")}))
         return;
@@ -388,6 +400,23 @@ index::Date read_day(const Fact& fact) {
     if (sign != std::string::npos) day.insert(sign + day_sign.size(), 1, ' ');
     index::Date date = clip::read_date(day, "byline");
     return date.value.empty() ? clip::read_date(without_time_before(day), "byline") : date;
+}
+
+index::Date read_day_within(const Fact& fact) {
+    const std::string shown = one_line(fact.text);
+    if (shown.size() > 2 * longest_shown_day) return {};
+    constexpr auto borders = std::to_array<std::string_view>({"|", "•", "·", " — ", " – ", " - ", "/", ", "});
+    for (const auto border : borders)
+        for (std::size_t at = 0; at < shown.size();) {
+            const std::size_t end =
+                border == ", " ? shown.size() : std::min(shown.find(border, at), shown.size());
+            index::Date date =
+                clip::read_date(without_label(std::string_view(shown).substr(at, end - at)), "byline");
+            if (!date.value.empty()) return date;
+            const std::size_t next = shown.find(border, at);
+            at = next == std::string::npos ? shown.size() : next + border.size();
+        }
+    return {};
 }
 
 std::string declared_charset(std::string_view bytes) {

@@ -30,7 +30,7 @@ struct Fact {
     std::uint32_t box = 0;
     std::string text;   // as shown
     std::string value;  // as declared beside it: datetime, content
-    int rank = 0;       // how clear the markup is: 3 a property, 2 an element, 1 a class
+    int rank = 0;       // how clear the markup is: 3 a property, 2 an element, 1 a class; h1 1, h2 0
     bool is_update = false;
 };
 
@@ -41,6 +41,9 @@ std::string find_or_empty(const Statements& statements, std::string_view name);
 
 // The day a fact of the page names; without a value if it names none.
 index::Date read_day(const Fact& fact);
+
+// The same of a part of it: between bars, dots or dashes, or behind a comma.
+index::Date read_day_within(const Fact& fact);
 
 struct Page;
 struct Story;

@@ -14,6 +14,7 @@ constexpr std::size_t longest_title = 4096;
 constexpr std::size_t longest_fact = 1000;
 constexpr std::size_t most_facts = 300;
 constexpr std::size_t most_captures = 8;
+constexpr std::size_t most_lesser_headings = 5;
 constexpr std::size_t most_hints = 4096;
 constexpr std::size_t longest_hint = 200;
 constexpr std::size_t longest_style = 500;
@@ -214,8 +215,11 @@ void PageBuilder::open_box(std::string_view name, const Attributes& attributes) 
 bool PageBuilder::open_fact(std::string_view name, const Attributes& attributes, const Hint& hint) {
     Fact fact;
     const std::string_view property = value_of(attributes, "itemprop");
-    if (name == "h1") {
+    const bool is_lesser = name == "h2" && lesser_headings_ < most_lesser_headings;
+    if (name == "h1" || is_lesser) {
         fact.what = Fact::What::heading;
+        fact.rank = is_lesser ? 0 : 1;
+        if (is_lesser) ++lesser_headings_;
     } else if (name == "time" || has_word(property, "datepublished") || has_word(property, "datemodified") ||
                has_word(property, "datecreated")) {
         fact.what = Fact::What::day;

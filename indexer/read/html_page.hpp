@@ -69,6 +69,7 @@ class PageBuilder {
     std::size_t pre_depth_ = 0;
     std::size_t article_depth_ = 0;
     std::size_t link_at_ = 0;
+    std::size_t lesser_headings_ = 0;
     bool in_head_ = false;
     bool in_title_ = false;
     bool title_done_ = false;

@@ -101,18 +101,16 @@ void Finder::drop_by_kind() {
             kind == Kind::navigation || kind == Kind::beside || (kind == Kind::header && has_navigation[i]);
     }
     sum_up();
-    // Whole sites wrap their pages in one form, or fold them until a script has run.
+    // Whole sites wrap their pages in one form.
     for (std::size_t i = 1; i < boxes_.size(); ++i)
-        if ((boxes_[i].kind == Kind::form || boxes_[i].kind == Kind::hidden) &&
-            sums_[i].text * 2 <= sums_[0].text)
-            drop_[i] = true;
+        if (boxes_[i].kind == Kind::form && sums_[i].text * 2 <= sums_[0].text) drop_[i] = true;
     sum_up();
     if (sums_[0].text > 0) return;
     drop_.assign(boxes_.size(), false);
     sum_up();
 }
 
-// The heading that says what the head declares; else the first that no other part of the site has.
+// The h1 that says what the head declares, else such an h2, else the first h1.
 void Finder::choose_heading() {
     const Head& head = page_.head;
     const auto is_declared = [&](const std::string& text) {
@@ -124,10 +122,16 @@ void Finder::choose_heading() {
     spread();
     const Fact* first = nullptr;
     const Fact* any = nullptr;
+    const Fact* lesser = nullptr;
     for (const Fact& fact : page_.facts) {
         if (fact.what != Fact::What::heading) continue;
         const std::string text = one_line(fact.text);
         if (text.empty()) continue;
+        if (fact.rank == 0) {
+            const bool is_title = is_declared(text) && text.size() * 2 > one_line(head.title).size();
+            if (lesser == nullptr && is_title && story_.dropped[fact.box] == 0) lesser = &fact;
+            continue;
+        }
         if (any == nullptr) any = &fact;
         if (story_.dropped[fact.box] != 0) continue;
         if (first == nullptr) first = &fact;
@@ -135,7 +139,7 @@ void Finder::choose_heading() {
         story_.heading = &fact;
         return;
     }
-    story_.heading = first != nullptr ? first : any;
+    story_.heading = lesser != nullptr ? lesser : first != nullptr ? first : any;
 }
 
 void Finder::mark_apart() {
@@ -149,7 +153,8 @@ void Finder::mark_apart() {
 
 bool Finder::has_day_near_heading() const {
     return std::any_of(page_.facts.begin(), page_.facts.end(), [&](const Fact& fact) {
-        return fact.what == Fact::What::day && !story_.is_apart[fact.box] && !read_day(fact).value.empty();
+        if (fact.what == Fact::What::heading || story_.is_apart[fact.box]) return false;
+        return !read_day(fact).value.empty() || !read_day_within(fact).value.empty();
     });
 }
 
@@ -232,6 +237,9 @@ std::uint32_t Finder::choose_place() {
 bool Finder::is_dropped_by_name(std::uint32_t box) const {
     const std::uint8_t furnishing = boxes_[box].hint.furnishing;
     const bool is_caption = boxes_[box].kind == Kind::caption && (story_.is_article || !page_.has_code);
+    // Answers and the rest of a long story may be folded; in a manual anything may.
+    const bool is_prose = story_.place != 0 && is_within(box, story_.place) && sums_[box].prose > 0;
+    if (boxes_[box].kind == Kind::hidden && is_story() && !is_prose) return true;
     if (furnishing == 0 && !is_caption) return false;
     if (is_caption || (furnishing & always) != 0) return true;
     if ((furnishing & links) != 0 && is_mostly_links(box) && sums_[box].anchors >= menu_links) return true;
@@ -358,6 +366,9 @@ bool Scribe::is_known_fact(const Fact& fact) const {
     constexpr std::size_t longest = 200;
     if (fact.text.size() > longest || fact.box == 0) return false;
     if (fact.what == Fact::What::person) {
+        // A day within that was not read is left to who reads the text.
+        const bool has_figure = fact.text.find_first_of("0123456789") != std::string::npos;
+        if (has_figure && document_.date.value.empty()) return false;
         const std::string names = persons(fact.text);
         return !names.empty() &&
                (", " + document_.author + ", ").find(", " + names + ", ") != std::string::npos;

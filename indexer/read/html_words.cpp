@@ -260,15 +260,14 @@ const std::vector<Words>& furniture_words() {
           "readtime",
           "read time",
           "estimated read"}},
-        {small_in_story, {"promo",      "promotion",    "teaser",      "teasers",  "widget",
-                          "widgets",    "follow",       "download",    "category", "categories",
-                          "rubric",     "rubrics",      "kicker",      "eyebrow",  "section name",
-                          "print",      "footer",       "toolbar",     "meta",     "postmeta",
-                          "entry meta", "toc",          "back to top", "hashtags", "lightbox",
-                          "slider nav", "media credit", "copy link",   "editor",   "zebian",
-                          "font size",  "fontsize",     "shouji",      "telegram", "whatsapp",
-                          "facebook",   "twitter",      "vkontakte",   "feedback", "call to action",
-                          "cta"}}};
+        {small_in_story, {"promo",    "promotion",      "teaser",     "teasers",      "widget",
+                          "widgets",  "follow",         "download",   "category",     "categories",
+                          "rubric",   "rubrics",        "kicker",     "eyebrow",      "section name",
+                          "print",    "footer",         "toolbar",    "toc",          "back to top",
+                          "hashtags", "lightbox",       "slider nav", "media credit", "copy link",
+                          "editor",   "zebian",         "font size",  "fontsize",     "shouji",
+                          "telegram", "whatsapp",       "facebook",   "twitter",      "vkontakte",
+                          "feedback", "call to action", "cta"}}};
     return words;
 }
 
@@ -295,8 +294,9 @@ constexpr auto author_words = std::to_array<std::string_view>(
     {"byline", "by line", "author", "authors", "journalist", "reporter", "avtor", "zuozhe", "autor"});
 
 constexpr auto date_words = std::to_array<std::string_view>(
-    {"date", "datetime", "pubdate", "pub date", "published", "time", "timestamp", "dateline date",
-     "posted on", "postdate", "publishdate", "publishtime", "pubtime", "shijian", "riqi"});
+    {"meta", "postmeta", "entrymeta", "date", "datetime", "pubdate", "pub date", "published", "time",
+     "timestamp", "dateline date", "posted on", "postdate", "publishdate", "publishtime", "pubtime",
+     "shijian", "riqi"});
 
 constexpr auto update_words =
     std::to_array<std::string_view>({"updated", "update", "modified", "edited", "lastmod"});
