@@ -157,7 +157,7 @@ pageTest('The start page tells how many documents there are and how old the inde
 
 pageTest('Typing shows results with the words marked', {}, async (page) => {
   await page.goto('/');
-  for (const [words, mark] of [['water', /water/i], ['Урумчи', /урумчи/i], ['丝路', /丝路/]]) {
+  for (const [words, mark] of [['water', /water/i], ['Урумчи', /урумчи/i], ['高铁', /高铁/]]) {
     await box(page).fill('');
     await box(page).pressSequentially(words);
     await hits(page).locator('mark').filter({ hasText: mark }).first().waitFor();
@@ -181,8 +181,8 @@ pageTest('Enter searches at once, and Back leads to where the search began', {},
 });
 
 pageTest('Titles and snippets carry the language of their document', {}, async (page) => {
-  const answer = await search({ q: '丝路' });
-  await page.goto('/?q=丝路');
+  const answer = await search({ q: '高铁' });
+  await page.goto('/?q=高铁');
   await shows(page, answer);
   for (const [i, { lang, snippet }] of answer.hits.entries()) {
     assert.equal(await hits(page).nth(i).locator('h2').getAttribute('lang'), lang);
@@ -201,8 +201,8 @@ pageTest('A late answer never replaces a newer one', {}, async (page) => {
   const first = page.waitForRequest(/q=water$/);
   await box(page).fill('water');
   await first;
-  await box(page).fill('丝路');
-  const answer = await search({ q: '丝路' });
+  await box(page).fill('高铁');
+  const answer = await search({ q: '高铁' });
   await shows(page, answer);
   release();
   await page.evaluate(() => fetch('/api/v1/stats')); // a full round trip later …
@@ -293,7 +293,7 @@ pageTest('Choosing an order changes the results and the address', {}, async (pag
 });
 
 pageTest('A language filter leaves only documents in that language', {}, async (page) => {
-  const q = 'steppe OR Урумчи OR 丝路';
+  const q = 'steppe OR Урумчи OR 高铁';
   await page.goto(`/?${new URLSearchParams({ q })}`);
   await page.getByRole('checkbox', { name: 'Russian' }).click();
   await page.waitForURL(/lang=ru/);
@@ -419,7 +419,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.goto('/');
     await page.getByText(/document/).first().waitFor();
     await fitsItsWidth(page);
-    for (const q of [await wideQuery(), 'Урумчи', '丝路']) {
+    for (const q of [await wideQuery(), 'Урумчи', '高铁']) {
       await page.goto(`/?${new URLSearchParams({ q })}`);
       await hits(page).first().waitFor();
       await fitsItsWidth(page);
@@ -451,12 +451,12 @@ pageTest('When the server is stopped the page says that it does not answer, and 
   await page.goto('/?q=water');
   await hits(page).first().waitFor();
   await server.stop();
-  await box(page).fill('丝路');
+  await box(page).fill('高铁');
   const alert = page.getByRole('alert');
   await alert.getByText('The search server does not answer').waitFor();
   await alert.getByRole('button', { name: 'Retry' }).click();
   await alert.getByRole('button', { name: 'Retry' }).waitFor();
-  assert.equal(await box(page).inputValue(), '丝路');
+  assert.equal(await box(page).inputValue(), '高铁');
 });
 
 pageTest('Without an index the page says how to build one, and notices when it is there', { says: resources, start: serveNothing }, async (page, { server }) => {
