@@ -241,10 +241,12 @@ bool Finder::is_dropped_by_name(std::uint32_t box) const {
     const bool is_prose = story_.place != 0 && is_within(box, story_.place) && sums_[box].prose > 0;
     if (boxes_[box].kind == Kind::hidden && is_story() && !is_prose) return true;
     if (furnishing == 0 && !is_caption) return false;
-    if (is_caption || (furnishing & always) != 0) return true;
+    if (is_caption) return true;
     if ((furnishing & links) != 0 && is_mostly_links(box) && sums_[box].anchors >= menu_links) return true;
-    if (!is_story()) return false;
     const bool is_small = sums_[box].text <= small_box || sums_[box].links * 5 > sums_[box].text * 2;
+    // A manual may have a chapter on cookies.
+    if ((furnishing & always) != 0 && (is_small || is_story())) return true;
+    if (!is_story()) return false;
     return (furnishing & in_story) != 0 || ((furnishing & (small_in_story | links)) != 0 && is_small);
 }
 

@@ -89,8 +89,6 @@ const std::vector<Words>& furniture_words() {
           "skip link",
           "skiplink",
           "skip links",
-          "copyright",
-          "copyrights",
           "pagination",
           "qrcode",
           "erweima",
@@ -260,14 +258,14 @@ const std::vector<Words>& furniture_words() {
           "readtime",
           "read time",
           "estimated read"}},
-        {small_in_story, {"promo",    "promotion",      "teaser",     "teasers",      "widget",
-                          "widgets",  "follow",         "download",   "category",     "categories",
-                          "rubric",   "rubrics",        "kicker",     "eyebrow",      "section name",
-                          "print",    "footer",         "toolbar",    "toc",          "back to top",
-                          "hashtags", "lightbox",       "slider nav", "media credit", "copy link",
-                          "editor",   "zebian",         "font size",  "fontsize",     "shouji",
-                          "telegram", "whatsapp",       "facebook",   "twitter",      "vkontakte",
-                          "feedback", "call to action", "cta"}}};
+        {small_in_story,
+         {"promo",     "promotion",   "teaser",         "teasers",    "widget",     "widgets",
+          "follow",    "download",    "category",       "categories", "rubric",     "rubrics",
+          "kicker",    "eyebrow",     "section name",   "print",      "footer",     "toolbar",
+          "toc",       "back to top", "hashtags",       "lightbox",   "slider nav", "media credit",
+          "copy link", "copyright",   "copyrights",     "editor",     "zebian",     "font size",
+          "fontsize",  "shouji",      "telegram",       "whatsapp",   "facebook",   "twitter",
+          "vkontakte", "feedback",    "call to action", "cta"}}};
     return words;
 }
 

@@ -11,7 +11,7 @@ enum Furnishing : std::uint8_t {
     small_in_story = 1,  // on a news page, if it is short or mostly links
     in_story = 2,        // on a news page
     links = 4,           // on any page, if it is mostly links
-    always = 8,          // on any page
+    always = 8,          // on a news page; on any other as well, if it is short or mostly links
 };
 
 struct Hint {

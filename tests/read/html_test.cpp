@@ -253,6 +253,8 @@ TEST_CASE("a name alone takes away neither a heading nor most of a page", "[read
         CHECK(read_one("<title>T</title><p>Before.</p>" + box + "<p>" + text + "</p></div>").body.size() >=
               text.size());
     }
+    CHECK(read_one("<title>T</title><section id=cookies><h2>Cookies</h2>" + text + "</section>" + text + text)
+              .body.starts_with("Cookies"));
     CHECK(read_one("<title>T</title><p class=shareholder-meeting>The shareholders met.</p><p "
                    "class=not-social>x y</p>")
               .body == "The shareholders met.\n\nx y\n");
