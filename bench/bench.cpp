@@ -282,6 +282,8 @@ int main(int count, char** values) {
     if (!arguments.empty()) {
         if (arguments.front() == "clippings")
             return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
+        if (arguments.front() == "duplicates")
+            return bench::bench_duplicates({arguments.begin() + 1, arguments.end()});
         std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
         return 2;
     }

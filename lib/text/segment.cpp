@@ -36,16 +36,6 @@ CodePoint code_point_at(std::string_view utf8, std::size_t at) {
 // Han and Kana letters, whose lowest lead byte in UTF-8 is 0xE2.
 constexpr unsigned char lowest_lead = 0xE2;
 
-constexpr bool is_unspaced(UChar32 c) {
-    if (c >= 0x4E00 && c <= 0x9FFF) return true;
-    if (c < 0x2E80) return false;
-    if (c < 0x3000) return c < 0x2FE0;  // radicals
-    if (c < 0x3041) return c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029);
-    if (c < 0x3100) return c <= 0x3096 || c == 0x309D || c == 0x309E || (c >= 0x30A1 && c != 0x30FB);
-    if (c < 0x4E00) return (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF);
-    return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -1,6 +1,7 @@
 // Where the words of a text begin and end.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,17 @@ struct Segment {
     Span span;
     bool unspaced = false;  // one character of a script written without spaces
 };
+
+// Han and Kana letters: scripts written without spaces.
+constexpr bool is_unspaced(std::int32_t c) {
+    if (c >= 0x4E00 && c <= 0x9FFF) return true;
+    if (c < 0x2E80) return false;
+    if (c < 0x3000) return c < 0x2FE0;  // radicals
+    if (c < 0x3041) return c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029);
+    if (c < 0x3100) return c <= 0x3096 || c == 0x309D || c == 0x309E || (c >= 0x30A1 && c != 0x30FB);
+    if (c < 0x4E00) return (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF);
+    return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
+}
 
 // Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",
 // "Ә.Бөкейхан"), underscores and @, but joined by any apostrophe between letters; "C++" and "C#" keep

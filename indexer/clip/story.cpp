@@ -1,0 +1,212 @@
+// The texts are aligned as a patience diff does it: runs of words that occur once in both are anchors,
+// the longest chain of anchors in the same order is kept and each is widened; what lies between is
+// what differs.
+#include "clip/story.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace izde::clip {
+namespace {
+
+using Words = std::vector<text::Word>;
+
+constexpr std::size_t run_words = 4;
+constexpr std::size_t byline_words = 12;  // what may differ at both ends without being a fact
+
+struct Anchor {
+    std::size_t a = 0, b = 0;
+};
+
+using Runs = std::vector<std::pair<std::uint64_t, std::size_t>>;
+
+// Runs that occur once, by their hash.
+Runs runs_of(const Words& words) {
+    Runs runs;
+    if (words.size() < run_words) return runs;
+    runs.reserve(words.size());
+    for (std::size_t at = 0; at + run_words <= words.size(); ++at) {
+        std::uint64_t hash = 0;
+        for (std::size_t i = 0; i < run_words; ++i) hash = (hash ^ words[at + i].hash) * 0x9E3779B97F4A7C15u;
+        runs.emplace_back(hash, at);
+    }
+    std::ranges::sort(runs);
+    const auto same = [](const auto& x, const auto& y) { return x.first == y.first; };
+    Runs once;
+    once.reserve(runs.size());
+    for (auto it = runs.begin(); it != runs.end();) {
+        auto next = std::find_if_not(it, runs.end(), [&](const auto& run) { return same(*it, run); });
+        if (next - it == 1) once.push_back(*it);
+        it = next;
+    }
+    return once;
+}
+
+std::vector<Anchor> common_anchors(const Words& a, const Words& b) {
+    const Runs in_a = runs_of(a);
+    const Runs in_b = runs_of(b);
+    std::vector<Anchor> anchors;
+    for (auto x = in_a.begin(), y = in_b.begin(); x != in_a.end() && y != in_b.end();) {
+        if (x->first == y->first) anchors.push_back({x->second, y->second});
+        const bool forward_y = y->first <= x->first;
+        if (x->first <= y->first) ++x;
+        if (forward_y) ++y;
+    }
+    std::ranges::sort(anchors, {}, &Anchor::a);
+    return anchors;
+}
+
+// The longest chain that ascends in both texts (patience sorting).
+std::vector<Anchor> longest_chain(const std::vector<Anchor>& anchors) {
+    std::vector<std::size_t> tops;
+    std::vector<std::size_t> before(anchors.size(), anchors.size());
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
+        const auto pile =
+            std::ranges::lower_bound(tops, anchors[i].b, {}, [&](std::size_t top) { return anchors[top].b; });
+        if (pile != tops.begin()) before[i] = *(pile - 1);
+        if (pile == tops.end())
+            tops.push_back(i);
+        else
+            *pile = i;
+    }
+    std::vector<Anchor> chain;
+    for (std::size_t i = tops.empty() ? anchors.size() : tops.back(); i < anchors.size(); i = before[i])
+        chain.push_back(anchors[i]);
+    std::ranges::reverse(chain);
+    return chain;
+}
+
+double weight(const Words& words, std::size_t begin, std::size_t end) {
+    std::size_t halves = 0;
+    for (std::size_t i = begin; i < end; ++i) halves += words[i].unspaced ? 1 : 2;
+    return static_cast<double>(halves) / 2;
+}
+
+// What stands in one text only, of the two stretches that lie between the same runs.
+struct Difference {
+    std::vector<std::uint32_t> numbers, names;
+};
+
+Difference only_in(const Words& words, std::size_t begin, std::size_t end, const Words& others,
+                   std::size_t from, std::size_t to) {
+    std::vector<std::uint32_t> there;
+    for (std::size_t i = from; i < to; ++i) there.push_back(others[i].hash);
+    std::ranges::sort(there);
+    Difference found;
+    for (std::size_t i = begin; i < end; ++i) {
+        const text::Word& word = words[i];
+        if (std::ranges::binary_search(there, word.hash)) continue;
+        if (word.number) found.numbers.push_back(word.hash);
+        if (word.capital && !word.begins_sentence) found.names.push_back(word.hash);
+    }
+    return found;
+}
+
+// Walks the shared runs from left to right and adds up what lies in them and between them.
+class Alignment {
+  public:
+    Alignment(const Words& a, const Words& b, Likeness& likeness) : a_(a), b_(b), likeness_(likeness) {}
+
+    void run() {
+        widen({0, 0});
+        for (const Anchor& anchor : longest_chain(common_anchors(a_, b_)))
+            if (anchor.a >= end_.a && anchor.b >= end_.b) widen(anchor);
+        widen({a_.size(), b_.size()});
+        if (any_) edge(end_, {a_.size(), b_.size()});
+    }
+
+  private:
+    void widen(Anchor begin) {
+        Anchor end = begin;
+        while (begin.a > end_.a && begin.b > end_.b && equal(begin.a - 1, begin.b - 1)) --begin.a, --begin.b;
+        while (end.a < a_.size() && end.b < b_.size() && equal(end.a, end.b)) ++end.a, ++end.b;
+        if (end.a == begin.a) return;
+        if (any_)
+            between(end_, begin);
+        else
+            first(begin);
+        any_ = true;
+        likeness_.shared += weight(a_, begin.a, end.a);
+        end_ = end;
+    }
+
+    bool equal(std::size_t a, std::size_t b) const { return a_[a].hash == b_[b].hash; }
+
+    void first(Anchor begin) {
+        likeness_.skipped = a_.size() > b_.size() ? weight(a_, 0, begin.a) : weight(b_, 0, begin.b);
+        if (a_.size() == b_.size()) likeness_.skipped = std::max(weight(a_, 0, begin.a), likeness_.skipped);
+        edge({0, 0}, begin);
+    }
+
+    // A dateline, a byline, an agency's name: not of the story. A longer stretch is.
+    void edge(Anchor from, Anchor to) {
+        if (std::min(to.a - from.a, to.b - from.b) > byline_words) between(from, to);
+    }
+
+    void between(Anchor from, Anchor to) {
+        if (from.a == to.a || from.b == to.b) return;
+        ++likeness_.edits;
+        const Difference in_a = only_in(a_, from.a, to.a, b_, from.b, to.b);
+        const Difference in_b = only_in(b_, from.b, to.b, a_, from.a, to.a);
+        likeness_.facts += std::min(in_a.numbers.size(), in_b.numbers.size()) +
+                           (in_a.names.empty() || in_b.names.empty() ? 0 : 1);
+    }
+
+    const Words& a_;
+    const Words& b_;
+    Likeness& likeness_;
+    Anchor end_;
+    bool any_ = false;
+};
+
+bool titles_agree(const Words& a, const Words& b) {
+    const auto set_of = [](const Words& words) {
+        std::vector<std::uint32_t> hashes;
+        for (const text::Word& word : words) hashes.push_back(word.hash);
+        std::ranges::sort(hashes);
+        return hashes;
+    };
+    const auto in_a = set_of(a);
+    const auto in_b = set_of(b);
+    std::vector<std::uint32_t> both;
+    std::ranges::set_intersection(in_a, in_b, std::back_inserter(both));
+    return both.size() * 8 >= std::max(in_a.size(), in_b.size()) * 7;
+}
+
+}  // namespace
+
+Story story_of(const index::Document& document) {
+    return {text::words_of(document.title, longest_story), text::words_of(document.body, longest_story)};
+}
+
+double length_of(const Words& words) {
+    return weight(words, 0, words.size());
+}
+
+Likeness compare(const Story& a, const Story& b) {
+    Likeness likeness;
+    const double in_a = length_of(a.body);
+    const double in_b = length_of(b.body);
+    likeness.shorter = std::min(in_a, in_b);
+    likeness.longer = std::max(in_a, in_b);
+    likeness.titles = titles_agree(a.title, b.title);
+    Alignment(a.body, b.body, likeness).run();
+    return likeness;
+}
+
+bool is_same_story(const Likeness& likeness) {
+    constexpr double words_a_fact = 150;
+    constexpr double words_an_edit = 20;
+    constexpr double most_skipped = 0.2;
+    const double shared = likeness.shared;
+    if (likeness.shorter < few_words)
+        return likeness.titles && likeness.facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
+    if (shared < 0.75 * likeness.shorter || shared < 0.42 * likeness.longer) return false;
+    if (static_cast<double>(likeness.facts) * words_a_fact > shared) return false;
+    if (static_cast<double>(likeness.edits) * words_an_edit > shared) return false;
+    return likeness.shorter * 3 >= likeness.longer * 2 || likeness.skipped <= most_skipped * likeness.longer;
+}
+
+}  // namespace izde::clip

@@ -1,0 +1,45 @@
+// Two texts side by side: one story printed twice, or two stories that look alike.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "izde/index/document.hpp"
+#include "izde/text/words.hpp"
+
+namespace izde::clip {
+
+// What of a document is compared. Of a text longer than `longest_story` words, its beginning.
+struct Story {
+    std::vector<text::Word> title, body;
+};
+constexpr std::size_t longest_story = 50'000;
+Story story_of(const index::Document& document);
+
+// A Han character or Kana counts as half a word.
+double length_of(const std::vector<text::Word>& words);
+
+// How two texts agree when they are laid side by side, in words.
+struct Likeness {
+    double shorter = 0, longer = 0;
+    double shared = 0;      // in runs of four and more that stand in the same order
+    double skipped = 0;     // of the longer text, before the first shared run
+    std::size_t edits = 0;  // places between shared runs where both texts have words, but others
+    std::size_t facts = 0;  // such numbers and names as differ there
+    bool titles = false;    // are (nearly) the same
+};
+
+// Symmetric. O(n log n) for n words, whatever they are.
+Likeness compare(const Story& a, const Story& b);
+
+// A text of fewer words says too little by itself.
+constexpr double few_words = 30;
+
+// A reprint differs by whole passages: a paragraph more or less, the end cut off, another dateline.
+// Stories from one template differ inside of equal sentences, by numbers and names. A correction of
+// a fact is forgiven in a long text only. A text that is less than two thirds of the other must begin
+// as it does; so a brief is not folded into a round-up. Of few
+// words the titles must agree as well.
+bool is_same_story(const Likeness& likeness);
+
+}  // namespace izde::clip
