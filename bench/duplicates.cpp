@@ -92,11 +92,12 @@ void print_near(const Documents& documents) {
             if (clip::agreeing(sketches[a], sketches[b]) < 12) continue;
             if (!documents[a].group.empty() && documents[a].group == documents[b].group) continue;
             const clip::Likeness l = clip::compare(stories[a], stories[b]);
-            if (l.shared < 0.6 * l.shorter) continue;
-            std::printf("\n=== shorter %.0f longer %.0f shared %.0f skipped %.0f edits %zu facts %zu titles "
+            if (l.shorter < 10 || l.shared < 0.6 * l.shorter) continue;
+            std::printf("\n=== shorter %.0f longer %.0f shared %.0f skipped %.0f edits %zu numbers %zu names "
+                        "%.1f titles "
                         "%d same %d\n",
-                        l.shorter, l.longer, l.shared, l.skipped, l.edits, l.facts, l.titles ? 1 : 0,
-                        clip::is_same_story(l) ? 1 : 0);
+                        l.shorter, l.longer, l.shared, l.skipped, l.edits, l.other_numbers, l.other_names,
+                        l.titles ? 1 : 0, clip::is_same_story(l) ? 1 : 0);
             print_document(documents[a]);
             print_document(documents[b]);
         }

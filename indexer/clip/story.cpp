@@ -4,8 +4,8 @@
 #include "clip/story.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace izde::clip {
@@ -14,7 +14,8 @@ namespace {
 using Words = std::vector<text::Word>;
 
 constexpr std::size_t run_words = 4;
-constexpr std::size_t byline_words = 12;  // what may differ at both ends without being a fact
+constexpr std::size_t byline_words = 12;  // what both texts may begin with that is not of the story
+constexpr double dateline_words = 8;      // the day in it is no fact either
 
 struct Anchor {
     std::size_t a = 0, b = 0;
@@ -104,6 +105,14 @@ Difference only_in(const Words& words, std::size_t begin, std::size_t end, const
     return found;
 }
 
+// As long as a name or a term.
+bool is_chinese_word(const Words& words, std::size_t begin, std::size_t end) {
+    return end - begin >= 2 && end - begin <= 6 &&
+           std::all_of(words.begin() + static_cast<std::ptrdiff_t>(begin),
+                       words.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const text::Word& word) { return word.unspaced; });
+}
+
 // Walks the shared runs from left to right and adds up what lies in them and between them.
 class Alignment {
   public:
@@ -114,7 +123,7 @@ class Alignment {
         for (const Anchor& anchor : longest_chain(common_anchors(a_, b_)))
             if (anchor.a >= end_.a && anchor.b >= end_.b) widen(anchor);
         widen({a_.size(), b_.size()});
-        if (any_) edge(end_, {a_.size(), b_.size()});
+        if (any_) last();
     }
 
   private:
@@ -129,6 +138,7 @@ class Alignment {
             first(begin);
         any_ = true;
         likeness_.shared += weight(a_, begin.a, end.a);
+        for (std::size_t i = begin.a; i < end.a; ++i) likeness_.numbers += a_[i].number ? 1 : 0;
         end_ = end;
     }
 
@@ -145,13 +155,23 @@ class Alignment {
         if (std::min(to.a - from.a, to.b - from.b) > byline_words) between(from, to);
     }
 
+    // Another ending is a passage like any other, unless it ends the same sentence.
+    void last() {
+        if (end_.a == a_.size() || end_.b == b_.size()) return;
+        if (!a_[end_.a].begins_sentence && !b_[end_.b].begins_sentence) between(end_, {a_.size(), b_.size()});
+    }
+
     void between(Anchor from, Anchor to) {
         if (from.a == to.a || from.b == to.b) return;
         ++likeness_.edits;
+        if (std::max(weight(a_, 0, to.a), weight(b_, 0, to.b)) <= dateline_words) return;
         const Difference in_a = only_in(a_, from.a, to.a, b_, from.b, to.b);
         const Difference in_b = only_in(b_, from.b, to.b, a_, from.a, to.a);
-        likeness_.facts += std::min(in_a.numbers.size(), in_b.numbers.size()) +
-                           (in_a.names.empty() || in_b.names.empty() ? 0 : 1);
+        likeness_.other_numbers += std::min(in_a.numbers.size(), in_b.numbers.size());
+        if (!in_a.names.empty() && !in_b.names.empty())
+            likeness_.other_names += 1;
+        else if (is_chinese_word(a_, from.a, to.a) && is_chinese_word(b_, from.b, to.b))
+            likeness_.other_names += 0.5;
     }
 
     const Words& a_;
@@ -161,18 +181,21 @@ class Alignment {
     bool any_ = false;
 };
 
+// All numbers and seven words of eight are the same.
 bool titles_agree(const Words& a, const Words& b) {
-    const auto set_of = [](const Words& words) {
+    const auto hashes_of = [](const Words& words, bool only_numbers) {
         std::vector<std::uint32_t> hashes;
-        for (const text::Word& word : words) hashes.push_back(word.hash);
+        for (const text::Word& word : words)
+            if (word.number || !only_numbers) hashes.push_back(word.hash);
         std::ranges::sort(hashes);
         return hashes;
     };
-    const auto in_a = set_of(a);
-    const auto in_b = set_of(b);
+    if (hashes_of(a, true) != hashes_of(b, true)) return false;
     std::vector<std::uint32_t> both;
+    const auto in_a = hashes_of(a, false);
+    const auto in_b = hashes_of(b, false);
     std::ranges::set_intersection(in_a, in_b, std::back_inserter(both));
-    return both.size() * 8 >= std::max(in_a.size(), in_b.size()) * 7;
+    return both.size() * 8 >= std::max(a.size(), b.size()) * 7;
 }
 
 }  // namespace
@@ -201,10 +224,14 @@ bool is_same_story(const Likeness& likeness) {
     constexpr double words_an_edit = 20;
     constexpr double most_skipped = 0.2;
     const double shared = likeness.shared;
-    if (likeness.shorter < few_words)
-        return likeness.titles && likeness.facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
+    const auto others = static_cast<double>(likeness.other_numbers);
+    const auto numbers = static_cast<double>(likeness.numbers);
+    const double facts = others + likeness.other_names;
+    const bool is_table = numbers * 3 > shared;
+    if (likeness.shorter < few_words || is_table)
+        return likeness.titles && facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
     if (shared < 0.75 * likeness.shorter || shared < 0.42 * likeness.longer) return false;
-    if (static_cast<double>(likeness.facts) * words_a_fact > shared) return false;
+    if (facts * words_a_fact > shared || others * 3 > numbers) return false;
     if (static_cast<double>(likeness.edits) * words_an_edit > shared) return false;
     return likeness.shorter * 3 >= likeness.longer * 2 || likeness.skipped <= most_skipped * likeness.longer;
 }

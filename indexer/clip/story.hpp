@@ -22,11 +22,12 @@ double length_of(const std::vector<text::Word>& words);
 // How two texts agree when they are laid side by side, in words.
 struct Likeness {
     double shorter = 0, longer = 0;
-    double shared = 0;      // in runs of four and more that stand in the same order
-    double skipped = 0;     // of the longer text, before the first shared run
-    std::size_t edits = 0;  // places between shared runs where both texts have words, but others
-    std::size_t facts = 0;  // such numbers and names as differ there
-    bool titles = false;    // are (nearly) the same
+    double shared = 0;        // in runs of four and more that stand in the same order
+    double skipped = 0;       // of the longer text, before the first shared run
+    std::size_t edits = 0;    // places between shared runs where both texts have words, but others
+    std::size_t facts = 0;    // such numbers and names as differ there
+    std::size_t numbers = 0;  // in the shared runs
+    bool titles = false;      // are (nearly) the same
 };
 
 // Symmetric. O(n log n) for n words, whatever they are.
@@ -35,11 +36,11 @@ Likeness compare(const Story& a, const Story& b);
 // A text of fewer words says too little by itself.
 constexpr double few_words = 30;
 
-// A reprint differs by whole passages: a paragraph more or less, the end cut off, another dateline.
-// Stories from one template differ inside of equal sentences, by numbers and names. A correction of
-// a fact is forgiven in a long text only. A text that is less than two thirds of the other must begin
-// as it does; so a brief is not folded into a round-up. Of few
-// words the titles must agree as well.
+// A reprint differs by whole passages: a paragraph more or less, the end cut off (down to about half of
+// the longer text), another dateline. Stories from one template, and news brought up to date, differ
+// inside of equal sentences, by numbers and names; one correction in 150 words is forgiven, if other
+// numbers stay. A text that is less than two thirds of the other must begin as it does, so that a brief
+// is not folded into a round-up. Of few words, and of tables of numbers, the titles must agree as well.
 bool is_same_story(const Likeness& likeness);
 
 }  // namespace izde::clip
