@@ -10,6 +10,7 @@
 #include "izde/index/reader.hpp"
 #include "izde/index/writer.hpp"
 
+#include "archive.hpp"
 #include "documents.hpp"
 #include "progress.hpp"
 #include "walk.hpp"
@@ -48,10 +49,10 @@ Result<Found> find_files(const Options& options, Report& report, const std::func
     return found;
 }
 
-// Documents on their way into the writer; without one (a dry run) they are only counted.
+// Documents on their way into the archive; without one (a dry run) they are only counted.
 class Intake {
   public:
-    Intake(Report& report, index::Writer* writer) : report_(report), writer_(writer) {}
+    Intake(Report& report, Archive* archive) : report_(report), archive_(archive) {}
 
     void take(const Entry& entry, Result<index::Document>&& document) {
         if (!document) {
@@ -66,17 +67,16 @@ class Intake {
         ++report_.by_lang[document->lang];
         ++report_.by_format[document->format];
         ++report_.by_encoding[document->encoding];
-        if (writer_ == nullptr || !written_) return;
-        written_ = writer_->put(*std::move(document));
+        if (archive_ != nullptr && kept_) kept_ = archive_->add(*document);
     }
 
-    const Result<void>& written() const { return written_; }
+    const Result<void>& kept() const { return kept_; }
 
   private:
     Report& report_;
-    index::Writer* writer_;
+    Archive* archive_;
     std::unordered_set<std::string> ids_;
-    Result<void> written_;
+    Result<void> kept_;
 };
 
 std::string kind_of(const Entry& entry) {
@@ -84,18 +84,22 @@ std::string kind_of(const Entry& entry) {
     return extension.empty() ? "no text" : extension;
 }
 
-Result<void> read_all(const Found& found, const Options& options, Report& report, index::Writer* writer,
+Failure stopped() {
+    return fail(Errc::stopped, "stopped; nothing was published");
+}
+
+Result<void> read_all(const Found& found, const Options& options, Report& report, Archive* archive,
                       const std::function<bool()>& stop) {
     Progress progress(options.talk != Talk::quiet, found.bytes);
-    Intake intake(report, writer);
+    Intake intake(report, archive);
     for (const Entry& entry : found.entries) {
-        if (stop()) return fail(Errc::stopped, "stopped; nothing was published");
+        if (stop()) return stopped();
         const Outcome outcome =
             read_documents(entry, options.field_names, stop, [&](Result<index::Document> document) {
                 intake.take(entry, std::move(document));
                 progress.update(report.documents, report.bytes);
             });
-        if (!intake.written()) return intake.written();
+        if (!intake.kept()) return intake.kept();
         if (outcome == Outcome::ignored) {
             ++report.ignored[kind_of(entry)];
             continue;
@@ -103,6 +107,21 @@ Result<void> read_all(const Found& found, const Options& options, Report& report
         ++report.files;
         report.bytes += entry.bytes;
         progress.update(report.documents, report.bytes);
+    }
+    return {};
+}
+
+Result<void> write_all(Archive& archive, index::Writer& writer, const Options& options,
+                       const std::function<bool()>& stop) {
+    Progress progress(options.talk != Talk::quiet, archive.bytes());
+    progress.say("comparing stories");
+    if (auto settled = archive.settle(stop); !settled) return settled;
+    for (std::size_t number = 0; number < archive.size(); ++number) {
+        if (stop()) return stopped();
+        auto document = archive.document(number);
+        if (!document) return fail(document.error());
+        if (auto put = writer.put(*std::move(document)); !put) return put;
+        progress.update(number + 1, archive.bytes(number + 1));
     }
     progress.say("merging and verifying");
     return {};
@@ -130,18 +149,21 @@ Result<void> guard_against_loss(const Options& options, const Report& report,
 Result<void> write_generation(const Found& found, const Options& options, Report& report,
                               const index::Generations& generations, const fs::path& building,
                               const std::function<bool()>& stop) {
+    const auto start = std::chrono::steady_clock::now();
+    auto archive = Archive::create(building);
+    if (!archive) return fail(archive.error());
+    if (auto read = read_all(found, options, report, &*archive, stop); !read) return read;
+    if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
     auto writer = index::Writer::create(building, options.jobs);
     if (!writer) return fail(writer.error());
-    const auto start = std::chrono::steady_clock::now();
-    if (auto read = read_all(found, options, report, &*writer, stop); !read) return read;
-    if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
+    if (auto written = write_all(*archive, *writer, options, stop); !written) return written;
 
     index::Manifest manifest;
     manifest.generation = building.stem();
     manifest.built_at = utc_now();
     manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (const auto finished = writer->finish(std::move(manifest)); !finished) return fail(finished.error());
-    if (stop()) return fail(Errc::stopped, "stopped; nothing was published");
+    if (stop()) return stopped();
     return {};
 }
 

@@ -22,12 +22,13 @@ double length_of(const std::vector<text::Word>& words);
 // How two texts agree when they are laid side by side, in words.
 struct Likeness {
     double shorter = 0, longer = 0;
-    double shared = 0;        // in runs of four and more that stand in the same order
-    double skipped = 0;       // of the longer text, before the first shared run
-    std::size_t edits = 0;    // places between shared runs where both texts have words, but others
-    std::size_t facts = 0;    // such numbers and names as differ there
-    std::size_t numbers = 0;  // in the shared runs
-    bool titles = false;      // are (nearly) the same
+    double shared = 0;              // in runs of four and more that stand in the same order
+    double skipped = 0;             // of the longer text, before the first shared run
+    std::size_t edits = 0;          // places between shared runs where both texts have words, but others
+    std::size_t other_numbers = 0;  // that stand there against each other
+    double other_names = 0;         // as well; Chinese ones, which nothing marks, are half a guess
+    std::size_t numbers = 0;        // in the shared runs
+    bool titles = false;            // are (nearly) the same
 };
 
 // Symmetric. O(n log n) for n words, whatever they are.

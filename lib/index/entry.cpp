@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
 
-#include "index/record.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {

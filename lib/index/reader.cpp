@@ -11,7 +11,7 @@
 #include "index/facets.hpp"
 #include "index/folding.hpp"
 #include "index/guard.hpp"
-#include "index/record.hpp"
+#include "izde/index/record.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {

@@ -1,4 +1,4 @@
-#include "index/record.hpp"
+#include "izde/index/record.hpp"
 
 #include <algorithm>
 #include <array>

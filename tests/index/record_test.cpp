@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "index/record.hpp"
+#include "izde/index/record.hpp"
 
 using namespace izde::index;
 
