@@ -42,6 +42,18 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
+constexpr std::size_t fewest_numbers = 4;
+
+std::size_t numbers_in(const std::string& text) {
+    std::size_t numbers = 0;
+    for (std::size_t i = 1; i < text.size(); ++i)
+        numbers += std::isdigit(static_cast<unsigned char>(text[i])) != 0 &&
+                           std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0
+                       ? 1
+                       : 0;
+    return numbers;
+}
+
 // Each second digit, each digit, or each digit and each capital inside of sentences becomes another one.
 std::string other_facts(std::string text, std::mt19937& random, unsigned each, bool names) {
     unsigned number = 0;
@@ -134,7 +146,8 @@ void fold_variants(const std::vector<index::Document>& documents) {
     std::vector<index::Document> stories;
     std::mt19937 random(3);
     for (const auto& document : documents)
-        if (document.body.size() >= shortest && sentences_of(document.body).size() >= fewest)
+        if (document.body.size() >= shortest && numbers_in(document.body) >= fewest_numbers &&
+            sentences_of(document.body).size() >= fewest)
             stories.push_back(document);
     std::ranges::shuffle(stories, random);
     if (stories.size() > stories_taken) stories.resize(stories_taken);
