@@ -10,6 +10,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "alignment.hpp"
+#include "clip/duplicates.hpp"
 #include "commands.hpp"
 #include "documents.hpp"
 #include "support/gold_clippings.hpp"
@@ -242,14 +243,25 @@ void score_groups(const std::vector<Reading>& readings, bool verbose) {
                 strangers);
 }
 
+void fold(std::vector<Reading>& readings) {
+    std::vector<index::Document*> documents;
+    for (Reading& reading : readings)
+        if (reading.document) documents.push_back(&*reading.document);
+    clip::Duplicates duplicates;
+    for (const index::Document* document : documents) duplicates.see(*document);
+    static_cast<void>(duplicates.group([&](std::size_t number) { return Result(*documents[number]); }));
+    for (std::size_t number = 0; number < documents.size(); ++number)
+        duplicates.mark(number, *documents[number]);
+}
+
 }  // namespace
 
 int bench_clippings(const std::vector<std::string>& options) {
     const bool verbose = std::ranges::find(options, "--verbose") != options.end();
     std::size_t unread = 0;
-    const std::vector<Reading> readings = read_set(unread);
-    // What needs the whole archive (repeated furniture, groups of near-duplicates) belongs here,
-    // between reading and scoring.
+    std::vector<Reading> readings = read_set(unread);
+    // What needs the whole archive (repeated furniture) belongs here, between reading and folding.
+    fold(readings);
     Score score(verbose);
     for (const Reading& reading : readings) score.add(reading);
     std::printf("%zu clippings; %zu more are of formats that are not read\n", readings.size(), unread);

@@ -7,6 +7,7 @@
 
 #include "clip/duplicates.hpp"
 #include "clip/story.hpp"
+#include "commands.hpp"
 #include "documents.hpp"
 #include "walk.hpp"
 
@@ -105,15 +106,21 @@ void print_near(const Documents& documents) {
 
 }  // namespace
 
-int duplicates(std::span<char* const> arguments) {
-    if (arguments.empty()) {
+int bench_duplicates(const std::vector<std::string>& options) {
+    if (options.empty()) {
         std::fprintf(stderr, "usage: izde-bench duplicates FOLDER [groups|near|methods|variants]\n");
         return 2;
     }
-    Documents documents = read_folder(arguments[0]);
-    const std::string what = arguments.size() > 1 ? arguments[1] : "";
-    if (what == "methods") return compare_methods(documents), 0;
-    if (what == "variants") return fold_variants(documents), 0;
+    Documents documents = read_folder(options.front());
+    const std::string what = options.size() > 1 ? options[1] : "";
+    if (what == "methods") {
+        compare_methods(documents);
+        return 0;
+    }
+    if (what == "variants") {
+        fold_variants(documents);
+        return 0;
+    }
     group(documents);
     const Groups groups = groups_of(documents);
     print_sizes(groups);

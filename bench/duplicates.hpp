@@ -1,17 +1,11 @@
-// Near-duplicates measured on a folder of one's own: what folds, what it costs, and by which method.
+// Near-duplicates measured on a folder of documents; the parts of bench_duplicates.
 #pragma once
 
-#include <span>
-#include <string>
 #include <vector>
 
 #include "izde/index/document.hpp"
 
 namespace izde::bench {
-
-// FOLDER [groups|near|methods|variants]; gives the exit code. Without a second word: the cost, and groups by
-// size.
-int duplicates(std::span<char* const> arguments);
 
 // How many of the pairs that are one story each method would look at, and what it costs.
 void compare_methods(const std::vector<index::Document>& documents);
