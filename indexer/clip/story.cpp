@@ -14,8 +14,9 @@ namespace {
 using Words = std::vector<text::Word>;
 
 constexpr std::size_t run_words = 4;
-constexpr std::size_t byline_words = 12;  // what both texts may begin with that is not of the story
-constexpr double dateline_words = 8;      // the day in it is no fact either
+constexpr double byline_words = 12;   // what both texts may begin with that is not of the story
+constexpr double much = 100;          // words
+constexpr double dateline_words = 8;  // the day in it is no fact either
 
 struct Anchor {
     std::size_t a = 0, b = 0;
@@ -123,7 +124,9 @@ class Alignment {
         for (const Anchor& anchor : longest_chain(common_anchors(a_, b_)))
             if (anchor.a >= end_.a && anchor.b >= end_.b) widen(anchor);
         widen({a_.size(), b_.size()});
-        if (any_) last();
+        if (!any_) return;
+        beginning();
+        ending();
     }
 
   private:
@@ -135,8 +138,10 @@ class Alignment {
         if (any_)
             between(end_, begin);
         else
-            first(begin);
+            begin_ = begin;
         any_ = true;
+        if (!is_run_ && (end.a - begin.a >= run_words || end.a == a_.size() || end.b == b_.size()))
+            first_run(begin);
         likeness_.shared += weight(a_, begin.a, end.a);
         for (std::size_t i = begin.a; i < end.a; ++i) likeness_.numbers += a_[i].number ? 1 : 0;
         end_ = end;
@@ -144,41 +149,63 @@ class Alignment {
 
     bool equal(std::size_t a, std::size_t b) const { return a_[a].hash == b_[b].hash; }
 
-    void first(Anchor begin) {
-        likeness_.skipped = a_.size() > b_.size() ? weight(a_, 0, begin.a) : weight(b_, 0, begin.b);
-        if (a_.size() == b_.size()) likeness_.skipped = std::max(weight(a_, 0, begin.a), likeness_.skipped);
-        edge({0, 0}, begin);
+    void first_run(Anchor begin) {
+        is_run_ = true;
+        const double in_a = weight(a_, 0, begin.a);
+        const double in_b = weight(b_, 0, begin.b);
+        likeness_.skipped = a_.size() > b_.size()   ? in_a
+                            : b_.size() > a_.size() ? in_b
+                                                    : std::max(in_a, in_b);
     }
 
-    // A dateline, a byline, an agency's name: not of the story. A longer stretch is.
-    void edge(Anchor from, Anchor to) {
-        if (std::min(to.a - from.a, to.b - from.b) > byline_words) between(from, to);
+    // Not of the story: a dateline, a byline, an agency's name; before much that is the same, any passage.
+    void beginning() {
+        const bool is_short = std::min(weight(a_, 0, begin_.a), weight(b_, 0, begin_.b)) <= byline_words;
+        const bool is_passage = a_[begin_.a].begins_sentence && b_[begin_.b].begins_sentence;
+        if (!is_short && !(is_passage && likeness_.shared >= much)) between({0, 0}, begin_);
+        if (is_short && others({0, 0}, begin_).numbers > 0) likeness_.other_day = true;
     }
 
     // Another ending is a passage like any other, unless it ends the same sentence.
-    void last() {
+    void ending() {
         if (end_.a == a_.size() || end_.b == b_.size()) return;
         if (!a_[end_.a].begins_sentence && !b_[end_.b].begins_sentence) between(end_, {a_.size(), b_.size()});
+    }
+
+    struct Others {
+        std::size_t numbers = 0;
+        double names = 0;
+    };
+
+    Others others(Anchor from, Anchor to) const {
+        const Difference in_a = only_in(a_, from.a, to.a, b_, from.b, to.b);
+        const Difference in_b = only_in(b_, from.b, to.b, a_, from.a, to.a);
+        Others found{std::min(in_a.numbers.size(), in_b.numbers.size()), 0};
+        if (!in_a.names.empty() && !in_b.names.empty())
+            found.names = 1;
+        else if (is_chinese_word(a_, from.a, to.a) && is_chinese_word(b_, from.b, to.b))
+            found.names = 0.5;
+        return found;
     }
 
     void between(Anchor from, Anchor to) {
         if (from.a == to.a || from.b == to.b) return;
         ++likeness_.edits;
-        if (std::max(weight(a_, 0, to.a), weight(b_, 0, to.b)) <= dateline_words) return;
-        const Difference in_a = only_in(a_, from.a, to.a, b_, from.b, to.b);
-        const Difference in_b = only_in(b_, from.b, to.b, a_, from.a, to.a);
-        likeness_.other_numbers += std::min(in_a.numbers.size(), in_b.numbers.size());
-        if (!in_a.names.empty() && !in_b.names.empty())
-            likeness_.other_names += 1;
-        else if (is_chinese_word(a_, from.a, to.a) && is_chinese_word(b_, from.b, to.b))
-            likeness_.other_names += 0.5;
+        const Others found = others(from, to);
+        if (std::max(weight(a_, 0, to.a), weight(b_, 0, to.b)) <= dateline_words) {
+            likeness_.other_day = likeness_.other_day || found.numbers > 0;
+            return;
+        }
+        likeness_.other_numbers += found.numbers;
+        likeness_.other_names += found.names;
     }
 
     const Words& a_;
     const Words& b_;
     Likeness& likeness_;
-    Anchor end_;
+    Anchor begin_, end_;
     bool any_ = false;
+    bool is_run_ = false;
 };
 
 // All numbers and seven words of eight are the same.
@@ -221,19 +248,23 @@ Likeness compare(const Story& a, const Story& b) {
 
 bool is_same_story(const Likeness& likeness) {
     constexpr double words_a_fact = 150;
+    constexpr double words_a_day = 60;
     constexpr double words_an_edit = 20;
-    constexpr double most_skipped = 0.2;
+    constexpr double most_skipped = 0.2;  // of the longer text
     const double shared = likeness.shared;
     const auto others = static_cast<double>(likeness.other_numbers);
     const auto numbers = static_cast<double>(likeness.numbers);
     const double facts = others + likeness.other_names;
     const bool is_table = numbers * 3 > shared;
+    if (likeness.other_day && shared < words_a_day) return false;
     if (likeness.shorter < few_words || is_table)
         return likeness.titles && facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
-    if (shared < 0.75 * likeness.shorter || shared < 0.42 * likeness.longer) return false;
+    const bool begins_alike = likeness.skipped <= most_skipped * likeness.longer;
+    const double least = facts == 0 && likeness.edits <= 1 && begins_alike ? 0.65 : 0.75;
+    if (shared < least * likeness.shorter || shared < 0.42 * likeness.longer) return false;
     if (facts * words_a_fact > shared || others * 3 > numbers) return false;
     if (static_cast<double>(likeness.edits) * words_an_edit > shared) return false;
-    return likeness.shorter * 3 >= likeness.longer * 2 || likeness.skipped <= most_skipped * likeness.longer;
+    return likeness.shorter * 3 >= likeness.longer * 2 || begins_alike;
 }
 
 }  // namespace izde::clip

@@ -27,6 +27,7 @@ struct Likeness {
     std::size_t edits = 0;          // places between shared runs where both texts have words, but others
     std::size_t other_numbers = 0;  // that stand there against each other
     double other_names = 0;         // as well; Chinese ones, which nothing marks, are half a guess
+    bool other_day = false;         // numbers differ in the first words, where a dateline stands
     std::size_t numbers = 0;        // in the shared runs
     bool titles = false;            // are (nearly) the same
 };

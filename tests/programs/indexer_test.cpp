@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "documents.hpp"
 #include "support/run_program.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -402,4 +403,40 @@ TEST_CASE("the configuration file serves, and flags win over it", "[programs]") 
     CHECK(wrong.code == 2);
     CHECK(contains(wrong.err, "izde.toml:2"));
     CHECK(contains(wrong.err, "source"));
+}
+
+TEST_CASE("reprints in a folder know their group, after each rebuild the same", "[programs]") {
+    const Place place;
+    const std::string story = "The mill on the upper river turns again after forty years of rest. Volunteers "
+                              "cut the new wheel from larch and hung it in "
+                              "March, when the ice had gone.\n\nFlour is ground on Saturdays, and whoever "
+                              "brings a sack of grain may pour it in with their own "
+                              "hands.\n\nThe oldest of the millers, who is ninety, came to hear the stones "
+                              "and said that they sounded as they always did.\n";
+    place.dir.write("docs/a.md", "---\ntitle: The mill turns again\ndate: 2024-05-09\n---\n" + story);
+    place.dir.write("docs/b.md", "---\ntitle: Flour from the upper river\ndate: 2024-05-07\n---\n" + story +
+                                     "\nMore next week.\n");
+    place.dir.write("docs/c.txt", "Old mill, new wheel\n\n" + story);
+    place.dir.write(
+        "docs/d.txt",
+        "Library opens\n\nThe library in the station opens on Monday with nine thousand books.\n");
+    const auto groups = [&] {
+        const izde::index::Generations generations(place.index);
+        const auto reader = expect(izde::index::Reader::open(generations.path(expect(generations.live()))));
+        std::vector<std::string> found;
+        for (const char* path : {"a.md", "b.md", "c.txt", "d.txt"}) {
+            const auto document = expect(reader.fetch(izde::indexer::document_id("docs", path, "")));
+            found.push_back(document.group + " " + std::to_string(document.similar));
+        }
+        return found;
+    };
+    REQUIRE(place.rebuild().code == 0);
+    const std::string leader = izde::indexer::document_id("docs", "b.md", "") + " 2";
+    CHECK(groups() == std::vector<std::string>{leader, leader, leader, " 0"});
+    fs::remove(place.docs + "/b.md");
+    REQUIRE(place.rebuild({"--force"}).code == 0);
+    place.dir.write("docs/b.md", "---\ntitle: Flour from the upper river\ndate: 2024-05-07\n---\n" + story +
+                                     "\nMore next week.\n");
+    REQUIRE(place.rebuild().code == 0);
+    CHECK(groups() == std::vector<std::string>{leader, leader, leader, " 0"});
 }
