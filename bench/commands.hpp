@@ -9,9 +9,10 @@ namespace izde::bench {
 // Scores what the indexer reads of the gold set in tests/clippings. --verbose: each miss as well.
 int bench_clippings(const std::vector<std::string>& options);
 
-// FOLDER [groups|near|methods|variants]: which near-duplicates of the folder's documents fold, and what it
-// costs. groups, near: each group, each pair that just is none; methods: ways to find candidates side by
-// side; variants: stories of the folder changed as reprints and as look-alikes are, and how many fold.
+// FOLDER [groups|near|methods|variants|scale]: which near-duplicates of the folder's documents fold, and what
+// it costs. groups, near: each group, each pair that just is none; methods: ways to find candidates side by
+// side; variants: stories of the folder changed as reprints and as look-alikes are, and how many fold; scale:
+// up to half a million made texts.
 int bench_duplicates(const std::vector<std::string>& options);
 
 }  // namespace izde::bench

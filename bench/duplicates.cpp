@@ -38,7 +38,15 @@ Documents read_folder(const std::string& folder) {
 }
 
 void group(Documents& documents) {
-    const auto start = Clock::now();
+    auto start = Clock::now();
+    std::size_t bytes = 0;
+    std::size_t words = 0;
+    for (const auto& document : documents) {
+        bytes += document.body.size();
+        words += clip::story_of(document).body.size();
+    }
+    std::printf("%zu words, %.0f MB/s\n", words, static_cast<double>(bytes) / 1e6 / since(start));
+    start = Clock::now();
     clip::Duplicates duplicates;
     for (const auto& document : documents) duplicates.see(document);
     const double seen = since(start);
@@ -108,7 +116,7 @@ void print_near(const Documents& documents) {
 
 int bench_duplicates(const std::vector<std::string>& options) {
     if (options.empty()) {
-        std::fprintf(stderr, "usage: izde-bench duplicates FOLDER [groups|near|methods|variants]\n");
+        std::fprintf(stderr, "usage: izde-bench duplicates FOLDER [groups|near|methods|variants|scale]\n");
         return 2;
     }
     Documents documents = read_folder(options.front());
@@ -119,6 +127,10 @@ int bench_duplicates(const std::vector<std::string>& options) {
     }
     if (what == "variants") {
         fold_variants(documents);
+        return 0;
+    }
+    if (what == "scale") {
+        group_many(documents);
         return 0;
     }
     group(documents);

@@ -13,4 +13,7 @@ void compare_methods(const std::vector<index::Document>& documents);
 // Stories of the folder, changed as reprints and as look-alikes are: how many fold.
 void fold_variants(const std::vector<index::Document>& documents);
 
+// Up to half a million texts made of the folder's lines: time and memory.
+void group_many(const std::vector<index::Document>& documents);
+
 }  // namespace izde::bench

@@ -246,6 +246,11 @@ Likeness compare(const Story& a, const Story& b) {
     return likeness;
 }
 
+bool says_little(double words, std::size_t numbers) {
+    constexpr double few_words = 30;
+    return words < few_words || static_cast<double>(numbers) * 3 > words;
+}
+
 bool is_same_story(const Likeness& likeness) {
     constexpr double words_a_fact = 150;
     constexpr double words_a_day = 60;
@@ -255,9 +260,8 @@ bool is_same_story(const Likeness& likeness) {
     const auto others = static_cast<double>(likeness.other_numbers);
     const auto numbers = static_cast<double>(likeness.numbers);
     const double facts = others + likeness.other_names;
-    const bool is_table = numbers * 3 > shared;
     if (likeness.other_day && shared < words_a_day) return false;
-    if (likeness.shorter < few_words || is_table)
+    if (says_little(likeness.shorter, 0) || says_little(shared, likeness.numbers))
         return likeness.titles && facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
     const bool begins_alike = likeness.skipped <= most_skipped * likeness.longer;
     const double least = facts == 0 && likeness.edits <= 1 && begins_alike ? 0.65 : 0.75;

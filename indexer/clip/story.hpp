@@ -35,8 +35,8 @@ struct Likeness {
 // Symmetric. O(n log n) for n words, whatever they are.
 Likeness compare(const Story& a, const Story& b);
 
-// A text of fewer words says too little by itself.
-constexpr double few_words = 30;
+// Too little to be known by: less than 30 words, or a table, where every third is a number.
+bool says_little(double words, std::size_t numbers);
 
 // A reprint differs by whole passages: a paragraph more or less, the end cut off (down to about half of
 // the longer text), another dateline. Stories from one template, and news brought up to date, differ
