@@ -52,8 +52,8 @@ std::uint64_t content_of(const Story& story) {
         hash = (hash ^ (hash >> 31)) * 0x94D049BB133111EBu;
     };
     add(story.body);
-    const auto numbers = std::ranges::count_if(story.body, &text::Word::number);
-    if (says_little(length_of(story.body), static_cast<std::size_t>(numbers))) add(story.title);
+    const auto figures = std::ranges::count_if(story.body, text::is_figure);
+    if (says_little(length_of(story.body), static_cast<std::size_t>(figures))) add(story.title);
     return hash;
 }
 

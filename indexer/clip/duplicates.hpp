@@ -22,7 +22,7 @@ namespace izde::clip {
 // word by word. From the longest text down, each one joins the longest text it is the same story as, or
 // begins a group: so every member is alike to one text, and no chain of look-alikes holds a group together.
 // Near linear: a document is set beside a bounded number of others, whatever texts come.
-// Memory: 200 bytes a document and two texts. One thread.
+// Memory: some 230 bytes a document and two texts. One thread.
 class Duplicates {
   public:
     // Documents are numbered from 0 in the order they come. Their ids are 16 hexadecimal digits.

@@ -143,7 +143,10 @@ class Alignment {
         if (!is_run_ && (end.a - begin.a >= run_words || end.a == a_.size() || end.b == b_.size()))
             first_run(begin);
         likeness_.shared += weight(a_, begin.a, end.a);
-        for (std::size_t i = begin.a; i < end.a; ++i) likeness_.numbers += a_[i].number ? 1 : 0;
+        for (std::size_t i = begin.a; i < end.a; ++i) {
+            likeness_.numbers += a_[i].number ? 1 : 0;
+            likeness_.figures += text::is_figure(a_[i]) ? 1 : 0;
+        }
         end_ = end;
     }
 
@@ -246,9 +249,9 @@ Likeness compare(const Story& a, const Story& b) {
     return likeness;
 }
 
-bool says_little(double words, std::size_t numbers) {
+bool says_little(double words, std::size_t figures) {
     constexpr double few_words = 30;
-    return words < few_words || static_cast<double>(numbers) * 3 > words;
+    return words < few_words || static_cast<double>(figures) * 3 > words;
 }
 
 bool is_same_story(const Likeness& likeness) {
@@ -261,7 +264,7 @@ bool is_same_story(const Likeness& likeness) {
     const auto numbers = static_cast<double>(likeness.numbers);
     const double facts = others + likeness.other_names;
     if (likeness.other_day && shared < words_a_day) return false;
-    if (says_little(likeness.shorter, 0) || says_little(shared, likeness.numbers))
+    if (says_little(likeness.shorter, 0) || says_little(shared, likeness.figures))
         return likeness.titles && facts == 0 && shared > 0 && shared >= 0.9 * likeness.longer;
     const bool begins_alike = likeness.skipped <= most_skipped * likeness.longer;
     const double least = facts == 0 && likeness.edits <= 1 && begins_alike ? 0.65 : 0.75;

@@ -29,14 +29,15 @@ struct Likeness {
     double other_names = 0;         // as well; Chinese ones, which nothing marks, are half a guess
     bool other_day = false;         // numbers differ in the first words, where a dateline stands
     std::size_t numbers = 0;        // in the shared runs
+    std::size_t figures = 0;        // of these, in digits
     bool titles = false;            // are (nearly) the same
 };
 
 // Symmetric. O(n log n) for n words, whatever they are.
 Likeness compare(const Story& a, const Story& b);
 
-// Too little to be known by: less than 30 words, or a table, where every third is a number.
-bool says_little(double words, std::size_t numbers);
+// Too little to be known by: less than 30 words, or a table, where every third is in digits.
+bool says_little(double words, std::size_t figures);
 
 // A reprint differs by whole passages: a paragraph more or less, the end cut off (down to about half of
 // the longer text), another dateline. Stories from one template, and news brought up to date, differ

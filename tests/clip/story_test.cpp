@@ -220,6 +220,8 @@ TEST_CASE("of short texts and tables the titles must agree", "[duplicates]") {
                make_document(2, "Prices at noon", table + "End.\n")));
     CHECK_FALSE(fold(make_document(1, "Prices at noon", table),
                      make_document(2, "Closing quotations", table + "End.\n")));
+    CHECK_FALSE(
+        fold(make_document(1, "Prices at noon", table), make_document(2, "Closing quotations", table)));
 }
 
 TEST_CASE("a translation is another document", "[duplicates]") {

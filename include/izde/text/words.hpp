@@ -17,6 +17,11 @@ struct Word {
     bool unspaced = false;
 };
 
+// A number in digits.
+inline bool is_figure(const Word& word) {
+    return word.number && !word.unspaced;
+}
+
 // Signs are no words, and what typesetting changes makes no other word: hyphens inside of words (at
 // line ends too), soft hyphens, apostrophes, commas between thousands, ё for е, full width. Accents
 // stay. At most the first `limit` words. `utf8` may be any bytes; linear.
