@@ -1,5 +1,7 @@
 #include "archive.hpp"
 
+#include "documents.hpp"
+
 namespace izde::indexer {
 namespace {
 
@@ -10,36 +12,37 @@ Failure stopped() {
 }  // namespace
 
 Result<Archive> Archive::create(const std::filesystem::path& folder) {
-    auto spool = Spool::create(folder);
-    if (!spool) return fail(spool.error());
-    return Archive(*std::move(spool));
+    auto read = Spool::create(folder);
+    if (!read) return fail(read.error());
+    auto understood = Spool::create(folder);
+    if (!understood) return fail(understood.error());
+    return Archive(*std::move(read), *std::move(understood));
 }
 
 Result<void> Archive::add(const index::Document& document) {
-    return spool_.add(document);
-}
-
-// The document as it is compared and written: without what other documents show to be no part of it.
-Result<index::Document> Archive::cleaned(std::size_t number) const {
-    return spool_.document(number);
+    repetition_.see(document);
+    return read_.add(document);
 }
 
 Result<void> Archive::settle(const std::function<bool()>& stop) {
-    if (auto finished = spool_.finish(); !finished) return finished;
-    for (std::size_t number = 0; number < spool_.size(); ++number) {
+    if (auto finished = read_.finish(); !finished) return finished;
+    for (std::size_t number = 0; number < read_.size(); ++number) {
         if (stop()) return stopped();
-        const auto document = cleaned(number);
+        auto document = read_.document(number);
         if (!document) return fail(document.error());
+        understand(*document, &repetition_);
         duplicates_.see(*document);
+        if (auto added = understood_.add(*document); !added) return added;
     }
+    if (auto finished = understood_.finish(); !finished) return finished;
     return duplicates_.group([&](std::size_t number) -> Result<index::Document> {
         if (stop()) return stopped();
-        return cleaned(number);
+        return understood_.document(number);
     });
 }
 
 Result<index::Document> Archive::document(std::size_t number) const {
-    auto document = cleaned(number);
+    auto document = understood_.document(number);
     if (document) duplicates_.mark(number, *document);
     return document;
 }

@@ -4,12 +4,14 @@
 #include <functional>
 
 #include "clip/duplicates.hpp"
+#include "clip/repetition.hpp"
 #include "spool.hpp"
 
 namespace izde::indexer {
 
-// Documents are added in the first pass, settled once, and given out complete in the second, in the
-// order they came. A failure is the disk's, or Errc::stopped.
+// Documents are added as they were read; once all are there, settle() understands each in the light of
+// the others, and then they are given out complete, in the order they came. A failure is the disk's,
+// or Errc::stopped.
 class Archive {
   public:
     static Result<Archive> create(const std::filesystem::path& folder);  // where they lie meanwhile
@@ -17,16 +19,16 @@ class Archive {
     Result<void> add(const index::Document& document);
     Result<void> settle(const std::function<bool()>& stop);
 
-    std::size_t size() const { return spool_.size(); }
+    std::size_t size() const { return understood_.size(); }
     std::uint64_t bytes() const { return bytes(size()); }
-    std::uint64_t bytes(std::size_t first) const { return spool_.bytes(first); }  // of the first so many
+    std::uint64_t bytes(std::size_t first) const { return understood_.bytes(first); }  // of the first so many
     Result<index::Document> document(std::size_t number) const;
 
   private:
-    explicit Archive(Spool spool) : spool_(std::move(spool)) {}
-    Result<index::Document> cleaned(std::size_t number) const;
+    Archive(Spool read, Spool understood) : read_(std::move(read)), understood_(std::move(understood)) {}
 
-    Spool spool_;
+    Spool read_, understood_;
+    clip::Repetition repetition_;
     clip::Duplicates duplicates_;
 };
 

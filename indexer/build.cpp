@@ -64,10 +64,14 @@ class Intake {
             return;
         }
         ++report_.documents;
-        ++report_.by_lang[document->lang];
         ++report_.by_format[document->format];
         ++report_.by_encoding[document->encoding];
-        if (archive_ != nullptr && kept_) kept_ = archive_->add(*document);
+        if (archive_ == nullptr) {
+            understand(*document, nullptr);
+            ++report_.by_lang[document->lang];
+        } else if (kept_) {
+            kept_ = archive_->add(*document);
+        }
     }
 
     const Result<void>& kept() const { return kept_; }
@@ -111,7 +115,7 @@ Result<void> read_all(const Found& found, const Options& options, Report& report
     return {};
 }
 
-Result<void> write_all(Archive& archive, index::Writer& writer, const Options& options,
+Result<void> write_all(Archive& archive, index::Writer& writer, const Options& options, Report& report,
                        const std::function<bool()>& stop) {
     Progress progress(options.talk != Talk::quiet, archive.bytes());
     progress.say("comparing stories");
@@ -120,6 +124,7 @@ Result<void> write_all(Archive& archive, index::Writer& writer, const Options& o
         if (stop()) return stopped();
         auto document = archive.document(number);
         if (!document) return fail(document.error());
+        ++report.by_lang[document->lang];
         if (auto put = writer.put(*std::move(document)); !put) return put;
         progress.update(number + 1, archive.bytes(number + 1));
     }
@@ -156,7 +161,7 @@ Result<void> write_generation(const Found& found, const Options& options, Report
     if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
     auto writer = index::Writer::create(building, options.jobs);
     if (!writer) return fail(writer.error());
-    if (auto written = write_all(*archive, *writer, options, stop); !written) return written;
+    if (auto written = write_all(*archive, *writer, options, report, stop); !written) return written;
 
     index::Manifest manifest;
     manifest.generation = building.stem();

@@ -10,6 +10,7 @@
 #include "izde/text/detect.hpp"
 #include "izde/text/language.hpp"
 
+#include "clip/clipping.hpp"
 #include "open.hpp"
 
 namespace izde::indexer {
@@ -35,7 +36,6 @@ std::optional<read::Format> format_of(const Entry& entry, std::istream& in) {
 void complete(index::Document& document, const Entry& entry) {
     document.id = document_id(entry.source, document.path, document.record);
     document.lang = text::canonical_language(document.lang);
-    if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
 }
 
 }  // namespace
@@ -47,6 +47,11 @@ std::string document_id(const std::string& source, const std::string& path, cons
     std::snprintf(hex.data(), hex.size(), "%016llx",
                   static_cast<unsigned long long>(XXH3_64bits(place.data(), place.size())));
     return hex.data();
+}
+
+void understand(index::Document& document, const clip::Repetition* archive) {
+    clip::read_clipping(document, archive);
+    if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
 }
 
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,

@@ -1,10 +1,11 @@
-// From a file to complete documents: opened, read, identified, its language known.
+// From a file to complete documents: opened, read, identified; then understood.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <string>
 
+#include "clip/repetition.hpp"
 #include "read/read.hpp"
 #include "walk.hpp"
 
@@ -17,6 +18,10 @@ enum class Outcome { read, ignored };
 // is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read.
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
                        const std::function<bool()>& stop, const read::Sink& sink);
+
+// What the text says of itself, and its language; done once to a document that was read. `archive`
+// knows what repeats in the others, null: there are none.
+void understand(index::Document& document, const clip::Repetition* archive);
 
 // 16 hexadecimal digits from where a document stands: source, path and record.
 std::string document_id(const std::string& source, const std::string& path, const std::string& record);

@@ -55,28 +55,43 @@ void print(const Json& json, std::ostream& out) {
     out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-bool inspect_file(const std::string& file, const Options& options, std::ostream& out) {
+struct File {
+    std::string shown;  // as given
     std::error_code missing;
-    const std::filesystem::path path = std::filesystem::canonical(file, missing);
-    const std::string shown = text::repair_utf8(file);
-    if (missing) {
-        print({{"path", shown}, {"error", missing.message()}}, out);
-        return false;
-    }
-    Entry entry{path, path.parent_path().filename(), text::repair_utf8(path.filename().string()), 0};
+    Entry entry;
+};
+
+File find_file(const std::string& file) {
+    File found{text::repair_utf8(file), {}, {}};
+    const std::filesystem::path path = std::filesystem::canonical(file, found.missing);
+    found.entry = {path, path.parent_path().filename(), text::repair_utf8(path.filename().string()), 0};
+    return found;
+}
+
+void learn(const File& file, const Options& options, clip::Repetition& archive) {
+    if (file.missing) return;
+    read_documents(
+        file.entry, options.field_names, [] { return false; },
+        [&](const Result<index::Document>& document) {
+            if (document) archive.see(*document);
+        });
+}
+
+bool inspect_file(const File& file, const Options& options, const clip::Repetition& archive,
+                  std::ostream& out) {
     bool sound = true;
     const auto failed = [&](const std::string& why) {
-        print({{"path", shown}, {"error", why}}, out);
+        print({{"path", file.shown}, {"error", why}}, out);
         sound = false;
     };
-    const auto never = [] { return false; };
-    const Outcome outcome =
-        read_documents(entry, options.field_names, never, [&](Result<index::Document> document) {
-            if (document)
-                print(to_json(*document, shown), out);
-            else
-                failed(document.error().message);
-        });
+    if (file.missing) return failed(file.missing.message()), false;
+    const auto show = [&](Result<index::Document> document) {
+        if (!document) return failed(document.error().message);
+        understand(*document, &archive);
+        print(to_json(*document, file.shown), out);
+    };
+    const Outcome outcome = read_documents(
+        file.entry, options.field_names, [] { return false; }, show);
     if (outcome == Outcome::ignored) failed("not a format izde reads");
     return sound;
 }
@@ -84,8 +99,12 @@ bool inspect_file(const std::string& file, const Options& options, std::ostream&
 }  // namespace
 
 Result<bool> inspect(const Options& options, std::ostream& out) {
+    // What repeats in these files is known once all were read; the second reading holds none in memory.
+    clip::Repetition archive;
+    for (const std::string& file : options.files) learn(find_file(file), options, archive);
     bool sound = true;
-    for (const std::string& file : options.files) sound = inspect_file(file, options, out) && sound;
+    for (const std::string& file : options.files)
+        sound = inspect_file(find_file(file), options, archive, out) && sound;
     return sound;
 }
 

@@ -34,8 +34,9 @@ enum class Rank { declared, byline, dateline, labelled, head, lead, address, nam
 
 class Clipping {
   public:
-    explicit Clipping(index::Document& document)
-        : document_(document), units_(cut_into_units(document.body)), aside_(units_.size(), false) {}
+    Clipping(index::Document& document, const Repetition* archive)
+        : document_(document), units_(cut_into_units(document.body)), aside_(units_.size(), false),
+          repeats_(archive == nullptr ? aside_ : archive->judge(units_)) {}
 
     void read() {
         declared();
@@ -75,6 +76,10 @@ class Clipping {
             if (read_dateline(text).end > 0) break;
             if (is_head_line(at) || is_page_header(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
+            if (repeats_[at] && (title_is_known_ || title_follows(at))) {
+                aside_[at] = true;
+                continue;
+            }
             if (!title_is_known_) {
                 if (is_small_heading(at)) continue;
                 const std::size_t lines = title_units(units_, at);
@@ -117,6 +122,15 @@ class Clipping {
             return aside_[at] = true;
         }
         return false;
+    }
+
+    // Weekly reports may share their title; a masthead has one below it.
+    bool title_follows(std::size_t at) const {
+        std::size_t next = at + 1;
+        while (next < units_.size() && next < at + 4 &&
+               (repeats_[next] || judge(units_[next].text).is_furniture))
+            ++next;
+        return title_units(units_, next) > 0;
     }
 
     // One or two words above a line that is a title of more: a section's or a paper's name.
@@ -324,8 +338,8 @@ class Clipping {
             const Unit& unit = units_[at];
             const Verdict verdict = judge(unit.text);
             in_list = in_list && !unit.after_blank && count_characters(unit.text) <= longest_list_item;
-            aside_[at] =
-                verdict.is_furniture || in_list || is_caption_twice(at) || is_repeated_header(unit, story);
+            aside_[at] = verdict.is_furniture || repeats_[at] || in_list || is_caption_twice(at) ||
+                         is_repeated_header(unit, story);
             if (verdict.is_furniture && is_list_heading(unit.text)) in_list = true;
             if (!verdict.is_furniture && verdict.story_end < unit.text.size()) {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
@@ -510,6 +524,7 @@ class Clipping {
     index::Document& document_;
     std::vector<Unit> units_;
     std::vector<bool> aside_;          // by unit
+    std::vector<bool> repeats_;        // by unit: in many documents of the archive
     std::vector<std::size_t> titles_;  // units that are the title
     std::vector<Cut> tails_;           // credits behind paragraphs
     Rank rank_ = Rank::none;
@@ -519,8 +534,8 @@ class Clipping {
 
 }  // namespace
 
-void read_clipping(index::Document& document) {
-    Clipping(document).read();
+void read_clipping(index::Document& document, const Repetition* archive) {
+    Clipping(document, archive).read();
 }
 
 }  // namespace izde::clip

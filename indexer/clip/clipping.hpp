@@ -4,11 +4,14 @@
 
 #include "izde/index/document.hpp"
 
+#include "clip/repetition.hpp"
+
 namespace izde::clip {
 
 // A reader hands over the body and what the file declares (each such value's source is named here
 // "metadata" where the reader named none). This fills in what was not declared, from the text, the
-// address and the file's name, and moves furniture from the body to the boilerplate.
-void read_clipping(index::Document& document);
+// address and the file's name, and moves furniture from the body to the boilerplate. `archive` knows
+// what repeats in the documents beside this one; null: there are none. Done once to a document.
+void read_clipping(index::Document& document, const Repetition* archive = nullptr);
 
 }  // namespace izde::clip

@@ -283,8 +283,8 @@ Dateline by_place(std::string_view paragraph) {
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));
     // "RPT - EUROPEAN TRADE MAY ..." is a title.
-    const bool by_letters = place->in_capitals ? text::capitals(report) != text::Capitals::all
-                                               : begins_with_capital(report);
+    const bool by_letters =
+        place->in_capitals ? text::capitals(report) != text::Capitals::all : begins_with_capital(report);
     const bool ended =
         seen.dash || seen.colon || (seen.told() && (bracket || seen.stop || is_behind_bracket(head)));
     // "РИДДЕР. Молодой медведь ..."

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "clip/clipping.hpp"
 #include "read/formats.hpp"
 #include "read/lines.hpp"
 #include "read/tidy.hpp"
@@ -113,30 +112,26 @@ std::optional<Format> choose_format(std::string_view path, std::string_view firs
 }
 
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink) {
-    const Sink clipped = [&](Result<index::Document> document) {
-        if (document) clip::read_clipping(*document);
-        sink(std::move(document));
-    };
-    if (format == Format::json_lines) return read_json_lines(in, origin, clipped);
-    if (format == Format::csv || format == Format::tsv) return read_csv(in, format, origin, clipped);
-    if (format == Format::mbox) return read_mbox(in, origin, clipped);
+    if (format == Format::json_lines) return read_json_lines(in, origin, sink);
+    if (format == Format::csv || format == Format::tsv) return read_csv(in, format, origin, sink);
+    if (format == Format::mbox) return read_mbox(in, origin, sink);
     const std::string bytes = read_bytes(in, max_document_bytes);
     if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
     if (bytes.size() > max_document_bytes) return sink(fail(Errc::bad_document, over_limit("larger")));
     switch (format) {
     case Format::text:
-        return read_plain(bytes, origin, clipped);
+        return read_plain(bytes, origin, sink);
     case Format::markdown:
-        return read_markdown(bytes, origin, clipped);
+        return read_markdown(bytes, origin, sink);
     case Format::html:
-        return read_html(bytes, origin, clipped);
+        return read_html(bytes, origin, sink);
     case Format::json:
-        return read_json(bytes, origin, clipped);
+        return read_json(bytes, origin, sink);
     case Format::mail:
-        return read_mail(bytes, origin, clipped);
+        return read_mail(bytes, origin, sink);
     case Format::rss:
     case Format::atom:
-        return read_feed(bytes, origin, clipped);
+        return read_feed(bytes, origin, sink);
     case Format::json_lines:
     case Format::csv:
     case Format::tsv:

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "clip/clipping.hpp"
 #include "read/read.hpp"
 
 namespace izde::tests {
@@ -22,6 +23,7 @@ inline Found read_all(read::Format format, std::string bytes, std::string path =
     Found found;
     std::istringstream in(std::move(bytes));
     read::read(format, in, {std::move(path), std::move(field_names)}, [&](Result<index::Document> document) {
+        if (document) clip::read_clipping(*document);
         if (document)
             found.documents.push_back(std::move(*document));
         else
