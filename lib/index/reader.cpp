@@ -5,13 +5,13 @@
 
 #include <xapian.h>
 
+#include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
 
 #include "index/compile.hpp"
 #include "index/facets.hpp"
 #include "index/folding.hpp"
 #include "index/guard.hpp"
-#include "izde/index/record.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {

@@ -16,6 +16,7 @@
 #include <xapian.h>
 
 #include "izde/index/postings.hpp"
+#include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/version.hpp"
 
