@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 #include "clip/duplicates.hpp"
 #include "clip/repetition.hpp"
@@ -14,7 +16,8 @@ namespace izde::indexer {
 // or Errc::stopped.
 class Archive {
   public:
-    static Result<Archive> create(const std::filesystem::path& folder);  // where they lie meanwhile
+    // `folder`: where they lie meanwhile; `jobs`: threads that understand them.
+    static Result<Archive> create(const std::filesystem::path& folder, unsigned jobs);
 
     Result<void> add(const index::Document& document);
     Result<void> settle(const std::function<bool()>& stop);
@@ -25,9 +28,13 @@ class Archive {
     Result<index::Document> document(std::size_t number) const;
 
   private:
-    Archive(Spool read, Spool understood) : read_(std::move(read)), understood_(std::move(understood)) {}
+    Archive(Spool read, Spool understood, unsigned jobs)
+        : read_(std::move(read)), understood_(std::move(understood)), jobs_(jobs) {}
+    void understand_all(std::vector<index::Document>& documents) const;
+    Result<void> keep(std::vector<index::Document>& documents);
 
     Spool read_, understood_;
+    unsigned jobs_;
     clip::Repetition repetition_;
     clip::Duplicates duplicates_;
 };

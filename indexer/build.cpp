@@ -155,7 +155,7 @@ Result<void> write_generation(const Found& found, const Options& options, Report
                               const index::Generations& generations, const fs::path& building,
                               const std::function<bool()>& stop) {
     const auto start = std::chrono::steady_clock::now();
-    auto archive = Archive::create(building);
+    auto archive = Archive::create(building, options.jobs);
     if (!archive) return fail(archive.error());
     if (auto read = read_all(found, options, report, &*archive, stop); !read) return read;
     if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;

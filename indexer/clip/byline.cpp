@@ -18,7 +18,8 @@
 namespace izde::clip {
 namespace {
 
-constexpr std::size_t longest_line = 300;  // characters
+constexpr std::size_t longest_line = 300;       // characters
+constexpr std::size_t longest_with_stop = 120;  // characters of one that ends like a sentence
 constexpr std::size_t longest_source = 50;
 
 constexpr auto separators =
@@ -135,6 +136,7 @@ class Reading {
         std::size_t begin = 0;
         const std::size_t first = pieces_.size();
         for (std::size_t at = 0; at < text.size(); ++at) {
+            if (is_plain_letter(text[at])) continue;
             const auto sign = std::ranges::find_if(
                 separators, [&](std::string_view one) { return text.substr(at).starts_with(one); });
             // The dot of 热娜·买买提 is part of the name.
@@ -146,6 +148,11 @@ class Reading {
         pieces_.push_back({text.substr(begin)});
         pieces_[first].glued_left = glued_left;
         pieces_.back().glued_right = glued_right;
+    }
+
+    static bool is_plain_letter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               (static_cast<unsigned char>(c) & 0xC0) == 0x80;
     }
 
     static bool is_between_han(std::string_view text, std::size_t at) {
@@ -383,8 +390,9 @@ class Reading {
 }  // namespace
 
 std::optional<FactLine> read_fact_line(std::string_view line) {
-    if (line.empty() || line.size() > 4 * longest_line || count_characters(line) > longest_line)
-        return std::nullopt;
+    if (line.empty() || line.size() > 4 * longest_line) return std::nullopt;
+    const std::size_t length = count_characters(line);
+    if (length > longest_line || (length > longest_with_stop && ends_sentence(line))) return std::nullopt;
     return Reading(line).read();
 }
 

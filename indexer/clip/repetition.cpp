@@ -19,7 +19,8 @@ constexpr std::size_t most_units = 2000;  // looked at, of one document
 constexpr std::size_t fewest_units = 4;   // of a document whose ends tell anything
 constexpr std::size_t head_units = 2;
 constexpr std::size_t tail_units = 3;
-constexpr std::size_t farthest = 12;  // lines from an end
+constexpr std::size_t longest_judged = 400;  // bytes of a line that rules are asked about
+constexpr std::size_t farthest = 12;         // lines from an end
 constexpr std::uint16_t fewest_documents = 4;
 constexpr std::size_t smallest_line = 4;  // bytes; "***" and "2" say nothing
 
@@ -53,7 +54,7 @@ std::vector<bool> ends_of(const std::vector<Unit>& units) {
         for (std::size_t looked = 0; wanted > 0 && looked < farthest && at < units.size();
              ++looked, at += step) {
             ends[at] = true;
-            if (!clip::judge(units[at].text).is_furniture) --wanted;
+            if (units[at].text.size() > longest_judged || !clip::judge(units[at].text).is_furniture) --wanted;
         }
     };
     mark(1, 0, head_units);

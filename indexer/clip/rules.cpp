@@ -74,8 +74,16 @@ std::size_t token_end(std::string_view text, std::size_t at) {
     return at;
 }
 
+// A word's place in the table of what may begin a phrase: a quick no for most words.
+std::size_t trait_of(std::string_view word) {
+    std::uint32_t bits = static_cast<std::uint32_t>(word.size());
+    for (const char c : word.substr(0, 4)) bits = bits * 31 + static_cast<unsigned char>(c);
+    return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
+}
+
 struct Table {
     std::vector<Phrase> phrases;
+    std::vector<bool> may_begin = std::vector<bool>(65536, false);  // by trait_of a first word
     std::unordered_map<std::string_view, std::vector<const Phrase*>> by_first_word;
     std::vector<std::string> errors;
 };
@@ -129,7 +137,9 @@ Table read_table() {
             continue;
         }
         const std::string_view text = phrase.text;
-        table.by_first_word[text.substr(0, token_end(text, 0))].push_back(&phrase);
+        const std::string_view word = text.substr(0, token_end(text, 0));
+        table.by_first_word[word].push_back(&phrase);
+        table.may_begin[trait_of(word)] = true;
     }
     for (auto& [word, found] : table.by_first_word)
         std::ranges::stable_sort(found, std::greater<>(), [](const Phrase* one) { return one->text.size(); });
@@ -150,6 +160,7 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 }
 
 const std::vector<const Phrase*>* beginning_with(std::string_view word) {
+    if (!table().may_begin[trait_of(word)]) return nullptr;
     const auto& words = table().by_first_word;
     const auto found = words.find(word);
     return found == words.end() ? nullptr : &found->second;
