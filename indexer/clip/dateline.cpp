@@ -292,7 +292,7 @@ Dateline by_place(std::string_view paragraph) {
     const bool by_dash = seen.dash && by_letters && (!seen.region || place->in_capitals);
     if (!by_stop && (!ended || !(seen.told() || by_dash))) return {};
     // Capitals, a day and a dash are plain enough for a report of a line.
-    const bool is_plain = place->in_capitals && seen.date && seen.dash;
+    const bool is_plain = seen.date && (seen.dash || seen.colon) && (place->in_capitals || seen.agency);
     if (count_characters(trimmed(report)) < (is_plain ? shortest_line : shortest_report)) return {};
     found.place = place->name;
     found.end = head.origin();

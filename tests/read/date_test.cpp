@@ -64,7 +64,7 @@ TEST_CASE("what is no date, or no possible one, has no value but keeps its text"
          {"2022-13-45", "2022-02-30",          "2023-02-29",         "31.04.2022", "45 January 2022",
           "0001-01-01", "9999-12-31",          "yesterday",          "25 January", "March 26",
           "1643108971", "2022-01-25x",         "2022-1234",          "12:30",      "2022 stars",
-          "2022-00-10", "2022-01-00",          "version 1.2.2022.3", "二〇二二年", "--",
+          "2022-00-10", "2022-01-00",          "version 1.2.2022.3", "二〇二二星", "--",
           "-5",         "2022-01-25 and later"}) {
         const auto date = read_date(text, "metadata");
 

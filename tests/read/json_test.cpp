@@ -38,7 +38,7 @@ TEST_CASE("a JSON list holds a document each", "[read]") {
     REQUIRE(found.documents.size() == 2);
     CHECK(found.documents[0].record == "7");
     CHECK(found.documents[1].record == "3");
-    CHECK(found.documents[1].title == "Words.");
+    CHECK(found.documents[1].body == "Words. More.\n");
     REQUIRE(found.errors.size() >= 3);
     CHECK(found.errors[0].message == "record 2: not a JSON object");
 }
@@ -55,9 +55,8 @@ TEST_CASE("each line of JSON Lines is a document, known by its id or its line", 
     CHECK(found.documents[0].record == "a");
     CHECK(found.documents[1].record == "3");
     CHECK(found.documents[2].record == "12.5");
-    CHECK(found.documents[2].title == "Мост построят к весне");
-    CHECK(found.documents[2].title_source == "first-line");
-    CHECK(found.documents[2].body == "Текст. Ещё.\n");
+    CHECK(found.documents[2].title.empty());
+    CHECK(found.documents[2].body == "Мост построят к весне\n\nТекст. Ещё.\n");
     CHECK(found.documents[2].format == "jsonl");
 }
 

@@ -34,7 +34,8 @@ TEST_CASE("an underlined heading is a heading", "[read]") {
 }
 
 TEST_CASE("without a heading the text itself suggests the title", "[read]") {
-    const auto document = read_one("The bridge to come\n\nThe council met on Monday. It agreed.\n");
+    const auto document =
+        izde::tests::clipped(read_one("The bridge to come\n\nThe council met on Monday. It agreed.\n"));
 
     CHECK(document.title == "The bridge to come");
     CHECK(document.title_source == "first-line");

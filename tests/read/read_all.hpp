@@ -23,7 +23,6 @@ inline Found read_all(read::Format format, std::string bytes, std::string path =
     Found found;
     std::istringstream in(std::move(bytes));
     read::read(format, in, {std::move(path), std::move(field_names)}, [&](Result<index::Document> document) {
-        if (document) clip::read_clipping(*document);
         if (document)
             found.documents.push_back(std::move(*document));
         else
@@ -37,6 +36,12 @@ inline index::Document read_one(read::Format format, const std::string& bytes, c
     REQUIRE(found.errors.empty());
     REQUIRE(found.documents.size() == 1);
     return found.documents[0];
+}
+
+// What the text says of itself is read as well, as for every document of an archive.
+inline index::Document clipped(index::Document document) {
+    clip::read_clipping(document);
+    return document;
 }
 
 inline std::string repeat(const std::string& text, int times) {
