@@ -249,6 +249,7 @@ class Reading {
             rest = rest.substr(0, line.origin[hit.begin]);
             break;
         }
+        rest = without_report_place(rest);
         if (strip(rest).empty()) {
             expects_author_ = true;
             return facts_.author_is_marked = true;
@@ -343,14 +344,24 @@ class Reading {
         return facts_.is_labelled = true;
     }
 
+    // "何欣 北京报道": the place is noted, the rest given back.
+    std::string_view without_report_place(std::string_view text) {
+        const std::string_view whole = trimmed(text);
+        for (const std::string_view report : {"报道", "報導", "報道"}) {
+            if (!whole.ends_with(report)) continue;
+            const std::size_t space = whole.rfind(' ');
+            const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
+            const std::string_view place = whole.substr(begin, whole.size() - report.size() - begin);
+            if (place.empty() || place.size() > 18 || !is_han(place)) continue;
+            facts_.place = place;
+            return trimmed(whole.substr(0, begin));
+        }
+        return text;
+    }
+
     // A name, a place or a paper: only what stands beside them tells which.
     bool take_unmarked(std::string_view text) {
-        // "本报记者 何欣 北京报道"
-        for (const std::string_view report : {"报道", "報導", "報道"})
-            if (text.ends_with(report) && text.size() <= 24 && is_han(text)) {
-                facts_.place = text.substr(0, text.size() - report.size());
-                return true;
-            }
+        if (without_report_place(text).empty()) return true;
         if (count_characters(text) > longest_source) return false;
         const auto written = text::capitals(text.substr(0, text.find(' ')));
         if (!is_han(text) && (written == text::Capitals::small || written == text::Capitals::none))

@@ -62,6 +62,19 @@ class Clipping {
             if (document_.date.source.empty()) document_.date.source = "metadata";
         }
         title_is_known_ = !document_.title.empty();
+        if (title_is_known_) document_.title = clean_title(document_.title);
+        // A mail's sender may be a paper.
+        if ((document_.format == "eml" || document_.format == "mbox") && looks_like_paper(document_.author))
+            sender_is_paper();
+    }
+
+    void sender_is_paper() {
+        if (document_.source.empty()) {
+            document_.source = std::move(document_.author);
+            document_.source_source = std::move(document_.author_source);
+        }
+        document_.author.clear();
+        document_.author_source.clear();
     }
 
     // The unit the story begins with.
@@ -133,21 +146,23 @@ class Clipping {
         return title_units(units_, next) > 0;
     }
 
-    // One or two words above a line that is a title of more: a section's or a paper's name.
+    // A few words above a line that is a title of more: names of sections, a paper's name, a menu.
     bool is_small_heading(std::size_t at) {
-        const auto words = words_of(units_[at].text);
-        if (words.size() > 2 || is_han(strip(units_[at].text)) || ends_sentence(units_[at].text))
-            return false;
+        if (!is_few_words(at, 2)) return false;
         std::size_t next = at + 1;
-        while (next < units_.size() && next < at + 4 &&
-               (judge(units_[next].text).is_furniture || is_section_line(units_[next].text)))
+        while (next < units_.size() && next < at + 12 &&
+               (is_few_words(next, 3) || judge(units_[next].text).is_furniture ||
+                is_section_line(units_[next].text)))
             ++next;
         const std::size_t lines = title_units(units_, next);
-        if (lines == 0 || words_of(units_[next].text).size() < 4) return false;
-        // A title and its standfirst look the same, but that a byline or the story follows the former.
-        const std::size_t behind = next + lines;
-        if (behind >= units_.size()) return false;
+        if (lines == 0 || words_of(units_[next].text).size() < 4 || next + lines >= units_.size())
+            return false;
         return aside_[at] = true;
+    }
+
+    bool is_few_words(std::size_t at, std::size_t most) const {
+        const std::string_view text = units_[at].text;
+        return words_of(text).size() <= most && !is_han(strip(text)) && !ends_sentence(text);
     }
 
     static bool begins_with_words(std::string_view line, std::string_view title) {
@@ -183,9 +198,29 @@ class Clipping {
         return aside_[at] = true;
     }
 
-    bool is_repeated_title(std::string_view text) const {
-        return !document_.title.empty() && text.size() < 2 * document_.title.size() + 16 &&
-               same_words(text, document_.title);
+    bool is_repeated_title(std::string_view text) {
+        if (document_.title.empty() || text.size() > 2 * document_.title.size() + 16) return false;
+        return same_words(text, document_.title) || is_title_beside_site(text);
+    }
+
+    // The page calls itself "Title :: Paper" or "Paper: Title", and the title stands in it.
+    bool is_title_beside_site(std::string_view text) {
+        if (title_seen_ || count_characters(text) < 12 || text.size() + 4 > document_.title.size())
+            return false;
+        const std::string_view title = document_.title;
+        const bool first = title.starts_with(text);
+        if (!first && !title.ends_with(text)) return false;
+        std::string_view rest =
+            first ? title.substr(text.size()) : title.substr(0, title.size() - text.size());
+        const std::string_view site = strip(rest);
+        rest = first ? rest.substr(0, rest.find(site)) : rest.substr(rest.find(site) + site.size());
+        if (site.empty() || trimmed(rest).empty() || words_of(site).size() > 6) return false;
+        if (document_.source.empty()) {
+            document_.source = text::collapse_spaces(site);
+            document_.source_source = "metadata";
+        }
+        document_.title = clean_title(text);
+        return true;
     }
 
     // A line of facts, of furniture or of section names; what it says is noted.
@@ -205,19 +240,28 @@ class Clipping {
         return false;
     }
 
-    // "Assel Satubaldina" right before or behind a line with a date.
+    // "Assel Satubaldina", "Orhan Gülmez / RİZE" or a paper's name right before or behind a line with a date.
     bool is_author_line(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (!document_.author.empty() || units_[at].lines > 1 || !looks_like_name(text)) return false;
+        if (units_[at].lines > 1 || count_characters(text) > longest_signature) return false;
         const bool behind_date = at > 0 && title_seen_ && has_date(at - 1);
         const bool before_date = at + 1 < units_.size() && has_date(at + 1);
-        if (!behind_date && !before_date) return false;
-        if (!title_seen_ && !title_is_known_ && !before_date) return false;
-        document_.author = read_names(text);
-        if (document_.author.empty()) return false;
-        document_.author_source = "byline";
-        aside_[at] = true;
-        return true;
+        if (!behind_date && !before_date && !(title_seen_ && is_between_facts(at))) return false;
+        if (!title_seen_ && !looks_like_name(text)) return false;
+        // A date that any line may stand beside.
+        const auto facts = read_fact_line(std::string(text) + " | 2000-01-01");
+        if (!facts || (facts->author.empty() && facts->source.empty())) return false;
+        if (!facts->source.empty() && facts->author.empty() && !looks_like_paper(text)) return false;
+        FactLine taken = *facts;
+        taken.published = taken.updated = {};
+        take_facts(taken, Rank::byline);
+        return aside_[at] = true;
+    }
+
+    // "Степной курьер" between the title and a name line with a date behind it.
+    bool is_between_facts(std::size_t at) const {
+        return at + 2 < units_.size() && !units_[at + 1].after_blank && !units_[at + 2].after_blank &&
+               has_date(at + 2);
     }
 
     bool has_date(std::size_t at) const {
@@ -244,7 +288,7 @@ class Clipping {
 
     // A sentence or two between title and byline: story, but not yet its beginning.
     bool is_standfirst(std::size_t at) const {
-        if (!title_seen_ || count_characters(units_[at].text) > longest_standfirst) return false;
+        if (!title_is_known_ || count_characters(units_[at].text) > longest_standfirst) return false;
         for (std::size_t next = at + 1; next < units_.size() && next <= at + 2; ++next)
             if (const auto facts = read_fact_line(units_[next].text))
                 return facts->has_date || facts->author_is_marked;
@@ -257,7 +301,13 @@ class Clipping {
             value = found;
             source = "byline";
         };
-        take(document_.author, document_.author_source, facts.author);
+        // Before the title stands the paper's name rather than a person's.
+        const bool is_masthead = rank == Rank::head && !title_is_known_ && !facts.author_is_marked;
+        if (is_masthead) take(document_.source, document_.source_source, facts.author);
+        const bool is_mail = document_.author_source == "metadata" &&
+                             (document_.format == "eml" || document_.format == "mbox");
+        if (is_mail && !facts.author.empty() && facts.author != document_.author) sender_is_paper();
+        if (!is_masthead) take(document_.author, document_.author_source, facts.author);
         take(document_.source, document_.source_source, facts.source);
         take(document_.place, document_.place_source, facts.place);
         if (document_.url.empty()) document_.url = facts.url;

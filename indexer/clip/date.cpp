@@ -122,6 +122,9 @@ Part next_part(std::string_view text, std::size_t at) {
         at += length;
     } else if (const std::size_t sign = han_sign(text.substr(at))) {
         at += sign;
+    } else if (text.substr(at).starts_with("a.m.") || text.substr(at).starts_with("p.m.")) {
+        at += 4;
+        part.kind = Part::Kind::word;
     } else if (is_word(text[at])) {
         at = cut_word(text, at);
         part.kind = Part::Kind::word;
@@ -214,7 +217,7 @@ class Shape {
         for (std::size_t i = at_; i < parts_.size() && i < at_ + 14; ++i) {
             const Part& part = parts_[i];
             const bool is_time = part.kind == Part::Kind::number && part.text.size() <= 4 && is_time_at(i);
-            const bool is_zone = part.is_clock || (has_number && is_offset_at(i));
+            const bool is_zone = is_clock_at(i, has_number) || (has_number && is_offset_at(i));
             if (is_time || is_zone) {
                 has_number = true;
                 behind = i + 1;
@@ -267,6 +270,14 @@ class Shape {
         if (i > at_ && is(i - 1, ".") && i + 1 < parts_.size() && !is(i + 1, ","))
             return i >= 2 && is(i - 3, ":");
         return i > 0 && parts_[i - 1].is_clock && parts_[i - 1].text != "в";
+    }
+
+    // "saat 10:00", "10:00 GMT"; but the title "Saat kulesi" may follow a time as well.
+    bool is_clock_at(std::size_t i, bool behind_number) const {
+        if (!parts_[i].is_clock) return false;
+        const bool last = i + 1 == parts_.size();
+        if (!last && parts_[i + 1].kind == Part::Kind::number) return true;
+        return behind_number && (last || parts_[i + 1].kind == Part::Kind::sign || parts_[i + 1].is_clock);
     }
 
     bool is_offset_at(std::size_t i) const {

@@ -47,8 +47,16 @@ bool stands_alone(const std::vector<Unit>& units, std::size_t at) {
     const Unit& next = units[at + 1];
     if (next.after_blank) return true;
     const std::size_t own = count_characters(units[at].text);
-    return count_characters(next.text) > 2 * own || judge(next.text).is_furniture ||
-           read_dateline(next.text).end > 0 || read_fact_line(next.text).has_value();
+    if (count_characters(next.text) > 2 * own || judge(next.text).is_furniture ||
+        read_dateline(next.text).end > 0)
+        return true;
+    // A standfirst and a name may stand between a title and its date.
+    for (std::size_t behind = at + 1; behind < units.size() && behind <= at + 3; ++behind) {
+        if (units[behind].after_blank) return false;
+        if (const auto facts = read_fact_line(units[behind].text))
+            return behind == at + 1 || facts->has_date || facts->author_is_marked;
+    }
+    return false;
 }
 
 bool is_capitals(std::string_view line) {
