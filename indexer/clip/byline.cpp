@@ -35,6 +35,11 @@ std::string_view before_preposition(std::string_view names) {
     return names;
 }
 
+bool is_address(std::string_view text) {
+    return (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")) &&
+           text.find(' ') == std::string_view::npos;
+}
+
 struct Piece {
     std::string_view text;
     bool glued_left = false, glued_right = false;  // a date stands right beside it, with no sign between
@@ -72,10 +77,11 @@ DateKind kind_before(std::string_view line, std::size_t& begin) {
 // "经济早报 2023年10月26日": in Chinese a space is one.
 bool ends_with_separator(std::string_view text) {
     const bool space = text.ends_with(" ");
+    if (text.ends_with("　")) return true;
     text = trimmed(text);
     if (space && text.size() >= 3 && is_han(text.substr(text.size() - 3))) return true;
     if (text.empty()) return true;
-    if (std::string_view(",;|/)(-]").find(text.back()) != std::string_view::npos) return true;
+    if (std::string_view(",;|/)(-].").find(text.back()) != std::string_view::npos) return true;
     return std::ranges::any_of(
         std::to_array<std::string_view>({"–", "—", "·", "•", "，", "｜", "丨", "│", "）", "（", "●"}),
         [&](std::string_view sign) { return text.ends_with(sign); });
@@ -83,6 +89,7 @@ bool ends_with_separator(std::string_view text) {
 
 bool starts_with_separator(std::string_view text) {
     const bool space = text.starts_with(" ");
+    if (text.starts_with("　")) return true;
     text = trimmed(text);
     if (space && text.size() >= 3 && is_han(text.substr(0, 3))) return true;
     if (text.empty()) return true;
@@ -179,6 +186,14 @@ class Reading {
         if (facts_.source.empty()) facts_.source = clean(name);
     }
 
+    // "BAKU, Azerbaijan"
+    static bool is_town(std::string_view text) {
+        const std::size_t comma = text.find(',');
+        if (comma == std::string_view::npos || words_of(text).size() > 4) return false;
+        return text::capitals(strip(text.substr(0, comma))) == text::Capitals::all &&
+               words_of(text.substr(0, comma)).size() <= 2;
+    }
+
     static std::string clean(std::string_view name) { return text::collapse_spaces(strip(name)); }
 
     // "Meridian Quarterly | June 2021"
@@ -259,6 +274,10 @@ class Reading {
 
     bool take_author(std::string_view text) {
         std::string_view names = strip(before_preposition(strip(text)));
+        // "Posted by A on" a date
+        const std::size_t last = names.rfind(' ');
+        if (last != std::string_view::npos && is_phrase(names.substr(last + 1), Role::date_filler))
+            names = strip(names.substr(0, last));
         if (names.empty()) return false;
         const text::Comparable line = text::comparable(names);
         if (find_phrase(line.text, Role::nobody) != nullptr) return facts_.author_is_marked = true;
@@ -337,9 +356,7 @@ class Reading {
     }
 
     bool take_address(std::string_view text) {
-        if (!text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with("www."))
-            return false;
-        if (text.find(' ') != std::string_view::npos) return false;
+        if (!is_address(text)) return false;
         if (facts_.url.empty() && !text.starts_with("www.")) facts_.url = text;
         return facts_.is_labelled = true;
     }
@@ -379,8 +396,10 @@ class Reading {
             if (facts_.author.empty() && !facts_.author_is_marked && !is_single &&
                 looks_like_name(strip(text)) && !looks_like_paper(text))
                 facts_.author = text::with_small_letters(without_titles(text));
-            else if (is_single && facts_.has_date && facts_.place.empty() && facts_.author.empty() &&
-                     !looks_like_paper(text))
+            else if (facts_.has_date && facts_.place.empty() && facts_.author.empty() && is_town(text))
+                facts_.place = text::with_small_letters(strip(text.substr(0, text.find(','))));
+            else if (is_single && facts_.has_date && facts_.place.empty() && !looks_like_paper(text) &&
+                     (facts_.author.empty() || text::capitals(strip(text)) == text::Capitals::all))
                 facts_.place = text::with_small_letters(strip(text));
             else if (facts_.source.empty())
                 take_paper(text);
@@ -404,6 +423,12 @@ std::optional<FactLine> read_fact_line(std::string_view line) {
     if (line.empty() || line.size() > 4 * longest_line) return std::nullopt;
     const std::size_t length = count_characters(line);
     if (length > longest_line || (length > longest_with_stop && ends_sentence(line))) return std::nullopt;
+    if (is_address(line)) {
+        FactLine facts;
+        facts.is_labelled = true;
+        if (!line.starts_with("www.")) facts.url = line;
+        return facts;
+    }
     return Reading(line).read();
 }
 

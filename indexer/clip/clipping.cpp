@@ -26,6 +26,8 @@ namespace {
 constexpr std::size_t longest_head = 40;         // units before the story begins
 constexpr std::size_t longest_standfirst = 400;  // characters
 constexpr std::size_t tail_units = 6;
+constexpr std::size_t longest_menu = 80;       // lines
+constexpr std::size_t longest_menu_line = 60;  // characters
 constexpr std::size_t longest_signature = 80;
 constexpr std::size_t longest_list_item = 160;
 
@@ -44,6 +46,7 @@ class Clipping {
         read_story_start(story);
         judge_rest(story);
         read_tail(story);
+        drop_links_at_end(story);
         date_from_names();
         if (document_.title.empty()) find_other_title(story);
         set_aside(document_, cuts());
@@ -54,6 +57,9 @@ class Clipping {
         const auto note = [](const std::string& value, std::string& source) {
             if (!value.empty() && source.empty()) source = "metadata";
         };
+        // Notes of Obsidian link names: [[Ержан Төлеу]].
+        if (document_.format == "markdown")
+            std::erase_if(document_.author, [](char c) { return c == '[' || c == ']'; });
         note(document_.author, document_.author_source);
         note(document_.place, document_.place_source);
         note(document_.source, document_.source_source);
@@ -79,8 +85,8 @@ class Clipping {
 
     // The unit the story begins with.
     std::size_t walk_head() {
-        std::size_t at = 0;
-        for (; at < units_.size() && at < longest_head; ++at) {
+        std::size_t at = skip_to_title();
+        for (const std::size_t first = at; at < units_.size() && at < first + longest_head; ++at) {
             const std::string_view text = units_[at].text;
             if (is_repeated_title(text)) {
                 drop(at, 1);
@@ -104,6 +110,26 @@ class Clipping {
             if (!is_standfirst(at)) break;
         }
         return at;
+    }
+
+    // A page that declares its title may show a menu before it: short lines, no sentence.
+    std::size_t skip_to_title() {
+        if (!title_is_known_) return 0;
+        std::size_t at = 0;
+        while (at < units_.size() && at < longest_menu && !is_title_line(units_[at].text)) {
+            if (count_characters(units_[at].text) > longest_menu_line || ends_sentence(units_[at].text))
+                return 0;
+            ++at;
+        }
+        if (at == units_.size() || at == longest_menu) return 0;
+        std::fill_n(aside_.begin(), at, true);
+        return at;
+    }
+
+    bool is_title_line(std::string_view text) const {
+        return same_words(text, document_.title) ||
+               (count_characters(text) >= 12 && document_.title.size() > text.size() + 3 &&
+                (document_.title.starts_with(text) || document_.title.ends_with(text)));
     }
 
     // A caption that a clipping tool copied twice; a title may stand so, too.
@@ -384,12 +410,15 @@ class Clipping {
 
     void judge_rest(std::size_t story) {
         bool in_list = false;
+        bool in_links = false;
         for (std::size_t at = story; at < units_.size(); ++at) {
             const Unit& unit = units_[at];
             const Verdict verdict = judge(unit.text);
             in_list = in_list && !unit.after_blank && count_characters(unit.text) <= longest_list_item;
-            aside_[at] = verdict.is_furniture || repeats_[at] || in_list || is_caption_twice(at) ||
-                         is_repeated_header(unit, story);
+            if (heading_before(at, story)) in_links = true;
+            in_links = in_links && is_menu_line(unit.text);
+            aside_[at] = verdict.is_furniture || repeats_[at] || in_list || in_links ||
+                         is_caption_twice(at) || is_repeated_header(unit, story);
             if (verdict.is_furniture && is_list_heading(unit.text)) in_list = true;
             if (!verdict.is_furniture && verdict.story_end < unit.text.size()) {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
@@ -398,6 +427,32 @@ class Clipping {
             if (verdict.is_furniture) take_furniture_facts(unit.text);
         }
         std::erase_if(tails_, [&](const Cut& tail) { return is_aside(tail.begin); });
+    }
+
+    static bool is_menu_line(std::string_view text) {
+        return count_characters(text) <= longest_menu_line && !ends_sentence(text) &&
+               text.find_first_of(":;?!") == std::string_view::npos &&
+               text.find("？") == std::string_view::npos && text.find("！") == std::string_view::npos;
+    }
+
+    // A page's reader took "Related:" out, and left the links below it.
+    bool heading_before(std::size_t at, std::size_t story) const {
+        if (at <= story) return false;
+        return std::ranges::any_of(document_.boilerplate, [&](const index::Furniture& piece) {
+            return piece.at > units_[at - 1].begin && piece.at <= units_[at].begin &&
+                   is_list_heading(std::string_view(piece.text).substr(0, piece.text.find('\n')));
+        });
+    }
+
+    // Links that end a page with a date or an author: three short lines or more, behind sentences.
+    void drop_links_at_end(std::size_t story) {
+        if (document_.format != "html" || (document_.date.value.empty() && document_.author.empty())) return;
+        std::size_t begin = units_.size();
+        std::size_t lines = 0;
+        while (begin > story && (aside_[begin - 1] || is_menu_line(units_[begin - 1].text)))
+            lines += aside_[--begin] ? 0 : 1;
+        if (lines < 3 || begin == story || !ends_sentence(units_[begin - 1].text)) return;
+        for (std::size_t at = begin; at < units_.size(); ++at) aside_[at] = true;
     }
 
     bool is_aside(std::size_t byte) const {

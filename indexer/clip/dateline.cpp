@@ -358,6 +358,13 @@ Dateline chinese(std::string_view paragraph) {
     }
     before = trimmed(before);
     before = before.substr(0, before.find_first_of("0123456789"));
+    if (agency.phrase == nullptr) {
+        // 半岛观察网青岛: a paper that no list has.
+        for (const Hit& hit : find_phrases(before))
+            if (hit.phrase->role == Role::paper_word && hit.begin > 0 && hit.end < before.size())
+                found.agency = before.substr(0, hit.end);
+        before.remove_prefix(found.agency.size());
+    }
     if (count_characters(before) <= 12 && before.find("，") == std::string_view::npos) found.place = before;
     found.end = wire;
     for (const std::string_view close : {"】", "]", "）", ")"})

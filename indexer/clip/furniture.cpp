@@ -241,6 +241,8 @@ Verdict judge(std::string_view line) {
         (length < 90 && text.find("(@") != std::string_view::npos))
         return is_furniture();
 
+    // "郑有福在展开地图。吴桐 摄": who took it.
+    if (length <= 60 && (text.ends_with("摄") || text.ends_with("攝"))) return is_furniture();
     const auto hits = find_phrases(text);
     // What a quotation begins with, somebody says in the story.
     if (hits.empty() || text.starts_with('"')) return verdict;

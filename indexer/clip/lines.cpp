@@ -8,7 +8,7 @@ namespace izde::clip {
 namespace {
 
 constexpr std::string_view white = " \t\n\r\f\v";
-constexpr std::string_view nbsp = "\xC2\xA0";
+constexpr auto wide_spaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE3\x80\x80"});  // U+00A0, U+3000
 constexpr auto closing_quotes = std::to_array<std::string_view>({"”", "»", "\"", "'", "’", "」", "》", ")"});
 constexpr auto wide_stops = std::to_array<std::string_view>({"。", "！", "？"});
 constexpr auto no_sentence_ends = std::to_array<std::string_view>(
@@ -85,8 +85,10 @@ std::string_view trimmed(std::string_view text) {
         if (white.find(text.front()) != std::string_view::npos) text.remove_prefix(1), again = true;
         if (!text.empty() && white.find(text.back()) != std::string_view::npos)
             text.remove_suffix(1), again = true;
-        if (text.starts_with(nbsp)) text.remove_prefix(nbsp.size()), again = true;
-        if (text.ends_with(nbsp)) text.remove_suffix(nbsp.size()), again = true;
+        for (const std::string_view space : wide_spaces) {
+            if (text.starts_with(space)) text.remove_prefix(space.size()), again = true;
+            if (text.ends_with(space)) text.remove_suffix(space.size()), again = true;
+        }
     }
     return text;
 }
