@@ -81,7 +81,8 @@ bool ends_with_separator(std::string_view text) {
     text = trimmed(text);
     if (space && text.size() >= 3 && is_han(text.substr(text.size() - 3))) return true;
     if (text.empty()) return true;
-    if (std::string_view(",;|/)(-].").find(text.back()) != std::string_view::npos) return true;
+    if (text.ends_with('.') && looks_like_paper(text.substr(0, text.size() - 1))) return true;
+    if (std::string_view(",;|/)(-]").find(text.back()) != std::string_view::npos) return true;
     return std::ranges::any_of(
         std::to_array<std::string_view>({"–", "—", "·", "•", "，", "｜", "丨", "│", "）", "（", "●"}),
         [&](std::string_view sign) { return text.ends_with(sign); });
@@ -315,8 +316,6 @@ class Reading {
                 names += (names.empty() ? "" : ", ") + text::with_small_letters(name);
             else if (behind && place.empty() && words_of(part).size() == 1 && is_name(part, 1))
                 place = text::with_small_letters(part);
-            else if (behind && is_name(part, 1))
-                source = part;
             else
                 return false;
         }

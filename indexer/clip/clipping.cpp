@@ -388,7 +388,10 @@ class Clipping {
             }
             take_date(line.date, Rank::dateline, "dateline");
         }
-        if (document_.date.text.empty()) date_from_lead(text.substr(std::min(line.end, text.size())));
+        // A day in the first sentence of what is no report may be any day of history.
+        const bool is_report = line.end > 0 || !document_.author.empty() || !document_.source.empty();
+        if (document_.date.text.empty() && is_report)
+            date_from_lead(text.substr(std::min(line.end, text.size())));
     }
 
     // The first day a report names is the day it is about, unless a word before it says otherwise.
@@ -525,8 +528,12 @@ class Clipping {
             rest = rest.substr(0, rest.find(end));
         while (!rest.empty() && figures.find(rest.back()) != std::string_view::npos) rest.remove_suffix(1);
         rest = strip(rest);
+        if (!rest.empty() && is_han(rest.substr(0, 3))) rest = rest.substr(0, rest.find_first_of(" |"));
+        if (is_han(rest.substr(0, 3)) && (rest.size() > 48 || rest.find("》") != std::string_view::npos))
+            return {};
         const auto written = text::capitals(rest.substr(0, rest.find(' ')));
-        if (rest.empty() || count_characters(rest) > 50 || words_of(rest).size() > 6 ||
+        if (rest.empty() || count_characters(rest) > 50 || rest.find("。") != std::string_view::npos ||
+            words_of(rest).size() > 6 ||
             (written == text::Capitals::small || (written == text::Capitals::none && !is_han(rest))))
             return {};
         return judge(rest).is_furniture ? std::string() : clean_title(rest);

@@ -12,6 +12,7 @@
 
 #include "clip/date.hpp"
 #include "clip/lines.hpp"
+#include "clip/names.hpp"
 #include "clip/rules.hpp"
 
 namespace izde::clip {
@@ -133,6 +134,17 @@ std::optional<Place> read_place(Head& head) {
     return place;
 }
 
+// One that the lists have, or letters in capitals: "TDI", "dpa/AFP". Brackets hold many other things.
+bool is_agency_name(std::string_view name) {
+    if (is_phrase(name, Role::agency) || (looks_like_paper(name) && words_of(name).size() <= 4)) return true;
+    for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
+         slash = name.find('/', slash + 1))
+        if (is_phrase(name.substr(0, slash), Role::agency)) return true;
+    const std::size_t letters = count_characters(name);
+    return letters >= 2 && letters <= 12 && text::capitals(name) == text::Capitals::all &&
+           name.find_first_of("0123456789,;") == std::string_view::npos;
+}
+
 // "(TDI)", "(Reuters)", "/ТАСС/", "(dpa/AFP)"
 bool read_bracketed(Head& head, Dateline& found) {
     const std::size_t begin = head.at();
@@ -149,7 +161,12 @@ bool read_bracketed(Head& head, Dateline& found) {
     if (const FoundDate* date = head.date()) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
-        found.agency = head.original(begin + 1, end);
+        const std::string_view name = head.original(begin + 1, end);
+        if (!is_agency_name(name)) {
+            head.go_to(begin);
+            return false;
+        }
+        found.agency = name;
     }
     head.go_to(end + 1);
     return true;
@@ -255,6 +272,11 @@ bool begins_with_capital(std::string_view text) {
     return written != text::Capitals::small && written != text::Capitals::none;
 }
 
+bool is_known_agency(std::string_view name) {
+    if (looks_like_paper(name)) return true;
+    return !name.empty() && is_phrase(name.substr(0, name.find('/')), Role::agency);
+}
+
 // "ALMATY (Reuters) Prices ..." has no dash, "Astana, 28 March. The ..." a stop that the date took.
 bool is_behind_bracket(const Head& head) {
     std::size_t at = head.at();
@@ -286,7 +308,9 @@ Dateline by_place(std::string_view paragraph) {
     const bool by_letters =
         place->in_capitals ? text::capitals(report) != text::Capitals::all : begins_with_capital(report);
     const bool ended =
-        seen.dash || seen.colon || (seen.told() && (bracket || seen.stop || is_behind_bracket(head)));
+        seen.dash || seen.colon ||
+        (seen.told() &&
+         (bracket || seen.stop || ((seen.date || is_known_agency(found.agency)) && is_behind_bracket(head))));
     // "РИДДЕР. Молодой медведь ..."
     const bool by_stop = place->in_capitals && !seen.told() && !seen.dash && stop_follows(head, report);
     const bool by_dash = seen.dash && by_letters && (!seen.region || place->in_capitals);

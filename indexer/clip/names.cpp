@@ -156,6 +156,13 @@ bool looks_like_name(std::string_view line) {
 bool looks_like_paper(std::string_view text) {
     const text::Comparable line = text::comparable(text);
     if (line.text.size() > 2 && line.text.front() == '"' && line.text.back() == '"') return true;
+    const auto words = words_of(text);
+    if (words.size() > 7 || count_characters(text) > longest_name) return false;
+    // A sentence has small words that are not just "of" and "the".
+    for (const std::string_view word : words)
+        if (text::capitals(word) == text::Capitals::small && count_characters(word) > 3 &&
+            !is_phrase(word, Role::paper_word))
+            return false;
     return line.text.starts_with("the ") || std::ranges::any_of(find_phrases(line.text), [](const Hit& hit) {
                return hit.phrase->role == Role::paper_word;
            });

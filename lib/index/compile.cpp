@@ -15,7 +15,8 @@ XQuery any_of(const std::vector<XQuery>& parts) {
 
 class Compiler {
   public:
-    explicit Compiler(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year)
+        : vocabulary_(vocabulary), by_year_(by_year) {}
 
     XQuery operator()(const Nothing&) const { return {}; }
     XQuery operator()(const Everything&) const { return XQuery::MatchAll; }
@@ -60,15 +61,23 @@ class Compiler {
         return weightless(XQuery(schema::group_term(member.group)));
     }
 
+    // By terms where whole years are asked for: Xapian cannot count a value range as part of one word,
+    // which names that are only meant in some years need.
     XQuery operator()(const Dated& dated) const {
-        const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
-        const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
-        const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
-        const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
-        const XQuery within(XQuery::OP_FILTER, begins, ends);
-        if (!dated.undated) return weightless(within);
-        const XQuery undated(XQuery::OP_AND_NOT, XQuery::MatchAll, XQuery(schema::dated_term));
-        return weightless(XQuery(XQuery::OP_OR, within, undated));
+        std::vector<XQuery> days;
+        if (dated.undated) days.emplace_back(schema::undated_term);
+        if (is_year(dated.from) && is_year(dated.to)) {
+            for (const auto& [year, documents] : by_year_)
+                if (!year.empty() && year >= dated.from && (dated.to.empty() || year <= dated.to))
+                    days.emplace_back(schema::year_term(year));
+        } else {
+            const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
+            const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
+            const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
+            const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
+            days.emplace_back(XQuery::OP_FILTER, begins, ends);
+        }
+        return weightless(any_of(days));
     }
 
     XQuery operator()(const AllOf& all) const {
@@ -91,6 +100,8 @@ class Compiler {
     }
 
   private:
+    static bool is_year(std::string_view date) { return date.empty() || date.size() == 4; }
+
     static XQuery one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
         std::vector<XQuery> terms;
         terms.reserve(forms.size());
@@ -122,12 +133,14 @@ class Compiler {
     }
 
     const Vocabulary& vocabulary_;
+    const std::map<std::string, std::uint64_t>& by_year_;
 };
 
 }  // namespace
 
-Xapian::Query compile(const Query& query, const Vocabulary& vocabulary) {
-    return std::visit(Compiler(vocabulary), query.node);
+Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
+                      const std::map<std::string, std::uint64_t>& by_year) {
+    return std::visit(Compiler(vocabulary, by_year), query.node);
 }
 
 }  // namespace izde::index

@@ -1,6 +1,10 @@
 // index::Query → Xapian::Query.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <string>
+
 #include <xapian.h>
 
 #include "izde/index/query.hpp"
@@ -8,7 +12,9 @@
 
 namespace izde::index {
 
-// `vocabulary` is asked for the words a prefix stands for.
-Xapian::Query compile(const Query& query, const Vocabulary& vocabulary);
+// `vocabulary` is asked for the words a prefix stands for, `by_year` (of the manifest) for the years
+// documents are dated in.
+Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
+                      const std::map<std::string, std::uint64_t>& by_year);
 
 }  // namespace izde::index

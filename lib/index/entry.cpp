@@ -75,11 +75,11 @@ void add_group(Xapian::Document& document, const Document& source) {
 
 void add_date(Xapian::Document& document, const Date& date) {
     const schema::Days days = schema::days_of(date.value);
-    if (days.first.empty()) return;
+    if (days.first.empty()) return document.add_boolean_term(schema::undated_term);
     document.add_value(schema::first_day, days.first);
     document.add_value(schema::last_day, days.last);
     document.add_value(schema::oldness, schema::complement(days.first));
-    document.add_boolean_term(schema::dated_term);
+    document.add_boolean_term(schema::year_term(date.value.substr(0, 4)));
 }
 
 }  // namespace

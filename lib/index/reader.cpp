@@ -140,7 +140,7 @@ std::vector<std::string> Reader::languages() const {
 
 Result<Matches> Reader::match(const Query& query, Window window) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
-        const Xapian::Query compiled = compile(query, state_->vocabulary);
+        const Xapian::Query compiled = compile(query, state_->vocabulary, state_->manifest.by_year);
         Xapian::Enquire enquire(state_->database);
         enquire.set_query(compiled);
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
@@ -156,7 +156,7 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
     return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
         FacetSpy spy(by, state_->has_groups ? fold : Fold::off);
         Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compile(query, state_->vocabulary));
+        enquire.set_query(compile(query, state_->vocabulary, state_->manifest.by_year));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
         std::ignore = enquire.get_mset(0, 0, counted_matches);

@@ -92,6 +92,10 @@ std::string group_term(std::string_view group) {
     return std::string("G").append(group.substr(0, max_key_bytes));
 }
 
+std::string year_term(std::string_view year) {
+    return "Y" + std::string(year);
+}
+
 std::string facet_key(std::string_view value) {
     std::string key;
     for (const text::Token& token : text::analyze(value, "und")) {

@@ -45,7 +45,8 @@ std::string id_term(std::string_view id);
 std::string facet_term(Facet facet, std::string_view key);
 std::string facet_word_term(Facet facet, std::string_view word);
 std::string group_term(std::string_view group);
-inline constexpr const char* dated_term = "XD";
+inline constexpr const char* undated_term = "XU";
+std::string year_term(std::string_view year);      // of each document whose date says at least that
 inline constexpr const char* grouped_term = "XG";  // the document is one of a group
 
 // What a facet's value is compared as; long values are cut. Empty for an empty value.

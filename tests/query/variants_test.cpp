@@ -163,6 +163,27 @@ TEST_CASE("a name of a time is looked for in documents of that time", "[query]")
     CHECK(set_of(expect(there->search(request))) == ids({1, 2}));
 }
 
+TEST_CASE("a name of a time is found among documents of all times", "[query]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    std::set<std::string> wanted;
+    for (std::size_t number = 0; number < 60; ++number) {
+        documents.push_back(make_document(number, "", "Talks in Nur-Sultan, and then more talks."));
+        const auto year = 1990 + number % 35;
+        if (number % 5 != 0)
+            documents.back().date = {std::to_string(year) + (number % 2 == 0 ? "-06-07" : ""),
+                                     number % 2 == 0 ? index::Precision::day : index::Precision::year, "text",
+                                     ""};
+        if (number % 5 == 0 || (year >= 2019 && year <= 2022)) wanted.insert(hex_id(number));
+    }
+    publish(dir.path(), documents);
+    const auto there = search::Searcher::start(dir.path(), expect(query::load_aliases({})));
+    search::Request request;
+    request.text = "Astana";
+    request.per_page = 100;
+    CHECK(set_of(expect(there->search(request))) == wanted);
+}
+
 TEST_CASE("own aliases are read from files, and a wrong line is named", "[query]") {
     const TempDir dir;
     const auto file = dir.write("own.txt", "# ours\nbody: Dry Port Company = DPC = ДПК\n");
