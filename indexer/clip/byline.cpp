@@ -178,8 +178,11 @@ class Reading {
             take_paper(text);
             return true;
         }
-        if (take_month(text) || take_list(text, false)) return true;
-        if (piece.glued_left || piece.glued_right) return false;
+        if (take_month(text)) return true;
+        // "Person A and Person B 7 March 2018" is what a photo shows.
+        const bool glued = piece.glued_left || piece.glued_right;
+        if (take_list(text, false)) return !glued || facts_.author_is_marked;
+        if (glued) return false;
         return take_unmarked(trimmed(piece.text));
     }
 
@@ -387,6 +390,13 @@ class Reading {
         return true;
     }
 
+    // "X | Offside Almaty | 7 June 2024": whatever stands between bars is a fact.
+    bool has_bars() const {
+        return std::ranges::any_of(
+            std::to_array<std::string_view>({"|", " · ", "｜", "│", " • "}),
+            [&](std::string_view bar) { return line_.find(bar) != std::string_view::npos; });
+    }
+
     std::optional<FactLine> settle() {
         const bool anchored = facts_.has_date || facts_.author_is_marked || facts_.is_labelled;
         if (!anchored || unmarked_.size() > 2) return std::nullopt;
@@ -400,7 +410,7 @@ class Reading {
             else if (is_single && facts_.has_date && facts_.place.empty() && !looks_like_paper(text) &&
                      (facts_.author.empty() || text::capitals(strip(text)) == text::Capitals::all))
                 facts_.place = text::with_small_letters(strip(text));
-            else if (facts_.source.empty())
+            else if (facts_.source.empty() && (looks_like_paper(text) || has_bars()))
                 take_paper(text);
             else
                 return std::nullopt;

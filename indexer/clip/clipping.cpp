@@ -147,7 +147,8 @@ class Clipping {
         if (title_seen_) return false;
         const std::string_view text = units_[at].text;
         const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 1);
-        if (!dates.empty() && std::ranges::count(text, '|') >= 2 && units_[at].lines == 1) {
+        if (!dates.empty() && std::ranges::count(text, '|') >= 2 && units_[at].lines == 1 &&
+            count_characters(text) <= 160 && !ends_sentence(text)) {
             take_date(dates[0].date, Rank::head, "text");
             return aside_[at] = true;
         }
@@ -253,7 +254,11 @@ class Clipping {
     bool is_head_line(std::size_t at) {
         const std::string_view text = units_[at].text;
         // A title that begins like furniture stands alone before the story.
-        if (const auto facts = read_fact_line(text)) {
+        const auto facts = read_fact_line(text);
+        // A name and a day above a text without a title say what a photo shows.
+        const bool is_caption = facts && !title_is_known_ && !facts->author.empty() &&
+                                !facts->author_is_marked && !facts->is_labelled && !title_follows(at);
+        if (facts && !is_caption) {
             take_facts(*facts, title_seen_ ? Rank::byline : Rank::head);
             aside_[at] = true;
             return true;
@@ -329,7 +334,8 @@ class Clipping {
         };
         // Before the title stands the paper's name rather than a person's.
         const bool is_masthead = rank == Rank::head && !title_is_known_ && !facts.author_is_marked;
-        if (is_masthead) take(document_.source, document_.source_source, facts.author);
+        if (is_masthead && looks_like_paper(facts.author))
+            take(document_.source, document_.source_source, facts.author);
         const bool is_mail = document_.author_source == "metadata" &&
                              (document_.format == "eml" || document_.format == "mbox");
         if (is_mail && !facts.author.empty() && facts.author != document_.author) sender_is_paper();
