@@ -82,7 +82,7 @@ bool ends_with_separator(std::string_view text) {
     if (space && text.size() >= 3 && is_han(text.substr(text.size() - 3))) return true;
     if (text.empty()) return true;
     if (text.ends_with('.') && looks_like_paper(text.substr(0, text.size() - 1))) return true;
-    if (std::string_view(",;|/)(-]").find(text.back()) != std::string_view::npos) return true;
+    if (std::string_view(",;|/)(-][").find(text.back()) != std::string_view::npos) return true;
     return std::ranges::any_of(
         std::to_array<std::string_view>({"–", "—", "·", "•", "，", "｜", "丨", "│", "）", "（", "●"}),
         [&](std::string_view sign) { return text.ends_with(sign); });
@@ -181,13 +181,27 @@ class Reading {
         if (take_month(text)) return true;
         // "Person A and Person B 7 March 2018" is what a photo shows.
         const bool glued = piece.glued_left || piece.glued_right;
+        if (!glued && take_name_and_paper(text)) return true;
         if (take_list(text, false)) return !glued || facts_.author_is_marked;
         if (glued) return false;
         return take_unmarked(trimmed(piece.text));
     }
 
+    // «Коммерсантъ» of: Газета «Коммерсантъ» N 68
     void take_paper(std::string_view name) {
-        if (facts_.source.empty()) facts_.source = clean(name);
+        if (!facts_.source.empty()) return;
+        for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"«", "»"},
+                                          {"“", "”"},
+                                          {"\"", "\""},
+                                          {"《", "》"}}) {
+            const std::size_t begin = name.find(open);
+            if (begin == std::string_view::npos) continue;
+            const std::size_t end = name.find(close, begin + open.size());
+            if (end == std::string_view::npos) continue;
+            name = name.substr(begin + open.size(), end - begin - open.size());
+            break;
+        }
+        facts_.source = clean(name.substr(0, name.find(" (")));
     }
 
     // "BAKU, Azerbaijan"
@@ -305,7 +319,8 @@ class Reading {
         std::string place;
         bool anchored = marked;
         for (const std::string_view part : parts) {
-            if (part.empty() || consists_of_small_things(part)) continue;
+            if (part.empty() || consists_of_small_things(part) || phrase_size(part, Role::editor) > 0)
+                continue;
             const text::Comparable line = text::comparable(part);
             if (find_phrase(line.text, Role::title_of_person) != nullptr ||
                 find_phrase(line.text, Role::nobody) != nullptr)
@@ -330,6 +345,20 @@ class Reading {
         if (facts_.author.empty()) facts_.author = names;
         if (!source.empty()) take_paper(source);
         if (facts_.place.empty()) facts_.place = place;
+        return true;
+    }
+
+    // "Rauan Beketov, Offside Almaty, 28/05/2023": two names, a comma each, and a day.
+    bool take_name_and_paper(std::string_view text) {
+        const auto parts = split_names(text);
+        if (parts.size() != 2 || !facts_.has_date || !facts_.author.empty() || is_joined(text, parts[1]))
+            return false;
+        const std::string_view behind =
+            trimmed(line_.substr(static_cast<std::size_t>(text.data() + text.size() - line_.data())));
+        if (!behind.starts_with(",") || !is_name(without_titles(parts[0]), 2) || !is_name(parts[1], 2))
+            return false;
+        facts_.author = text::with_small_letters(without_titles(parts[0]));
+        take_paper(parts[1]);
         return true;
     }
 
@@ -371,6 +400,12 @@ class Reading {
             const std::size_t space = whole.rfind(' ');
             const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
             const std::string_view place = whole.substr(begin, whole.size() - report.size() - begin);
+            // "谢燕燕 报道"
+            if (place.empty() && looks_like_name(trimmed(whole.substr(0, begin)))) {
+                facts_.author_is_marked = true;
+                if (facts_.author.empty()) facts_.author = trimmed(whole.substr(0, begin));
+                return {};
+            }
             if (place.empty() || place.size() > 18 || !is_han(place)) continue;
             facts_.place = place;
             return trimmed(whole.substr(0, begin));
@@ -380,6 +415,9 @@ class Reading {
 
     // A name, a place or a paper: only what stands beside them tells which.
     bool take_unmarked(std::string_view text) {
+        const std::string_view names = before_preposition(text);
+        if (names.size() < text.size() && !read_names(names).empty() && words_of(names).size() > 1)
+            text = names;
         if (without_report_place(text).empty()) return true;
         if (count_characters(text) > longest_source) return false;
         const auto written = text::capitals(text.substr(0, text.find(' ')));
@@ -393,7 +431,7 @@ class Reading {
     // "X | Offside Almaty | 7 June 2024": whatever stands between bars is a fact.
     bool has_bars() const {
         return std::ranges::any_of(
-            std::to_array<std::string_view>({"|", " · ", "｜", "│", " • "}),
+            std::to_array<std::string_view>({"|", " · ", "｜", "│", " • ", "　"}),
             [&](std::string_view bar) { return line_.find(bar) != std::string_view::npos; });
     }
 
@@ -410,7 +448,8 @@ class Reading {
             else if (is_single && facts_.has_date && facts_.place.empty() && !looks_like_paper(text) &&
                      (facts_.author.empty() || text::capitals(strip(text)) == text::Capitals::all))
                 facts_.place = text::with_small_letters(strip(text));
-            else if (facts_.source.empty() && (looks_like_paper(text) || has_bars()))
+            else if (facts_.source.empty() &&
+                     (looks_like_paper(text) || has_bars() || facts_.author_is_marked || facts_.is_labelled))
                 take_paper(text);
             else
                 return std::nullopt;
@@ -432,6 +471,12 @@ std::optional<FactLine> read_fact_line(std::string_view line) {
     if (line.empty() || line.size() > 4 * longest_line) return std::nullopt;
     const std::size_t length = count_characters(line);
     if (length > longest_line || (length > longest_with_stop && ends_sentence(line))) return std::nullopt;
+    // "Published" alone above its date
+    if (length <= 40 && (is_phrase(strip(line), Role::published) || is_phrase(strip(line), Role::updated))) {
+        FactLine facts;
+        facts.is_labelled = true;
+        return facts;
+    }
     if (is_address(line)) {
         FactLine facts;
         facts.is_labelled = true;

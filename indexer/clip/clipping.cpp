@@ -30,6 +30,7 @@ constexpr std::size_t longest_menu = 80;       // lines
 constexpr std::size_t longest_menu_line = 60;  // characters
 constexpr std::size_t longest_signature = 80;
 constexpr std::size_t longest_list_item = 160;
+constexpr std::size_t longest_time_line = 70;
 
 // Which of several dates is the document's: the smaller, the better.
 enum class Rank { declared, byline, dateline, labelled, head, lead, address, name, updated, none };
@@ -60,6 +61,8 @@ class Clipping {
         // Notes of Obsidian link names: [[Ержан Төлеу]].
         if (document_.format == "markdown")
             std::erase_if(document_.author, [](char c) { return c == '[' || c == ']'; });
+        if (is_phrase(document_.author, Role::nobody)) document_.author.clear();
+        if (is_phrase(document_.author, Role::agency)) sender_is_paper();
         note(document_.author, document_.author_source);
         note(document_.place, document_.place_source);
         note(document_.source, document_.source_source);
@@ -93,7 +96,7 @@ class Clipping {
                 continue;
             }
             if (read_dateline(text).end > 0) break;
-            if (is_head_line(at) || is_page_header(at)) continue;
+            if (is_head_line(at) || is_page_header(at) || is_time_line(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (repeats_[at] && (title_is_known_ || title_follows(at))) {
                 aside_[at] = true;
@@ -190,6 +193,20 @@ class Clipping {
     bool is_few_words(std::size_t at, std::size_t most) const {
         const std::string_view text = units_[at].text;
         return words_of(text).size() <= most && !is_han(strip(text)) && !ends_sentence(text);
+    }
+
+    // "原创 老查 草原来信 2023-06-11 21:05 发表于内蒙古": a time of day tells that a line beside the title
+    // is about the page, whatever else it says.
+    bool is_time_line(std::size_t at) {
+        const std::string_view text = units_[at].text;
+        if (units_[at].lines > 1 || count_characters(text) > longest_time_line || ends_sentence(text))
+            return false;
+        const auto dates = find_dates(text, 2);
+        if (dates.empty() || !dates[0].has_time || dates[0].date.value.empty()) return false;
+        const bool at_end = dates[0].begin == 0 || text.size() - dates[0].end <= 24;
+        if (!title_is_known_ && !at_end) return false;
+        take_date(dates[0].date, title_seen_ ? Rank::byline : Rank::head, title_seen_ ? "byline" : "text");
+        return aside_[at] = true;
     }
 
     static bool begins_with_words(std::string_view line, std::string_view title) {
@@ -557,7 +574,7 @@ class Clipping {
                 facts && (only_facts || facts->author_is_marked || facts->is_labelled)) {
                 take_facts(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
                 aside_[at] = true;
-            } else if (is_signature(text)) {
+            } else if (is_signature(text) || (seen == 1 && is_last_name(text))) {
                 take_signature(text);
                 aside_[at] = true;
             } else if (read_reporting(text)) {
@@ -575,6 +592,12 @@ class Clipping {
         else
             facts.author = read_names(text);
         take_facts(facts, Rank::labelled);
+    }
+
+    // The last line of all, where nobody else is named.
+    bool is_last_name(std::string_view text) const {
+        return document_.author.empty() && words_of(text).size() <= 3 && looks_like_name(text) &&
+               !ends_sentence(text) && !is_han(strip(text));
     }
 
     // "— Jane Doe", "Айгүл СЕЙІТОВА", "— Тургай-информ."

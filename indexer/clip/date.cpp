@@ -459,7 +459,9 @@ std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
             one.date.text = text::collapse_spaces(text.substr(one.begin, text_end - one.begin));
             if (one.date.text.ends_with('.')) one.date.text.pop_back();
             if (day.year != 0) set_value(one.date, day);
+            const std::size_t day_end = shape.at();
             shape.skip_time();
+            one.has_time = shape.at() > day_end;
             one.end = line.origin[parts[shape.at() - 1].reach];
             found.push_back(std::move(one));
             at = shape.at() - 1;

@@ -20,6 +20,7 @@ index::Date read_date(std::string_view declared, std::string_view source);
 struct FoundDate {
     index::Date date;                // its text as it stands there; no value where the year is not said
     std::size_t begin = 0, end = 0;  // bytes of the text, a time of day behind it included
+    bool has_time = false;
 };
 
 // The days in `text` in its order, at most `limit`. Years and months alone are not looked for.

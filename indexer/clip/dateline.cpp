@@ -355,6 +355,8 @@ void read_reporters(std::string_view head, Dateline& found) {
         const std::string_view inside = rest.substr(open.size(), end - open.size());
         if (const Hit by = phrase_at(inside, 0, Role::byline); by.phrase != nullptr)
             found.author = inside.substr(by.end);
+        else if (looks_like_name(inside))
+            found.author = inside;
         rest.remove_prefix(end + close.size());
         break;
     }
@@ -381,6 +383,13 @@ Dateline chinese(std::string_view paragraph) {
         before.remove_prefix(agency.end);
     }
     before = trimmed(before);
+    // 中央社記者林宜臻澎湖16日電
+    if (const Hit by = phrase_at(before, 0, Role::byline);
+        by.phrase != nullptr && before.size() > by.end + 9 &&
+        phrase_at(before, by.end, Role::surname).phrase != nullptr) {
+        found.author = before.substr(by.end, 9);
+        before.remove_prefix(by.end + 9);
+    }
     before = before.substr(0, before.find_first_of("0123456789"));
     if (agency.phrase == nullptr) {
         // 半岛观察网青岛: a paper that no list has.

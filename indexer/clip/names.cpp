@@ -31,6 +31,16 @@ bool is_name_word(std::string_view word, bool first) {
     return !first && find_phrase(text::comparable(word).text, Role::small_in_names) != nullptr;
 }
 
+// "Küstenblatt", "Spreewaldkurier"
+bool has_paper_ending(std::string_view name) {
+    static const auto papers = phrases(Role::paper_word);
+    return std::ranges::any_of(papers, [&](std::string_view word) {
+        return word.size() >= 4 && static_cast<unsigned char>(word[0]) < 0x80 &&
+               name.size() > word.size() + 3 && name.ends_with(word) &&
+               name.find(' ') == std::string_view::npos;
+    });
+}
+
 }  // namespace
 
 std::string_view strip(std::string_view text) {
@@ -154,18 +164,20 @@ bool looks_like_name(std::string_view line) {
 }
 
 bool looks_like_paper(std::string_view text) {
+    while (!text.empty() && std::string_view(" ,;:.").find(text.back()) != std::string_view::npos)
+        text.remove_suffix(1);
     const text::Comparable line = text::comparable(text);
     if (line.text.size() > 2 && line.text.front() == '"' && line.text.back() == '"') return true;
     const auto words = words_of(text);
     if (words.size() > 7 || count_characters(text) > longest_name) return false;
-    // A sentence has small words that are not just "of" and "the".
+    // A sentence has more small words than "of" and "the"; "Вестник лесника" has one.
     for (const std::string_view word : words)
-        if (text::capitals(word) == text::Capitals::small && count_characters(word) > 3 &&
+        if (words.size() > 3 && text::capitals(word) == text::Capitals::small && count_characters(word) > 3 &&
             !is_phrase(word, Role::paper_word))
             return false;
-    return line.text.starts_with("the ") || std::ranges::any_of(find_phrases(line.text), [](const Hit& hit) {
-               return hit.phrase->role == Role::paper_word;
-           });
+    if (line.text.starts_with("the ") || has_paper_ending(line.text)) return true;
+    return std::ranges::any_of(find_phrases(line.text),
+                               [](const Hit& hit) { return hit.phrase->role == Role::paper_word; });
 }
 
 }  // namespace izde::clip

@@ -253,20 +253,22 @@ void apply(const FrontMatter& facts, index::Document& document) {
                                    "издание", "Дереккөз", "дереккөз", "来源"});
     document.url = web_address(take(facts, {"url", "link", "canonical", "canonicalurl", "original",
                                             "originalurl", "sourceurl", "source.url", "permalink"}));
-    if (const std::string address = web_address(document.source); !address.empty()) {
+    const std::string address = web_address(document.source);
+    if (!address.empty()) {
         if (document.url.empty()) document.url = address;
         document.source.clear();
     }
     const std::string lang =
         take(facts, {"lang", "language", "locale", "Язык", "язык", "Тіл", "тіл", "语言"});
     if (!lang.empty()) document.lang = text::canonical_language(lang.substr(0, lang.find('_')));
-    document.date = take_date(facts, {"date",           "published",       "pubdate",     "publishdate",
-                                      "datepublished",  "publicationdate", "publishedat", "publishedon",
-                                      "published.date", "issued",          "Дата",        "дата",
-                                      "Опубликовано",   "опубликовано",    "Күні",        "күні",
-                                      "日期",           "发布日期",        "created",     "createdat",
-                                      "datecreated"});
-    if (document.date.value.empty()) {
+    document.date =
+        take_date(facts, {"date", "published", "pubdate", "publishdate", "datepublished", "publicationdate",
+                          "publishedat", "publishedon", "published.date", "issued", "Дата", "дата",
+                          "Опубликовано", "опубликовано", "Күні", "күні", "日期", "发布日期"});
+    // A source that is an address is what clipping tools write; the days they add are those of clipping.
+    if (document.date.value.empty() && address.empty())
+        document.date = take_date(facts, {"created", "createdat", "datecreated"});
+    if (document.date.value.empty() && address.empty()) {
         index::Date update = take_date(facts, {"updated", "lastmod", "modified", "datemodified",
                                                "lastmodified", "updatedat", "Обновлено"});
         if (!update.value.empty()) document.date = std::move(update);

@@ -14,9 +14,28 @@ namespace {
 constexpr auto known = std::to_array<std::string_view>(
     {"id", "url", "title", "body", "text", "content", "date", "author", "source", "place", "lang", "tags"});
 
-std::string take(Fields& fields, const char* key) {
-    const auto found = fields.find(key);
-    return found == fields.end() ? std::string() : std::move(found->second);
+// What scrapers and editors' systems call them, where the plain name is missing.
+struct OtherName {
+    std::string_view other, plain;
+};
+constexpr auto other_names = std::to_array<OtherName>(
+    {{"headline", "title"},     {"byline", "author"},       {"authors", "author"},
+     {"published", "date"},     {"published_at", "date"},   {"publishedAt", "date"},
+     {"publish_date", "date"},  {"date_published", "date"}, {"date_publish", "date"},
+     {"datePublished", "date"}, {"pubDate", "date"},        {"pub_date", "date"},
+     {"publisher", "source"},   {"publication", "source"},  {"source_name", "source"},
+     {"site_name", "source"},   {"maintext", "body"},       {"article_body", "body"},
+     {"articleBody", "body"},   {"full_text", "body"},      {"link", "url"},
+     {"dateline", "place"},     {"location", "place"},      {"language", "lang"}});
+
+std::string take(Fields& fields, std::string_view key) {
+    const auto found = fields.find(std::string(key));
+    if (found != fields.end() && !found->second.empty()) return std::move(found->second);
+    for (const auto& [other, plain] : other_names) {
+        const auto named = plain == key ? fields.find(std::string(other)) : fields.end();
+        if (named != fields.end() && !named->second.empty()) return std::move(named->second);
+    }
+    return {};
 }
 
 std::string unified(std::string text) {
@@ -34,7 +53,8 @@ std::string known_fields() {
 }
 
 bool is_known_field(std::string_view key) {
-    return std::find(known.begin(), known.end(), key) != known.end();
+    return std::find(known.begin(), known.end(), key) != known.end() ||
+           std::ranges::any_of(other_names, [&](const OtherName& name) { return name.other == key; });
 }
 
 Result<index::Document> Collection::add(Fields fields, const std::string& place, const std::string& number) {
