@@ -596,7 +596,9 @@ class Clipping {
 
     // The last line of all, where nobody else is named.
     bool is_last_name(std::string_view text) const {
-        return document_.author.empty() && words_of(text).size() <= 3 && looks_like_name(text) &&
+        const bool is_report =
+            !document_.place.empty() || !document_.date.text.empty() || !document_.source.empty();
+        return document_.author.empty() && is_report && words_of(text).size() <= 3 && looks_like_name(text) &&
                !ends_sentence(text) && !is_han(strip(text));
     }
 

@@ -1,6 +1,5 @@
 // A place is known by its letters: capitals and a dash, or a capitalised name that a date or an
-// agency follows. A name and a dash alone begin ordinary sentences, too ("Astana – the capital"), so
-// then the report must begin with a capital.
+// agency follows. A name and a dash alone begin definitions, too ("Astana – the capital").
 #include "clip/dateline.hpp"
 
 #include <algorithm>
@@ -22,6 +21,7 @@ constexpr std::size_t longest_dateline = 160;  // bytes
 constexpr std::size_t most_place_words = 4;
 constexpr std::size_t shortest_report = 40;  // characters
 constexpr std::size_t shortest_line = 5;
+constexpr std::size_t shortest_bare_place = 4;  // characters, with neither a day nor an agency
 constexpr std::size_t most_items = 8;
 
 // Steps through the beginning of a paragraph, in its comparable form and its own.
@@ -304,9 +304,9 @@ Dateline by_place(std::string_view paragraph) {
     if (bracket && !head.skip(")") && !head.skip("/")) return {};
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));
-    // "RPT - EUROPEAN TRADE MAY ..." is a title.
-    const bool by_letters =
-        place->in_capitals ? text::capitals(report) != text::Capitals::all : begins_with_capital(report);
+    // "RPT - EUROPEAN TRADE MAY ..." is a title; "Astana – Capital of ..." may be a definition.
+    const bool by_letters = place->in_capitals && count_characters(place->name) >= shortest_bare_place &&
+                            text::capitals(report) != text::Capitals::all;
     const bool ended =
         seen.dash || seen.colon ||
         (seen.told() &&
