@@ -51,8 +51,11 @@ class Body {
     }
 
     void end_line() {
+        // Pieces that stood behind these spaces stand behind the line now.
         while (!text_.empty() && text_.back() == ' ') text_.pop_back();
         text_ += '\n';
+        for (auto piece = moved_.rbegin(); piece != moved_.rend() && piece->at > text_.size(); ++piece)
+            piece->at = text_.size();
     }
 
     // Those that stood before this byte of the old body.
