@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "izde/text/letters.hpp"
@@ -441,18 +442,17 @@ class Clipping {
             const Unit& unit = units_[at];
             const Verdict verdict = judge(unit.text);
             in_list = in_list && !unit.after_blank && count_characters(unit.text) <= longest_list_item;
-            if (heading_before(at, story)) in_links = true;
+            if (heading_before(at) && at > story) in_links = true;
             in_links = in_links && is_menu_line(unit.text);
             aside_[at] = verdict.is_furniture || repeats_[at] || in_list || in_links ||
                          is_caption_twice(at) || is_repeated_header(unit, story);
             if (verdict.is_furniture && is_list_heading(unit.text)) in_list = true;
             if (!verdict.is_furniture && verdict.story_end < unit.text.size()) {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
-                tails_.push_back({begin + verdict.story_end, unit.end, true});
+                credits_.emplace_back(at, begin + verdict.story_end);
             }
             if (verdict.is_furniture) take_furniture_facts(unit.text);
         }
-        std::erase_if(tails_, [&](const Cut& tail) { return is_aside(tail.begin); });
     }
 
     static bool is_menu_line(std::string_view text) {
@@ -461,13 +461,15 @@ class Clipping {
                text.find("？") == std::string_view::npos && text.find("！") == std::string_view::npos;
     }
 
-    // A page's reader took "Related:" out, and left the links below it.
-    bool heading_before(std::size_t at, std::size_t story) const {
-        if (at <= story) return false;
-        return std::ranges::any_of(document_.boilerplate, [&](const index::Furniture& piece) {
-            return piece.at > units_[at - 1].begin && piece.at <= units_[at].begin &&
-                   is_list_heading(std::string_view(piece.text).substr(0, piece.text.find('\n')));
-        });
+    // A page's reader took "Related:" out, and left the links below it. Asked of one unit after the other.
+    bool heading_before(std::size_t at) {
+        const auto& pieces = document_.boilerplate;
+        bool found = false;
+        for (; next_piece_ < pieces.size() && pieces[next_piece_].at <= units_[at].begin; ++next_piece_) {
+            const std::string_view text = pieces[next_piece_].text;
+            found = found || is_list_heading(text.substr(0, text.find('\n')));
+        }
+        return found;
     }
 
     // Links that end a page with a date or an author: three short lines or more, behind sentences.
@@ -479,12 +481,6 @@ class Clipping {
             lines += aside_[--begin] ? 0 : 1;
         if (lines < 3 || begin == story || !ends_sentence(units_[begin - 1].text)) return;
         for (std::size_t at = begin; at < units_.size(); ++at) aside_[at] = true;
-    }
-
-    bool is_aside(std::size_t byte) const {
-        for (std::size_t at = 0; at < units_.size(); ++at)
-            if (units_[at].begin <= byte && byte < units_[at].end) return aside_[at];
-        return false;
     }
 
     bool is_caption_twice(std::size_t at) const {
@@ -655,21 +651,26 @@ class Clipping {
 
     std::vector<Cut> cuts() const {
         std::vector<Cut> cuts;
-        for (std::size_t at = 0; at < units_.size(); ++at)
+        auto credit = credits_.begin();
+        for (std::size_t at = 0; at < units_.size(); ++at) {
+            const bool has_credit = credit != credits_.end() && credit->first == at;
             if (aside_[at])
                 cuts.push_back(
                     {units_[at].begin, units_[at].end, std::ranges::find(titles_, at) == titles_.end()});
-        cuts.insert(cuts.end(), tails_.begin(), tails_.end());
-        std::ranges::sort(cuts, {}, &Cut::begin);
+            else if (has_credit)
+                cuts.push_back({credit->second, units_[at].end, true});
+            if (has_credit) ++credit;
+        }
         return cuts;
     }
 
     index::Document& document_;
     std::vector<Unit> units_;
-    std::vector<bool> aside_;          // by unit
-    std::vector<bool> repeats_;        // by unit: in many documents of the archive
-    std::vector<std::size_t> titles_;  // units that are the title
-    std::vector<Cut> tails_;           // credits behind paragraphs
+    std::vector<bool> aside_;                                   // by unit
+    std::vector<bool> repeats_;                                 // by unit: in many documents of the archive
+    std::vector<std::size_t> titles_;                           // units that are the title
+    std::vector<std::pair<std::size_t, std::size_t>> credits_;  // behind a unit, and from which byte on
+    std::size_t next_piece_ = 0;  // of the boilerplate the reader set aside
     Rank rank_ = Rank::none;
     bool title_is_known_ = false;
     bool title_seen_ = false;  // in the body
