@@ -128,6 +128,8 @@ Part next_part(std::string_view text, std::size_t at) {
     } else if (is_word(text[at])) {
         at = cut_word(text, at);
         part.kind = Part::Kind::word;
+        // "p.m." and "Moscow time" are one.
+        at = std::max(at, phrase_at(text, part.begin, Role::clock).end);
     } else {
         ++at;
     }
