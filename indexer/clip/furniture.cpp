@@ -190,6 +190,14 @@ bool is_print_note(std::string_view line, std::string_view text) {
     return label.phrase != nullptr && !find_dates(line.substr(0, 80), 1).empty();
 }
 
+// "Copyright law will be changed" is of the story: behind the word, not the sign, an owner or a year
+// would follow.
+bool names_an_owner(std::string_view phrase, std::string_view behind) {
+    const std::string_view rest = trimmed(behind);
+    return !is_letter(phrase, phrase.size() - 1) ||
+           text::capitals(rest.substr(0, rest.find(' '))) != text::Capitals::small || rest.starts_with("by ");
+}
+
 struct Credit {
     bool found = false;
     std::size_t begin = 0;  // of the comparable line
@@ -251,7 +259,9 @@ Verdict judge(std::string_view line) {
         if (role == Role::contains && length <= longest_inside) return is_furniture();
         if (hit.begin > 0 && !only_signs(text.substr(0, hit.begin))) continue;
         if (role == Role::starts && length <= longest_start) return is_furniture();
-        if (role == Role::copyright && length <= longest_start && hit.begin == 0) return is_furniture();
+        if (role == Role::copyright && length <= longest_start && hit.begin == 0 &&
+            names_an_owner(hit.phrase->text, line.substr(comparable.origin[hit.end])))
+            return is_furniture();
     }
     if (length <= longest_small) {
         Small small;
