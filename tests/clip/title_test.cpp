@@ -28,7 +28,7 @@ const std::string paragraph = "The council met on Monday and agreed to build the
 
 }  // namespace
 
-TEST_CASE("a short first line before an empty line is the title", "[read]") {
+TEST_CASE("a short first line before an empty line is the title", "[clip]") {
     const Row rows[] = {
         {"Bridge to be built by spring\n\n", "Bridge to be built by spring"},
         {"\n\n  Bridge to be built by spring\n\n", "Bridge to be built by spring"},
@@ -59,14 +59,14 @@ TEST_CASE("a short first line before an empty line is the title", "[read]") {
     }
 }
 
-TEST_CASE("a short line right above much longer text is the title too", "[read]") {
+TEST_CASE("a short line right above much longer text is the title too", "[clip]") {
     CHECK(find_title("Bridge to be built\n" + paragraph, "a.txt").text == "Bridge to be built");
     CHECK(find_title("大桥将于春天建成\n市议会星期一开会，同意在春天冰雪融化之前建成这座大桥，议长说。\n",
                      "a.txt")
               .text == "大桥将于春天建成");
 }
 
-TEST_CASE("a first line that is a sentence, a dateline or hard-wrapped text is no title", "[read]") {
+TEST_CASE("a first line that is a sentence, a dateline or hard-wrapped text is no title", "[clip]") {
     const std::string wrapped = "The council met on Monday and agreed to build the bridge before the snow\n"
                                 "melts in spring. Its head said that the money is there and that nobody\n"
                                 "has to pay more than last year.\n";
@@ -94,7 +94,7 @@ TEST_CASE("a first line that is a sentence, a dateline or hard-wrapped text is n
     }
 }
 
-TEST_CASE("a long lead is cut at a word", "[read]") {
+TEST_CASE("a long lead is cut at a word", "[clip]") {
     std::string words;
     for (int i = 0; i < 60; ++i) words += "builders ";
     std::string han;
@@ -108,14 +108,14 @@ TEST_CASE("a long lead is cut at a word", "[read]") {
     CHECK(cut_han.size() == 119 * 3 + 3);
 }
 
-TEST_CASE("a text without words is named by its file", "[read]") {
+TEST_CASE("a text without words is named by its file", "[clip]") {
     CHECK(find_title("", "2022/big_bridge-news.v2.txt").text == "big bridge news.v2");
     CHECK(find_title(" \n\n\t\n", "notes.txt").source == "file-name");
     CHECK(find_title("", ".hidden").text == ".hidden");
     CHECK(find_title("", "").source == "file-name");
 }
 
-TEST_CASE("a first line that became the title leaves the body", "[read]") {
+TEST_CASE("a first line that became the title leaves the body", "[clip]") {
     izde::index::Document document;
     document.body = "\n\nBridge to be built\n\n" + paragraph;
     izde::clip::read_clipping(document);
@@ -125,7 +125,7 @@ TEST_CASE("a first line that became the title leaves the body", "[read]") {
     CHECK(document.boilerplate.empty());
 }
 
-TEST_CASE("hostile texts get a title without harm", "[read]") {
+TEST_CASE("hostile texts get a title without harm", "[clip]") {
     for (const std::string& body :
          {std::string(1u << 20, 'a'), std::string(1u << 20, '.'), std::string(1u << 20, '"'),
           std::string(1u << 20, '\n'), std::string(1u << 20, '-'), std::string("\"\n\n"),

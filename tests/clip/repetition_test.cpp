@@ -1,0 +1,140 @@
+// Footers and mastheads that repeat across an archive, and reprints that must lose nothing.
+#include <algorithm>
+#include <random>
+
+#include <catch2/catch.hpp>
+
+#include "clip/clipping.hpp"
+#include "clip/repetition.hpp"
+#include "clip/stories.hpp"
+
+using namespace izde;
+using namespace izde::tests;
+
+namespace {
+
+struct Archive {
+    std::vector<index::Document> documents;
+    clip::Repetition seen;
+
+    void add(std::size_t number, const std::string& title, const std::string& body) {
+        documents.push_back(make_document(number, title, body));
+    }
+    void see() {
+        for (const auto& document : documents) seen.see(document);
+    }
+    index::Document read(std::size_t number) const {
+        auto document = documents[number];
+        clip::read_clipping(document, &seen);
+        return document;
+    }
+};
+
+std::string footer(std::size_t number) {
+    static const std::vector<std::string> days{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"};
+    return "\nThe banks of the quiet river greet your porch along with the milk on each " +
+           days[number % days.size()] + " before dawn\n";
+}
+
+// Paragraphs too long for lines cut at a width.
+std::string story(std::size_t seed, std::size_t paragraphs = 8) {
+    std::string text;
+    for (std::size_t i = 0; i < paragraphs; ++i) {
+        std::string two = sentences(2 * i, 2, seed);
+        two[two.find('\n')] = ' ';
+        text += two;
+    }
+    return text;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a footer that differs by a word is set aside in each of five documents", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 5; ++i) archive.add(i, "Story", story(i + 1, 8) + footer(i));
+    archive.see();
+    for (std::size_t i = 0; i < 5; ++i) {
+        CAPTURE(i);
+        const auto document = archive.read(i);
+        CHECK_FALSE(holds(document.body, "banks of the quiet river"));
+        CHECK(document.body == story(i + 1, 8));
+        REQUIRE(document.boilerplate.size() == 1);
+        CHECK(document.boilerplate[0].text + "\n" == footer(i).substr(1));
+    }
+}
+
+TEST_CASE("a Russian and a Chinese footer are set aside as well", "[clip]") {
+    for (const std::string line : {"Вечерний листок приходит к вам вместе с молоком до рассвета",
+                                   "晚间小报与牛奶一同在黎明前送到您的门口祝您早安"}) {
+        CAPTURE(line);
+        Archive archive;
+        for (std::size_t i = 0; i < 6; ++i) archive.add(i, "Story", story(i + 1, 8) + "\n" + line + "\n");
+        archive.see();
+        CHECK(archive.read(3).body == story(4, 8));
+    }
+}
+
+TEST_CASE("a line that stands in two documents stays", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 5; ++i) archive.add(i, "Story", story(i + 1, 8) + (i < 2 ? footer(i) : ""));
+    archive.see();
+    for (std::size_t i = 0; i < 5; ++i) CHECK(archive.read(i).boilerplate.empty());
+}
+
+TEST_CASE("reprints of one story lose nothing but the footer", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 5; ++i) archive.add(i, "Story", story(i + 1, 8) + footer(i));
+    for (std::size_t i = 5; i < 9; ++i) archive.add(i, "Reprint", story(99, 8));
+    archive.see();
+    for (std::size_t i = 5; i < 9; ++i) {
+        CHECK(archive.read(i).body == story(99, 8));
+        CHECK(archive.read(i).boilerplate.empty());
+    }
+    CHECK(archive.read(0).boilerplate.size() == 1);
+}
+
+TEST_CASE("forty reprints of one story lose nothing", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 40; ++i) archive.add(i, "Reprint", story(99, 8));
+    archive.see();
+    CHECK(archive.read(7).body == story(99, 8));
+}
+
+TEST_CASE("a phrase that stories use in their middle is no footer", "[clip]") {
+    const std::string phrase = "The spokesman of the council declined to say more about the bridge.\n";
+    Archive archive;
+    for (std::size_t i = 0; i < 12; ++i) archive.add(i, "Story", story(i + 1, 5) + phrase + story(i + 50, 5));
+    archive.see();
+    for (std::size_t i = 0; i < 12; ++i) CHECK(holds(archive.read(i).body, phrase));
+}
+
+TEST_CASE("what repeats is the same in whatever order the documents come", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 12; ++i)
+        archive.add(i, "Story", story(i / 2 + 1, 6) + (i % 3 == 0 ? "" : footer(i)));
+    archive.see();
+    std::vector<std::vector<index::Furniture>> expected;
+    for (std::size_t i = 0; i < 12; ++i) expected.push_back(archive.read(i).boilerplate);
+    std::mt19937 random(3);
+    auto order = archive.documents;
+    for (int round = 0; round < 3; ++round) {
+        std::ranges::shuffle(order, random);
+        archive.seen = clip::Repetition();
+        for (const auto& document : order) archive.seen.see(document);
+        for (std::size_t i = 0; i < 12; ++i) CHECK(archive.read(i).boilerplate == expected[i]);
+    }
+}
+
+TEST_CASE("an archive that has seen nothing takes nothing away", "[clip]") {
+    auto alone = make_document(1, "Story", story(1) + footer(0));
+    auto beside = alone;
+    const clip::Repetition nothing;
+    clip::read_clipping(alone);
+    clip::read_clipping(beside, &nothing);
+    CHECK(alone.body == beside.body);
+    CHECK(alone.boilerplate == beside.boilerplate);
+}
