@@ -14,6 +14,7 @@
 #include "clip/byline.hpp"
 #include "clip/date.hpp"
 #include "clip/dateline.hpp"
+#include "clip/facts.hpp"
 #include "clip/furniture.hpp"
 #include "clip/lines.hpp"
 #include "clip/names.hpp"
@@ -33,60 +34,24 @@ constexpr std::size_t longest_signature = 80;
 constexpr std::size_t longest_list_item = 160;
 constexpr std::size_t longest_time_line = 70;
 
-// Which of several dates is the document's: the smaller, the better.
-enum class Rank { declared, byline, dateline, labelled, head, lead, address, name, updated, none };
-
 class Clipping {
   public:
     Clipping(index::Document& document, const Repetition* archive)
-        : document_(document), units_(cut_into_units(document.body)), aside_(units_.size(), false),
-          repeats_(archive == nullptr ? aside_ : archive->judge(units_)) {}
+        : document_(document), facts_(document), units_(cut_into_units(document.body)),
+          aside_(units_.size(), false), repeats_(archive == nullptr ? aside_ : archive->judge(units_)) {}
 
     void read() {
-        declared();
         const std::size_t story = walk_head();
         read_story_start(story);
         judge_rest(story);
         read_tail(story);
         drop_links_at_end(story);
-        date_from_names();
+        facts_.take_names();
         if (document_.title.empty()) find_other_title(story);
         set_aside(document_, cuts());
     }
 
   private:
-    void declared() {
-        const auto note = [](const std::string& value, std::string& source) {
-            if (!value.empty() && source.empty()) source = "metadata";
-        };
-        // Notes of Obsidian link names: [[Ержан Төлеу]].
-        if (document_.format == "markdown")
-            std::erase_if(document_.author, [](char c) { return c == '[' || c == ']'; });
-        if (is_phrase(document_.author, Role::nobody)) document_.author.clear();
-        if (is_phrase(document_.author, Role::agency)) sender_is_paper();
-        note(document_.author, document_.author_source);
-        note(document_.place, document_.place_source);
-        note(document_.source, document_.source_source);
-        if (!document_.date.text.empty()) {
-            rank_ = Rank::declared;
-            if (document_.date.source.empty()) document_.date.source = "metadata";
-        }
-        title_is_known_ = !document_.title.empty();
-        if (title_is_known_) document_.title = clean_title(document_.title);
-        // A mail's sender may be a paper.
-        if ((document_.format == "eml" || document_.format == "mbox") && looks_like_paper(document_.author))
-            sender_is_paper();
-    }
-
-    void sender_is_paper() {
-        if (document_.source.empty()) {
-            document_.source = std::move(document_.author);
-            document_.source_source = std::move(document_.author_source);
-        }
-        document_.author.clear();
-        document_.author_source.clear();
-    }
-
     // The unit the story begins with.
     std::size_t walk_head() {
         std::size_t at = skip_to_title();
@@ -99,11 +64,11 @@ class Clipping {
             if (read_dateline(text).end > 0) break;
             if (is_head_line(at) || is_page_header(at) || is_time_line(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
-            if (repeats_[at] && (title_is_known_ || title_follows(at))) {
+            if (repeats_[at] && (facts_.title_is_known() || title_follows(at))) {
                 aside_[at] = true;
                 continue;
             }
-            if (!title_is_known_) {
+            if (!facts_.title_is_known()) {
                 if (is_small_heading(at)) continue;
                 const std::size_t lines = title_units(units_, at);
                 if (lines == 0) break;
@@ -118,7 +83,7 @@ class Clipping {
 
     // A page that declares its title may show a menu before it: short lines, no sentence.
     std::size_t skip_to_title() {
-        if (!title_is_known_) return 0;
+        if (!facts_.title_is_known()) return 0;
         std::size_t at = 0;
         while (at < units_.size() && at < longest_menu && !is_title_line(units_[at].text)) {
             if (count_characters(units_[at].text) > longest_menu_line || ends_sentence(units_[at].text))
@@ -141,19 +106,19 @@ class Clipping {
         const bool before = at > 0 && units_[at - 1].text == units_[at].text;
         const bool behind = at + 1 < units_.size() && units_[at + 1].text == units_[at].text;
         if ((!before && !behind) || count_characters(units_[at].text) < 12) return false;
-        if (!title_is_known_ && !ends_sentence(units_[at].text)) return false;
+        if (!facts_.title_is_known() && !ends_sentence(units_[at].text)) return false;
         return aside_[at] = true;
     }
 
     // "24/11/2023, 16:20 Second track past the Aral - The Post" above the title itself, and lines of a
     // date, rates and weather.
     bool is_page_header(std::size_t at) {
-        if (title_seen_) return false;
+        if (facts_.title_seen()) return false;
         const std::string_view text = units_[at].text;
         const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 1);
         if (!dates.empty() && std::ranges::count(text, '|') >= 2 && units_[at].lines == 1 &&
             count_characters(text) <= 160 && !ends_sentence(text)) {
-            take_date(dates[0].date, Rank::head, "text");
+            facts_.take_date(dates[0].date, Rank::head, "text");
             return aside_[at] = true;
         }
         const bool dated = !dates.empty() && dates[0].begin == 0;
@@ -162,7 +127,8 @@ class Clipping {
             const std::string_view title = units_[next].text;
             const bool begins = begins_with_words(rest, title);
             if (!begins || rest.size() > title.size() + 80) continue;
-            if (rest.size() > title.size()) note_site(rest.substr(std::min(title.size(), rest.size())));
+            if (rest.size() > title.size())
+                facts_.take_source(rest.substr(std::min(title.size(), rest.size())), "text");
             return aside_[at] = true;
         }
         return false;
@@ -205,8 +171,9 @@ class Clipping {
         const auto dates = find_dates(text, 2);
         if (dates.empty() || !dates[0].has_time || dates[0].date.value.empty()) return false;
         const bool at_end = dates[0].begin == 0 || text.size() - dates[0].end <= 24;
-        if (!title_is_known_ && !at_end) return false;
-        take_date(dates[0].date, title_seen_ ? Rank::byline : Rank::head, title_seen_ ? "byline" : "text");
+        if (!facts_.title_is_known() && !at_end) return false;
+        facts_.take_date(dates[0].date, facts_.title_seen() ? Rank::byline : Rank::head,
+                         facts_.title_seen() ? "byline" : "text");
         return aside_[at] = true;
     }
 
@@ -217,18 +184,10 @@ class Clipping {
         return one.starts_with(other);
     }
 
-    void note_site(std::string_view rest) {
-        std::string_view site = strip(rest);
-        if (!document_.source.empty() || site.empty() || count_characters(site) > 50) return;
-        if (site.find_first_of("|/") != std::string_view::npos) return;
-        document_.source = text::collapse_spaces(site);
-        document_.source_source = "text";
-    }
-
     // "Caspian Ledger" alone above the title.
     bool is_masthead(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (title_seen_ || at + 1 >= units_.size() || !looks_like_paper(text)) return false;
+        if (facts_.title_seen() || at + 1 >= units_.size() || !looks_like_paper(text)) return false;
         const auto words = words_of(text);
         if (words.size() > 5 || units_[at].lines > 1 || count_characters(text) > 40) return false;
         if (!is_han(text) && std::ranges::any_of(words, [](std::string_view word) {
@@ -236,10 +195,7 @@ class Clipping {
             }))
             return false;
         if (title_units(units_, at + 1) == 0 && !read_fact_line(units_[at + 1].text)) return false;
-        if (document_.source.empty()) {
-            document_.source = clean_title(text);
-            document_.source_source = "text";
-        }
+        facts_.take_source(text, "text");
         return aside_[at] = true;
     }
 
@@ -250,7 +206,7 @@ class Clipping {
 
     // The page calls itself "Title :: Paper" or "Paper: Title", and the title stands in it.
     bool is_title_beside_site(std::string_view text) {
-        if (title_seen_ || count_characters(text) < 12 || text.size() + 4 > document_.title.size())
+        if (facts_.title_seen() || count_characters(text) < 12 || text.size() + 4 > document_.title.size())
             return false;
         const std::string_view title = document_.title;
         const bool first = title.starts_with(text);
@@ -260,10 +216,7 @@ class Clipping {
         const std::string_view site = strip(rest);
         rest = first ? rest.substr(0, rest.find(site)) : rest.substr(rest.find(site) + site.size());
         if (site.empty() || trimmed(rest).empty() || words_of(site).size() > 6) return false;
-        if (document_.source.empty()) {
-            document_.source = text::collapse_spaces(site);
-            document_.source_source = "metadata";
-        }
+        facts_.take_source(site, "metadata");
         document_.title = clean_title(text);
         return true;
     }
@@ -274,10 +227,10 @@ class Clipping {
         // A title that begins like furniture stands alone before the story.
         const auto facts = read_fact_line(text);
         // A name and a day above a text without a title say what a photo shows.
-        const bool is_caption = facts && !title_is_known_ && !facts->author.empty() &&
+        const bool is_caption = facts && !facts_.title_is_known() && !facts->author.empty() &&
                                 !facts->author_is_marked && !facts->is_labelled && !title_follows(at);
         if (facts && !is_caption) {
-            take_facts(*facts, title_seen_ ? Rank::byline : Rank::head);
+            facts_.take(*facts, facts_.title_seen() ? Rank::byline : Rank::head);
             aside_[at] = true;
             return true;
         }
@@ -293,17 +246,17 @@ class Clipping {
     bool is_author_line(std::size_t at) {
         const std::string_view text = units_[at].text;
         if (units_[at].lines > 1 || count_characters(text) > longest_signature) return false;
-        const bool behind_date = at > 0 && title_seen_ && has_date(at - 1);
+        const bool behind_date = at > 0 && facts_.title_seen() && has_date(at - 1);
         const bool before_date = at + 1 < units_.size() && has_date(at + 1);
-        if (!behind_date && !before_date && !(title_seen_ && is_between_facts(at))) return false;
-        if (!title_seen_ && !looks_like_name(text)) return false;
+        if (!behind_date && !before_date && !(facts_.title_seen() && is_between_facts(at))) return false;
+        if (!facts_.title_seen() && !looks_like_name(text)) return false;
         // A date that any line may stand beside.
         const auto facts = read_fact_line(std::string(text) + " | 2000-01-01");
         if (!facts || (facts->author.empty() && facts->source.empty())) return false;
         if (!facts->source.empty() && facts->author.empty() && !looks_like_paper(text)) return false;
         FactLine taken = *facts;
         taken.published = taken.updated = {};
-        take_facts(taken, Rank::byline);
+        facts_.take(taken, Rank::byline);
         return aside_[at] = true;
     }
 
@@ -321,14 +274,12 @@ class Clipping {
     void take_title(std::size_t at, std::size_t lines) {
         std::string title(units_[at].text);
         for (std::size_t i = 1; i < lines; ++i) title.append(" ").append(units_[at + i].text);
-        document_.title = clean_title(title);
-        document_.title_source = "first-line";
-        title_is_known_ = title_seen_ = true;
+        facts_.take_title(title, "first-line");
         drop(at, lines);
     }
 
     void drop(std::size_t at, std::size_t lines) {
-        title_seen_ = true;
+        facts_.see_title();
         for (std::size_t i = 0; i < lines; ++i) {
             aside_[at + i] = true;
             titles_.push_back(at + i);
@@ -337,56 +288,11 @@ class Clipping {
 
     // A sentence or two between title and byline: story, but not yet its beginning.
     bool is_standfirst(std::size_t at) const {
-        if (!title_is_known_ || count_characters(units_[at].text) > longest_standfirst) return false;
+        if (!facts_.title_is_known() || count_characters(units_[at].text) > longest_standfirst) return false;
         for (std::size_t next = at + 1; next < units_.size() && next <= at + 2; ++next)
             if (const auto facts = read_fact_line(units_[next].text))
                 return facts->has_date || facts->author_is_marked;
         return false;
-    }
-
-    void take_facts(const FactLine& facts, Rank rank) {
-        const auto take = [](std::string& value, std::string& source, const std::string& found) {
-            if (!value.empty() || found.empty()) return;
-            value = found;
-            source = "byline";
-        };
-        // Before the title stands the paper's name rather than a person's.
-        const bool is_masthead = rank == Rank::head && !title_is_known_ && !facts.author_is_marked;
-        if (is_masthead && looks_like_paper(facts.author))
-            take(document_.source, document_.source_source, facts.author);
-        const bool is_mail = document_.author_source == "metadata" &&
-                             (document_.format == "eml" || document_.format == "mbox");
-        if (is_mail && !facts.author.empty() && facts.author != document_.author) sender_is_paper();
-        if (!is_masthead) take(document_.author, document_.author_source, facts.author);
-        take(document_.source, document_.source_source, facts.source);
-        take(document_.place, document_.place_source, facts.place);
-        if (document_.url.empty()) document_.url = facts.url;
-        if (document_.title.empty() && !facts.title.empty()) {
-            document_.title = clean_title(facts.title);
-            document_.title_source = "first-line";
-            title_is_known_ = title_seen_ = true;
-        }
-        // A date beside a name is a byline's, wherever the line stands.
-        if (rank == Rank::head && (facts.is_labelled || !facts.author.empty()) && !is_page_header(facts))
-            rank = Rank::byline;
-        take_date(facts.published, rank, rank == Rank::byline ? "byline" : "text");
-        take_date(facts.updated, Rank::updated, "byline");
-    }
-
-    // "date 2022-01-26 What's new": before any title, with nothing of an author.
-    bool is_page_header(const FactLine& facts) const {
-        return !title_seen_ && facts.author.empty() && !facts.author_is_marked;
-    }
-
-    // A date with its year beats one without, even of better rank.
-    void take_date(const index::Date& date, Rank rank, const char* source) {
-        if (date.text.empty()) return;
-        const bool has_value = !document_.date.value.empty();
-        if (has_value && (date.value.empty() || rank_ <= rank)) return;
-        if (!has_value && date.value.empty() && rank_ <= rank) return;
-        document_.date = date;
-        document_.date.source = source;
-        rank_ = rank;
     }
 
     void read_story_start(std::size_t story) {
@@ -397,42 +303,11 @@ class Clipping {
             line = read_dateline(units_[at].text);
             if (line.end > 0) text = units_[at].text;
         }
-        if (line.end > 0) {
-            if (document_.place.empty() && !line.place.empty()) {
-                document_.place = text::collapse_spaces(line.place);
-                document_.place_source = "dateline";
-            }
-            if (document_.source.empty() && !line.agency.empty()) {
-                document_.source = text::collapse_spaces(line.agency);
-                document_.source_source = "dateline";
-            }
-            if (document_.author.empty() && !line.author.empty()) {
-                document_.author = read_names(line.author);
-                document_.author_source = document_.author.empty() ? "" : "dateline";
-            }
-            take_date(line.date, Rank::dateline, "dateline");
-        }
+        facts_.take(line);
         // A day in the first sentence of what is no report may be any day of history.
         const bool is_report = line.end > 0 || !document_.author.empty() || !document_.source.empty();
         if (document_.date.text.empty() && is_report)
-            date_from_lead(text.substr(std::min(line.end, text.size())));
-    }
-
-    // The first day a report names is the day it is about, unless a word before it says otherwise.
-    void date_from_lead(std::string_view paragraph) {
-        const std::string_view lead = paragraph.substr(0, text::character_begin(paragraph, 1000));
-        for (const FoundDate& found : find_dates(lead, 3)) {
-            if (is_other_day(lead.substr(0, found.begin))) continue;
-            return take_date(found.date, Rank::lead, "text");
-        }
-    }
-
-    static bool is_other_day(std::string_view before) {
-        const std::string text = text::comparable(before).text;
-        const auto hits = find_phrases(text);
-        return std::ranges::any_of(hits, [&](const Hit& hit) {
-            return hit.phrase->role == Role::not_the_date && hit.end + 5 >= text.size();
-        });
+            facts_.take_lead(text.substr(std::min(line.end, text.size())));
     }
 
     void judge_rest(std::size_t story) {
@@ -451,7 +326,7 @@ class Clipping {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
                 credits_.emplace_back(at, begin + verdict.story_end);
             }
-            if (verdict.is_furniture) take_furniture_facts(unit.text);
+            if (verdict.is_furniture) facts_.take_furniture(unit.text);
         }
     }
 
@@ -513,51 +388,6 @@ class Clipping {
         return line.size() < 80 && find_phrase(line, Role::list_heading) != nullptr;
     }
 
-    // "© 2024 The Steppe Herald", an address on a line of its own.
-    void take_furniture_facts(std::string_view text) {
-        if (const auto facts = read_fact_line(text); facts && !facts->url.empty() && document_.url.empty())
-            document_.url = facts->url;
-        if (!document_.source.empty()) return;
-        document_.source = copyright_owner(text);
-        if (!document_.source.empty()) document_.source_source = "text";
-    }
-
-    static std::string copyright_owner(std::string_view text) {
-        const text::Comparable line = text::comparable(text);
-        const auto hits = find_phrases(line.text);
-        const auto sign =
-            std::ranges::find(hits, Role::copyright, [](const Hit& hit) { return hit.phrase->role; });
-        if (sign == hits.end()) return {};
-        const std::string owner = owner_in(text.substr(line.origin[sign->end]));
-        return owner.empty() ? owner_in(text.substr(0, line.origin[sign->begin])) : owner;
-    }
-
-    // "2019–2024 The Steppe Herald. All rights reserved" → "The Steppe Herald"
-    static std::string owner_in(std::string_view rest) {
-        constexpr std::string_view figures = "0123456789-,. ";
-        const auto is_figure = [&](std::string_view text) {
-            return figures.find(text.front()) != std::string_view::npos ? 1u
-                   : text.starts_with("–")                              ? 3u
-                                                                        : 0u;
-        };
-        rest = strip(rest);
-        while (!rest.empty() && is_figure(rest) > 0) rest.remove_prefix(is_figure(rest));
-        if (rest.starts_with("by ")) rest.remove_prefix(3);
-        for (const std::string_view end : {". ", ", ", "; ", " | ", " – ", " — ", " - ", "。", "，", "："})
-            rest = rest.substr(0, rest.find(end));
-        while (!rest.empty() && figures.find(rest.back()) != std::string_view::npos) rest.remove_suffix(1);
-        rest = strip(rest);
-        if (!rest.empty() && is_han(rest.substr(0, 3))) rest = rest.substr(0, rest.find_first_of(" |"));
-        if (is_han(rest.substr(0, 3)) && (rest.size() > 48 || rest.find("》") != std::string_view::npos))
-            return {};
-        const auto written = text::capitals(rest.substr(0, rest.find(' ')));
-        if (rest.empty() || count_characters(rest) > 50 || rest.find("。") != std::string_view::npos ||
-            words_of(rest).size() > 6 ||
-            (written == text::Capitals::small || (written == text::Capitals::none && !is_han(rest))))
-            return {};
-        return judge(rest).is_furniture ? std::string() : clean_title(rest);
-    }
-
     // Who wrote it may stand behind the story: "— Jane Doe", "Автор: ...".
     void read_tail(std::size_t story) {
         std::size_t seen = 0;
@@ -568,10 +398,10 @@ class Clipping {
             const std::string_view text = units_[at].text;
             if (const auto facts = read_fact_line(text);
                 facts && (only_facts || facts->author_is_marked || facts->is_labelled)) {
-                take_facts(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
+                facts_.take(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
                 aside_[at] = true;
             } else if (is_signature(text) || (seen == 1 && is_last_name(text))) {
-                take_signature(text);
+                facts_.take_signature(text);
                 aside_[at] = true;
             } else if (read_reporting(text)) {
                 aside_[at] = true;
@@ -579,15 +409,6 @@ class Clipping {
                 only_facts = false;
             }
         }
-    }
-
-    void take_signature(std::string_view text) {
-        FactLine facts;
-        if (looks_like_paper(text))
-            facts.source = text::collapse_spaces(strip(text));
-        else
-            facts.author = read_names(text);
-        take_facts(facts, Rank::labelled);
     }
 
     // The last line of all, where nobody else is named.
@@ -620,17 +441,8 @@ class Clipping {
         std::string_view names = text.substr(line.origin[by.end]);
         names = names.substr(0, names.find_first_of(";)"));
         for (const std::string_view word : {" in ", "; "}) names = names.substr(0, names.find(word));
-        if (document_.author.empty()) {
-            document_.author = read_names(names);
-            if (!document_.author.empty()) document_.author_source = "byline";
-        }
+        facts_.take_authors(names);
         return true;
-    }
-
-    void date_from_names() {
-        take_date(date_in_name(document_.url, "url"), Rank::address, "url");
-        take_date(date_in_name(document_.path.substr(document_.path.rfind('/') + 1), "file-name"), Rank::name,
-                  "file-name");
     }
 
     void find_other_title(std::size_t story) {
@@ -665,15 +477,13 @@ class Clipping {
     }
 
     index::Document& document_;
+    Facts facts_;
     std::vector<Unit> units_;
     std::vector<bool> aside_;                                   // by unit
     std::vector<bool> repeats_;                                 // by unit: in many documents of the archive
     std::vector<std::size_t> titles_;                           // units that are the title
     std::vector<std::pair<std::size_t, std::size_t>> credits_;  // behind a unit, and from which byte on
-    std::size_t next_piece_ = 0;  // of the boilerplate the reader set aside
-    Rank rank_ = Rank::none;
-    bool title_is_known_ = false;
-    bool title_seen_ = false;  // in the body
+    std::size_t next_piece_ = 0;                                // of the boilerplate the reader set aside
 };
 
 }  // namespace

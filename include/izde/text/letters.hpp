@@ -25,7 +25,8 @@ enum class Capitals : std::uint8_t { none, small, first, all, mixed };
 Capitals capitals(std::string_view word);
 
 // Words all in capitals, of two letters or more, get one capital each: "NUR-SULTAN" becomes
-// "Nur-Sultan", "O'BRIEN" "O'Brien", "XI'AN" "Xi'an"; initials ("J.K.") stay. İ, Ş and Ğ tell a Turkish word, whose I is ı.
+// "Nur-Sultan", "O'BRIEN" "O'Brien", "XI'AN" "Xi'an"; initials ("J.K.") stay. İ, Ş and Ğ tell a Turkish word,
+// whose I is ı.
 std::string with_small_letters(std::string_view name);
 
 }  // namespace izde::text
