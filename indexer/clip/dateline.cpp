@@ -162,7 +162,10 @@ bool read_bracketed(Head& head, Dateline& found) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
         const std::string_view name = head.original(begin + 1, end);
-        if (!is_agency_name(name)) {
+        // Between slashes stands nothing else.
+        const bool is_name =
+            close == '/' && words_of(name).size() <= 3 && text::capitals(name) != text::Capitals::small;
+        if (!is_name && !is_agency_name(name)) {
             head.go_to(begin);
             return false;
         }

@@ -43,7 +43,8 @@ std::string owner_in(std::string_view rest) {
     rest = strip(rest);
     while (!rest.empty() && is_figure(rest) > 0) rest.remove_prefix(is_figure(rest));
     if (rest.starts_with("by ")) rest.remove_prefix(3);
-    for (const std::string_view end : {". ", ", ", "; ", " | ", " – ", " — ", " - ", "。", "，", "："})
+    for (const std::string_view end : {". ", ", ", "; ", " | ", " & Co", " Ltd", " GmbH", " Limited", " Inc",
+                                       " – ", " — ", " - ", "。", "，", "："})
         rest = rest.substr(0, rest.find(end));
     while (!rest.empty() && figures.find(rest.back()) != std::string_view::npos) rest.remove_suffix(1);
     rest = strip(rest);
@@ -177,7 +178,7 @@ void Facts::take_authors(std::string_view names) {
 }
 
 void Facts::take_source(std::string_view name, const char* source) {
-    const std::string_view site = strip(name);
+    const std::string_view site = strip(name.substr(0, name.find(" (")));
     if (count_characters(site) > longest_name || site.find_first_of("|/") != std::string_view::npos) return;
     take_once(document_.source, document_.source_source, text::collapse_spaces(site), source);
 }
