@@ -112,7 +112,7 @@ Comparable comparable(std::string_view utf8) {
             ++at;
         else
             c = next(utf8, at);
-        c = c == '\t' || c == '\n' || c == '\r' ? ' ' : plain(c);
+        c = c >= '\t' && c <= '\r' ? ' ' : plain(c);
         if (c == 0) continue;
         if (c == ' ') {
             space = !line.text.empty();

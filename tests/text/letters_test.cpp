@@ -11,6 +11,7 @@ using namespace izde::text;
 TEST_CASE("lines are compared without case, kinds of signs and white space", "[text]") {
     const std::pair<const char*, const char*> rows[] = {{"The Bridge", "the bridge"},
                                                         {"  The\t \n Bridge  ", "the bridge"},
+                                                        {"\fThe\v\f\rBridge", "the bridge"},
                                                         {"Ёлка", "елка"},
                                                         {"ДИЯР ІІ", "дияр іі"},
                                                         {"ISPARTA İzmir ılık", "isparta izmir ilik"},
