@@ -13,6 +13,7 @@ namespace izde::clip {
 namespace {
 
 constexpr std::size_t longest_name = 60;
+constexpr std::size_t longest_titled = 400;  // bytes
 constexpr std::size_t most_names = 8;
 constexpr std::string_view signs = " \t,;:|/-()[].\"'#*>_";
 
@@ -101,6 +102,7 @@ bool is_name(std::string_view name, std::size_t fewest) {
 
 std::string_view without_titles(std::string_view name) {
     name = strip(name);
+    if (name.size() > longest_titled) return name;
     while (const std::size_t end = phrase_size(name, Role::title_of_person)) {
         if (end >= name.size()) return {};
         name = strip(name.substr(end));

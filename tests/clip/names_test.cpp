@@ -67,3 +67,13 @@ TEST_CASE("a paper is told by its article, its words or its quotation marks", "[
         CHECK_FALSE(looks_like_paper(other));
     }
 }
+
+TEST_CASE("a megabyte of titles, signs or names is no name", "[clip]") {
+    for (const std::string piece : {"Mr. ", "Dr ", ", ", "Jane ", "J.", "·", "张", "- ", "(", "and "}) {
+        CAPTURE(piece);
+        std::string line;
+        while (line.size() < 1u << 20) line += piece;
+        CHECK_FALSE(looks_like_name(line));
+        CHECK(without_titles(line).size() <= line.size());
+    }
+}
