@@ -46,7 +46,6 @@ bool has_paper_ending(std::string_view name) {
 
 std::string_view strip(std::string_view text) {
     for (bool again = true; again;) {
-        again = false;
         const std::string_view before = text;
         text = trimmed(text);
         while (!text.empty() && signs.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
