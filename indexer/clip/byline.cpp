@@ -365,11 +365,10 @@ class Reading {
     // The part with the quotation marks that stand around it.
     static std::string_view quoted(std::string_view text, std::string_view part) {
         const auto begin = static_cast<std::size_t>(part.data() - text.data());
-        const std::size_t before = begin >= 3 ? begin - 3 : 0;
         for (const std::string_view quote : {"«", "“", "\"", "《", "„"})
             if (begin >= quote.size() && text.substr(begin - quote.size()).starts_with(quote))
                 return text.substr(begin - quote.size());
-        return before == begin ? part : part;
+        return part;
     }
 
     // By "and" rather than by a comma, behind which a paper may stand.

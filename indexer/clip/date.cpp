@@ -267,6 +267,12 @@ class Shape {
         const auto is = [&](std::size_t at, std::string_view text) {
             return at < parts_.size() && parts_[at].text == text;
         };
+        // "06.00 BST"
+        const auto two_digits = [&](std::size_t at) {
+            return at < parts_.size() && parts_[at].kind == Part::Kind::number && parts_[at].text.size() == 2;
+        };
+        if (two_digits(i) && is(i + 1, ".") && two_digits(i + 2) && !is(i + 3, ".")) return true;
+        if (i >= 2 && two_digits(i) && is(i - 1, ".") && two_digits(i - 2) && !is(i + 1, ".")) return true;
         if (is(i + 1, ":") || (i > 0 && is(i - 1, ":"))) return true;
         if (i + 1 < parts_.size() && parts_[i + 1].is_clock) return true;
         if (i > at_ && is(i - 1, ".") && i + 1 < parts_.size() && !is(i + 1, ","))

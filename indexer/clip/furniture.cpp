@@ -82,6 +82,14 @@ bool is_address(std::string_view line) {
     return sign != std::string_view::npos && sign > 0 && line.find('.', sign) != std::string_view::npos;
 }
 
+// "Write to Helen Marsh at helen.marsh@example.com"
+bool has_mail_address(std::string_view line) {
+    const std::size_t sign = line.find('@');
+    return sign != std::string_view::npos && sign > 0 && is_letter(line, sign - 1) &&
+           is_letter(line, sign + 1) &&
+           line.substr(sign, line.find(' ', sign) - sign).find('.') != std::string_view::npos;
+}
+
 struct Small {
     std::size_t share = 0, counter = 0, whole = 0, section = 0, emoji = 0, other = 0;
 };
@@ -246,26 +254,34 @@ Verdict judge(std::string_view line) {
     const auto is_furniture = [&] { return Verdict{true, 0}; };
     if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text) ||
         is_breadcrumb(text) || is_agency_credit(text) || is_print_note(line, text) ||
-        (length < 90 && text.find("(@") != std::string_view::npos))
+        (length < 90 &&
+         (text.find("(@") != std::string_view::npos || text.starts_with('@') || has_mail_address(text))))
         return is_furniture();
 
     // "郑有福在展开地图。吴桐 摄": who took it.
     if (length <= 60 && (text.ends_with("摄") || text.ends_with("攝"))) return is_furniture();
+    if (length <= longest_small) {
+        Small small;
+        if (count_small(text, small) && small.share + small.counter + small.whole + small.emoji > 0)
+            return is_furniture();
+    }
     const auto hits = find_phrases(text);
-    // What a quotation begins with, somebody says in the story.
-    if (hits.empty() || text.starts_with('"')) return verdict;
+    if (hits.empty()) return verdict;
+    // What a quotation begins with, somebody says in the story; but for «Paper» © 2024.
+    if (text.starts_with('"')) {
+        const bool owned = std::ranges::any_of(hits, [](const Hit& hit) { return hit.phrase->text == "©"; });
+        return owned && length <= longest_small ? is_furniture() : verdict;
+    }
     for (const Hit& hit : hits) {
         const Role role = hit.phrase->role;
         if (role == Role::contains && length <= longest_inside) return is_furniture();
         if (hit.begin > 0 && !only_signs(text.substr(0, hit.begin))) continue;
         if (role == Role::starts && length <= longest_start) return is_furniture();
+        // "责任编辑：李四"
+        const bool is_label = text.substr(0, hit.end).ends_with(':') || text.substr(hit.end).starts_with(":");
+        if (role == Role::editor && is_label && length <= longest_bare_credit) return is_furniture();
         if (role == Role::copyright && length <= longest_start && hit.begin == 0 &&
             names_an_owner(hit.phrase->text, line.substr(comparable.origin[hit.end])))
-            return is_furniture();
-    }
-    if (length <= longest_small) {
-        Small small;
-        if (count_small(text, small) && small.share + small.counter + small.whole + small.emoji > 0)
             return is_furniture();
     }
     if (const Credit credit = find_credit(text, hits, ends_sentence(line)); credit.found) {
