@@ -312,6 +312,10 @@ class Reading {
 
     // "Assel Satubaldina, The Astana Times": names first, then a paper.
     bool take_list(std::string_view text, bool marked) {
+        // "A and B in Almaty"
+        if (const std::string_view names_only = before_preposition(text);
+            !marked && words_of(names_only).size() > 1)
+            text = names_only;
         const auto parts = split_names(text);
         if (parts.size() < 2) return false;
         std::string names;
@@ -422,7 +426,7 @@ class Reading {
         const auto written = text::capitals(text.substr(0, text.find(' ')));
         if (!is_han(text) && (written == text::Capitals::small || written == text::Capitals::none))
             return false;
-        if (words_of(text).size() > 6) return false;
+        if (words_of(strip(text)).size() > 6) return false;
         unmarked_.push_back(text);
         return true;
     }

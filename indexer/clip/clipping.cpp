@@ -98,7 +98,7 @@ class Clipping {
     bool is_title_line(std::string_view text) const {
         return same_words(text, document_.title) ||
                (count_characters(text) >= 12 && document_.title.size() > text.size() + 3 &&
-                (document_.title.starts_with(text) || document_.title.ends_with(text)));
+                document_.title.starts_with(text));
     }
 
     // A caption that a clipping tool copied twice; a title may stand so, too.
@@ -190,7 +190,7 @@ class Clipping {
         if (facts_.title_seen() || at + 1 >= units_.size() || !looks_like_paper(text)) return false;
         const auto words = words_of(text);
         if (words.size() > 5 || units_[at].lines > 1 || count_characters(text) > 40) return false;
-        if (!is_han(text) && std::ranges::any_of(words, [](std::string_view word) {
+        if (words.size() > 3 && std::ranges::any_of(words, [](std::string_view word) {
                 return text::capitals(word) == text::Capitals::small && count_characters(word) > 3;
             }))
             return false;
@@ -206,11 +206,15 @@ class Clipping {
 
     // The page calls itself "Title :: Paper" or "Paper: Title", and the title stands in it.
     bool is_title_beside_site(std::string_view text) {
-        if (facts_.title_seen() || count_characters(text) < 12 || text.size() + 4 > document_.title.size())
+        if (facts_.title_seen() || count_characters(text) < (is_han(text.substr(0, 3)) ? 4 : 12) ||
+            text.size() + 4 > document_.title.size())
             return false;
         const std::string_view title = document_.title;
         const bool first = title.starts_with(text);
-        if (!first && !title.ends_with(text)) return false;
+        // "Paper: Title", but "Title - Paper"
+        const std::string_view before = trimmed(title.substr(0, title.size() - text.size()));
+        if (!first && !(title.ends_with(text) && (before.ends_with(":") || before.ends_with("："))))
+            return false;
         std::string_view rest =
             first ? title.substr(text.size()) : title.substr(0, title.size() - text.size());
         const std::string_view site = strip(rest);

@@ -146,7 +146,7 @@ bool is_agency_name(std::string_view name) {
 }
 
 // "(TDI)", "(Reuters)", "/ТАСС/", "(dpa/AFP)"
-bool read_bracketed(Head& head, Dateline& found) {
+bool read_bracketed(Head& head, Dateline& found, bool behind_capitals) {
     const std::size_t begin = head.at();
     const char close = head.next() == '(' ? ')' : head.next() == '/' ? '/' : head.next() == '[' ? ']' : '\0';
     if (close == '\0') return false;
@@ -162,7 +162,7 @@ bool read_bracketed(Head& head, Dateline& found) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
         const std::string_view name = head.original(begin + 1, end);
-        // Between slashes stands nothing else.
+        // Between slashes, and behind a place in capitals, stands nothing else.
         const bool is_name =
             close == '/' && words_of(name).size() <= 3 && text::capitals(name) != text::Capitals::small;
         if (!is_name && !is_agency_name(name)) {
@@ -236,7 +236,7 @@ bool read_agency_behind_dash(Head& head, Dateline& found) {
 }
 
 // What stands between the place and the report.
-Seen read_items(Head& head, Dateline& found) {
+Seen read_items(Head& head, Dateline& found, bool behind_capitals) {
     Seen seen;
     for (std::size_t items = 0; items < most_items && !head.at_end(); ++items) {
         head.skip_spaces();
@@ -246,7 +246,7 @@ Seen read_items(Head& head, Dateline& found) {
         if (const FoundDate* date = head.date()) {
             if (found.date.text.empty()) found.date = date->date;
             seen.date = true;
-        } else if (read_agency(head, found) || read_bracketed(head, found)) {
+        } else if (read_agency(head, found) || read_bracketed(head, found, behind_capitals)) {
             seen.agency = !found.agency.empty() || seen.agency;
         } else if (head.next() == ':' && seen.told()) {
             seen.colon = head.skip(":");
@@ -303,7 +303,7 @@ Dateline by_place(std::string_view paragraph) {
     const bool bracket = head.skip("(") || head.skip("/");
     const auto place = read_place(head);
     if (!place) return {};
-    const Seen seen = read_items(head, found);
+    const Seen seen = read_items(head, found, place->in_capitals);
     if (bracket && !head.skip(")") && !head.skip("/")) return {};
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));

@@ -20,6 +20,13 @@ namespace {
 constexpr std::size_t longest_lead = 1000;  // bytes
 constexpr std::size_t longest_name = 50;    // characters of a paper's
 
+// "Steppe Wire" and "早安西南" send mails, too.
+bool may_be_person(std::string_view name) {
+    if (looks_like_paper(name)) return false;
+    return looks_like_name(name) || (words_of(name).size() < 2 && !is_han(name)) ||
+           name.find_first_of("@,") != std::string_view::npos;
+}
+
 void take_once(std::string& value, std::string& source, const std::string& found, const char* from) {
     if (!value.empty() || found.empty()) return;
     value = found;
@@ -90,7 +97,7 @@ Facts::Facts(index::Document& document) : document_(document) {
     title_is_known_ = !document_.title.empty();
     if (title_is_known_) document_.title = clean_title(document_.title);
     // A mail's sender may be a paper.
-    if (is_mail() && looks_like_paper(document_.author)) sender_is_paper();
+    if (is_mail() && !may_be_person(document_.author)) sender_is_paper();
 }
 
 void Facts::sender_is_paper() {

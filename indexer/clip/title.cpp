@@ -52,7 +52,6 @@ bool stands_alone(const std::vector<Unit>& units, std::size_t at) {
         return true;
     // A standfirst and a name may stand between a title and its date.
     for (std::size_t behind = at + 1; behind < units.size() && behind <= at + 3; ++behind) {
-        if (units[behind].after_blank) return false;
         if (const auto facts = read_fact_line(units[behind].text))
             return behind == at + 1 || facts->has_date || facts->author_is_marked;
     }
