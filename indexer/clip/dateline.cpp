@@ -162,9 +162,9 @@ bool read_bracketed(Head& head, Dateline& found, bool behind_capitals) {
         if (found.date.text.empty()) found.date = date->date;
     } else if (found.agency.empty()) {
         const std::string_view name = head.original(begin + 1, end);
-        // Between slashes, and behind a place in capitals, stands nothing else.
-        const bool is_name =
-            close == '/' && words_of(name).size() <= 3 && text::capitals(name) != text::Capitals::small;
+        // Between slashes, and behind a place in capitals, stands little else.
+        const bool is_name = (close == '/' || behind_capitals) && words_of(name).size() <= 3 &&
+                             text::capitals(name) != text::Capitals::small;
         if (!is_name && !is_agency_name(name)) {
             head.go_to(begin);
             return false;
