@@ -136,6 +136,7 @@ std::optional<Place> read_place(Head& head) {
 
 // One that the lists have, or letters in capitals: "TDI", "dpa/AFP". Brackets hold many other things.
 bool is_agency_name(std::string_view name) {
+    if (strip(name).size() != name.size()) return false;  // ("from Latin ...")
     if (is_phrase(name, Role::agency) || (looks_like_paper(name) && words_of(name).size() <= 4)) return true;
     for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
          slash = name.find('/', slash + 1))
@@ -164,6 +165,7 @@ bool read_bracketed(Head& head, Dateline& found, bool behind_capitals) {
         const std::string_view name = head.original(begin + 1, end);
         // Between slashes, and behind a place in capitals, stands little else.
         const bool is_name = (close == '/' || behind_capitals) && words_of(name).size() <= 3 &&
+                             name.find_first_of("0123456789,;") == std::string_view::npos &&
                              text::capitals(name) != text::Capitals::small;
         if (!is_name && !is_agency_name(name)) {
             head.go_to(begin);
