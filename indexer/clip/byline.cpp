@@ -121,13 +121,23 @@ class Reading {
             const DateKind kind = kind_before(line_, label);
             const bool labelled = kind != DateKind::plain;
             if (label < begin) label = found.begin;
-            const std::string_view before = line_.substr(begin, label - begin);
+            const std::string_view before = without_time(line_.substr(begin, label - begin));
             add_pieces(before, glued, !labelled && !ends_with_separator(before));
             note_date(found, kind);
             begin = found.end;
             glued = !starts_with_separator(line_.substr(begin));
         }
         add_pieces(line_.substr(begin), glued, false);
+    }
+
+    // "16:22, 27-Dec-2021"
+    static std::string_view without_time(std::string_view text) {
+        std::string_view bare = trimmed(text);
+        while (bare.ends_with(",") || bare.ends_with("|")) bare = trimmed(bare.substr(0, bare.size() - 1));
+        const std::size_t digits = bare.find_last_not_of("0123456789:") + 1;  // npos + 1 is 0
+        const std::string_view time = bare.substr(digits);
+        const bool is_time = time.size() >= 4 && time.size() <= 8 && time.find(':') != std::string_view::npos;
+        return is_time ? bare.substr(0, digits) : text;
     }
 
     void note_date(const FoundDate& found, DateKind kind) {
@@ -334,7 +344,8 @@ class Reading {
             const bool behind = !names.empty() && source.empty();
             if (source.empty() && (agency || (behind && looks_like_paper(quoted(text, part)))))
                 source = part, anchored = true;
-            else if (is_name(name, 2) && source.empty() && (marked || names.empty() || is_joined(text, part)))
+            else if (is_name(name, 2) && (source.empty() || names.empty()) &&
+                     (marked || names.empty() || is_joined(text, part)))
                 names += (names.empty() ? "" : ", ") + text::with_small_letters(name);
             else if (behind && place.empty() && words_of(part).size() == 1 && is_name(part, 1))
                 place = text::with_small_letters(part);
@@ -423,6 +434,10 @@ class Reading {
             text = names;
         if (without_report_place(text).empty()) return true;
         if (count_characters(text) > longest_source) return false;
+        if (is_issue(text)) {
+            unmarked_.push_back(text);
+            return true;
+        }
         const auto written = text::capitals(text.substr(0, text.find(' ')));
         if (!is_han(text) && (written == text::Capitals::small || written == text::Capitals::none))
             return false;
@@ -436,6 +451,13 @@ class Reading {
         return std::ranges::any_of(
             std::to_array<std::string_view>({"|", " · ", "｜", "│", " • ", "　"}),
             [&](std::string_view bar) { return line_.find(bar) != std::string_view::npos; });
+    }
+
+    // "«Оңтүстік тынысы» №39 (20 114)"
+    static bool is_issue(std::string_view text) {
+        const std::size_t close = text.find("»");
+        return text.starts_with("«") && close != std::string_view::npos && close < 80 &&
+               consists_of_small_things(text.substr(close + std::string_view("»").size()));
     }
 
     std::optional<FactLine> settle() {

@@ -62,10 +62,20 @@ class Clipping {
                 continue;
             }
             if (read_dateline(text).end > 0) break;
-            if (is_head_line(at) || is_page_header(at) || is_time_line(at)) continue;
+            if (is_head_line(at) || is_page_header(at) || is_name_and_day(at) || is_time_line(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (repeats_[at] && (facts_.title_is_known() || title_follows(at))) {
                 aside_[at] = true;
+                continue;
+            }
+            if (!facts_.title_is_known() && at <= title_at_ && title_at_ < units_.size()) {
+                if (at < title_at_) {
+                    aside_[at] = true;
+                    continue;
+                }
+                const std::size_t lines = std::max<std::size_t>(title_units(units_, at), 1);
+                take_title(at, lines);
+                at += lines - 1;
                 continue;
             }
             if (!facts_.title_is_known()) {
@@ -160,6 +170,19 @@ class Clipping {
     bool is_few_words(std::size_t at, std::size_t most) const {
         const std::string_view text = units_[at].text;
         return words_of(text).size() <= most && !is_han(strip(text)) && !ends_sentence(text);
+    }
+
+    // "Peter Lindqvist Oct 21, 2022" behind a title
+    bool is_name_and_day(std::size_t at) {
+        const std::string_view text = units_[at].text;
+        if (!facts_.title_seen() || count_characters(text) > longest_time_line) return false;
+        const auto dates = find_dates(text, 2);
+        if (dates.size() != 1 || dates[0].date.value.empty() || dates[0].end < text.size()) return false;
+        const std::string_view name = strip(text.substr(0, dates[0].begin));
+        if (!looks_like_name(name) || is_han(name)) return false;
+        facts_.take_authors(name);
+        facts_.take_date(dates[0].date, Rank::byline, "byline");
+        return aside_[at] = true;
     }
 
     // "原创 老查 草原来信 2023-06-11 21:05 发表于内蒙古": a time of day tells that a line beside the title
@@ -487,7 +510,8 @@ class Clipping {
     std::vector<bool> repeats_;                                 // by unit: in many documents of the archive
     std::vector<std::size_t> titles_;                           // units that are the title
     std::vector<std::pair<std::size_t, std::size_t>> credits_;  // behind a unit, and from which byte on
-    std::size_t next_piece_ = 0;                                // of the boilerplate the reader set aside
+    std::size_t title_at_ = title_among(units_);
+    std::size_t next_piece_ = 0;  // of the boilerplate the reader set aside
 };
 
 }  // namespace

@@ -47,6 +47,10 @@ std::string owner_in(std::string_view rest) {
     const auto is_figure = [&](std::string_view text) {
         return figures.find(text.front()) != std::string_view::npos ? 1u : text.starts_with("–") ? 3u : 0u;
     };
+    // «Egemen Qazaqstan» республикалық газеті АҚ
+    const std::size_t open = rest.find("«");
+    const std::size_t close = rest.find("»");
+    if (open < 12 && close != std::string_view::npos && close > open) rest = rest.substr(open, close - open);
     rest = strip(rest);
     while (!rest.empty() && is_figure(rest) > 0) rest.remove_prefix(is_figure(rest));
     if (rest.starts_with("by ")) rest.remove_prefix(3);

@@ -163,8 +163,9 @@ bool is_breadcrumb(std::string_view text) {
     std::size_t piece = 0;
     for (std::size_t at = 0; at < text.size(); ++at, ++piece) {
         const std::string_view rest = text.substr(at);
-        const bool step = rest.starts_with(" > ") || rest.starts_with(" › ") || rest.starts_with(" \" ") ||
-                          rest.starts_with(" → ") || rest.starts_with(" >> ");
+        const bool slash = rest.starts_with(" / ") && phrase_at(text, 0, Role::section).phrase != nullptr;
+        const bool step = slash || rest.starts_with(" > ") || rest.starts_with(" › ") ||
+                          rest.starts_with(" \" ") || rest.starts_with(" → ") || rest.starts_with(" >> ");
         if (!step) continue;
         if (piece > 60) return false;
         ++steps;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
@@ -9,12 +10,15 @@
 #include "clip/byline.hpp"
 #include "clip/dateline.hpp"
 #include "clip/furniture.hpp"
+#include "clip/names.hpp"
 
 namespace izde::clip {
 namespace {
 
 constexpr std::size_t longest_title = 200;
 constexpr std::size_t longest_lead = 120;
+constexpr std::size_t farthest_story = 60;       // units
+constexpr std::size_t longest_start = 3000;      // bytes of a story that its title is held against
 constexpr std::size_t longest_first_line = 110;  // of a title that goes on in a second line
 
 struct Quotes {
@@ -74,15 +78,79 @@ bool goes_on(std::string_view one, std::string_view other) {
     return is_capitals(one) && is_capitals(other);
 }
 
+// The first unit that is plainly a sentence of a story, near the beginning.
+std::size_t story_begin(const std::vector<Unit>& units) {
+    for (std::size_t at = 0; at < std::min(units.size(), farthest_story); ++at) {
+        const std::string_view text = units[at].text;
+        const std::size_t length = count_characters(text);
+        const bool unspaced = static_cast<unsigned char>(text[0]) >= 0xE3;
+        if (read_dateline(text).end > 0 || (ends_sentence(text) && length >= (unspaced ? 30u : 90u)))
+            return at;
+    }
+    return units.size();
+}
+
+std::string start_of(const std::vector<Unit>& units, std::size_t story) {
+    std::string text;
+    for (std::size_t at = story; at < units.size() && text.size() < longest_start; ++at)
+        text.append(" ").append(units[at].text.substr(0, longest_start));
+    return text::comparable(text.substr(0, text::character_begin(text, longest_start))).text;
+}
+
+// Words of four letters or more by their first five, so that other forms count; Chinese by pairs.
+std::size_t shared_words(std::string_view line, std::string_view story) {
+    std::size_t shared = 0;
+    const std::string text = text::comparable(line).text;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const std::string_view word = std::string_view(text).substr(at, end - at);
+        if (!word.empty() && static_cast<unsigned char>(word[0]) >= 0xE3) {
+            for (std::size_t i = 0; i + 6 <= word.size(); i += 3)
+                shared += story.find(word.substr(i, 6)) != std::string_view::npos ? 1 : 0;
+        } else if (count_characters(word) >= 4) {
+            std::size_t stem = 0;
+            for (int i = 0; i < 5; ++i) stem = next_character(word, stem);
+            const std::string begins = std::string(" ").append(word.substr(0, stem));
+            shared += story.find(begins) != std::string_view::npos ? 1 : 0;
+        }
+        at = end + 1;
+    }
+    return shared;
+}
+
 }  // namespace
 
 std::size_t title_units(const std::vector<Unit>& units, std::size_t at) {
     if (at >= units.size() || !reads_like_title(units[at])) return 0;
     if (at + 2 < units.size() && !units[at + 1].after_blank && units[at + 2].after_blank &&
-        reads_like_title(units[at + 1]) && goes_on(units[at].text, units[at + 1].text) &&
+        reads_like_title(units[at + 1]) && !read_fact_line(units[at + 1].text) &&
+        goes_on(units[at].text, units[at + 1].text) &&
         count_characters(units[at].text) + count_characters(units[at + 1].text) <= longest_title)
         return 2;
     return stands_alone(units, at) ? 1 : 0;
+}
+
+std::size_t title_among(const std::vector<Unit>& units) {
+    const std::size_t story = story_begin(units);
+    if (story == units.size()) return story;
+    const std::string text = start_of(units, story);
+    std::vector<std::pair<std::size_t, std::size_t>> shared;  // unit, words it shares with the story
+    std::size_t most = 0;
+    for (std::size_t at = 0; at < story; ++at) {
+        if (!reads_like_title(units[at]) || judge(units[at].text).is_furniture ||
+            read_fact_line(units[at].text))
+            continue;
+        shared.emplace_back(at, shared_words(units[at].text, text));
+        most = std::max(most, shared.back().second);
+    }
+    if (shared.size() < 2 || most < 2) return units.size();
+    // A standfirst is longer than its title, and shares more.
+    const auto title = std::ranges::find_if(shared, [&](const auto& one) {
+        const std::string_view line = units[one.first].text;
+        return one.second * 3 >= most &&
+               (one.second > 1 || words_of(line).size() > 2 || is_han(line.substr(0, 3)));
+    });
+    return title == shared.end() ? units.size() : title->first;
 }
 
 std::string clean_title(std::string_view title) {

@@ -14,6 +14,10 @@ namespace izde::clip {
 // longer text behind; two where one line goes on in the next. 0: it is none.
 std::size_t title_units(const std::vector<Unit>& units, std::size_t at);
 
+// Where several short lines stand above a story (menus, mastheads, section names), the first that shares
+// words with the story, as titles do; units.size() where there is no choice to make.
+std::size_t title_among(const std::vector<Unit>& units);
+
 // On one line and without the quotation marks around all of it.
 std::string clean_title(std::string_view title);
 
