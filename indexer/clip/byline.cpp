@@ -117,11 +117,12 @@ class Reading {
         bool glued = false;
         for (const FoundDate& found : find_dates(line_)) {
             if (found.begin < begin) continue;
-            std::size_t label = found.begin;
+            // "Updated 18:40, 27-Dec-2021": the label stands before the time.
+            std::size_t label = begin + without_time(line_.substr(begin, found.begin - begin)).size();
             const DateKind kind = kind_before(line_, label);
             const bool labelled = kind != DateKind::plain;
-            if (label < begin) label = found.begin;
-            const std::string_view before = without_time(line_.substr(begin, label - begin));
+            if (label < begin) label = begin;
+            const std::string_view before = line_.substr(begin, label - begin);
             add_pieces(before, glued, !labelled && !ends_with_separator(before));
             note_date(found, kind);
             begin = found.end;
