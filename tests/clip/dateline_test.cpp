@@ -90,7 +90,8 @@ TEST_CASE("what begins like a dateline but says something else is none", "[clip]
           "RPT - EUROPEAN TRADE MAY FALL NEXT YEAR AS RATES STAY HIGH, BANKS SAY IN A SURVEY",
           "COVID-19 – What we know about the new rules that the council agreed on this Monday",
           "Astana – The city on the Ishim has been the capital since 1997, and grows by the year.",
-          "Almaty – short", "The council met on Monday – The bridge is to be built before the snow melts.",
+          "Almaty – short",
+          "The council met on Monday – The bridge is to be built before the snow melts.",
           "Bread, milk and butter – these are the goods whose prices rose the most in the spring.",
           "In Astana, 28 March is a holiday and the offices of the city remain closed until Tuesday.",
           "Астана – это столица страны, и в понедельник она принимала гостей большого форума.",
@@ -98,7 +99,9 @@ TEST_CASE("what begins like a dateline but says something else is none", "[clip]
           "Астана – елдің астанасы, дүйсенбі күні ол үлкен форумның қонақтарын қарсы алды.",
           "UPDATE – The council met on Monday and agreed to build the bridge before the snow melts.",
           "EILMELDUNG – Der Rat der Stadt tagte am Montag und beschloss, die Brücke bald zu bauen.",
-          "北京的市议会星期一召开会议，同意在春天冰雪融化之前建成这座横跨河流的大桥，议长说。", "", "–",
+          "北京的市议会星期一召开会议，同意在春天冰雪融化之前建成这座横跨河流的大桥，议长说。",
+          "",
+          "–",
           "( ) –"}) {
         CAPTURE(text);
         const auto found = read_dateline(text);
