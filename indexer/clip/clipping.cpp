@@ -294,8 +294,11 @@ class Clipping {
     }
 
     bool has_date(std::size_t at) const {
-        const auto facts = read_fact_line(units_[at].text);
-        return facts && facts->has_date && facts->author.empty();
+        const std::string_view text = units_[at].text;
+        if (const auto facts = read_fact_line(text)) return facts->has_date && facts->author.empty();
+        // "23 ноября, 2020 09:00 Темиртау"
+        const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 2);
+        return aside_[at] && dates.size() == 1 && dates[0].has_time;
     }
 
     void take_title(std::size_t at, std::size_t lines) {
@@ -431,6 +434,9 @@ class Clipping {
                 facts_.take_signature(text);
                 aside_[at] = true;
             } else if (read_reporting(text)) {
+                aside_[at] = true;
+            } else if (is_phrase(text, Role::agency)) {
+                facts_.take_source(text, "text");
                 aside_[at] = true;
             } else {
                 only_facts = false;

@@ -76,8 +76,9 @@ std::string copyright_owner(std::string_view text) {
     const auto sign =
         std::ranges::find(hits, Role::copyright, [](const Hit& hit) { return hit.phrase->role; });
     if (sign == hits.end()) return {};
-    const std::string owner = owner_in(text.substr(line.origin[sign->end]));
-    return owner.empty() ? owner_in(text.substr(0, line.origin[sign->begin])) : owner;
+    // "Радио Азаттык © 2020 RFE/RL, Inc."
+    const std::string owner = owner_in(text.substr(0, line.origin[sign->begin]));
+    return owner.empty() ? owner_in(text.substr(line.origin[sign->end])) : owner;
 }
 
 }  // namespace
@@ -190,7 +191,9 @@ void Facts::take_authors(std::string_view names) {
 
 void Facts::take_source(std::string_view name, const char* source) {
     const std::string_view site = strip(name.substr(0, name.find(" (")));
-    if (count_characters(site) > longest_name || site.find_first_of("|/") != std::string_view::npos) return;
+    if (count_characters(site) > longest_name || site.find('|') != std::string_view::npos ||
+        site.find(" / ") != std::string_view::npos)
+        return;
     take_once(document_.source, document_.source_source, text::collapse_spaces(site), source);
 }
 

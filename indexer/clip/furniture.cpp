@@ -276,6 +276,10 @@ Verdict judge(std::string_view line) {
     for (const Hit& hit : hits) {
         const Role role = hit.phrase->role;
         if (role == Role::contains && length <= longest_inside) return is_furniture();
+        // "Eurasianet © 2022"
+        const bool has_year = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= 4;
+        if (hit.phrase->text == "©" && has_year && length <= longest_small && !ends_sentence(line))
+            return is_furniture();
         if (hit.begin > 0 && !only_signs(text.substr(0, hit.begin))) continue;
         if (role == Role::starts && length <= longest_start) return is_furniture();
         // "责任编辑：李四"
