@@ -32,6 +32,10 @@ Documents read_folder(const std::string& folder) {
     visitor.obstacle = [](const indexer::Obstacle&) {};
     visitor.stop = [] { return false; };
     static_cast<void>(indexer::walk({{folder, ""}}, visitor));
+    // As a rebuild does: furniture that repeats goes, titles are known.
+    clip::Repetition archive;
+    for (const index::Document& document : documents) archive.see(document);
+    for (index::Document& document : documents) indexer::understand(document, &archive);
     return documents;
 }
 

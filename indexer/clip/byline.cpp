@@ -40,6 +40,8 @@ bool is_address(std::string_view text) {
            text.find(' ') == std::string_view::npos;
 }
 
+enum class DateKind : std::uint8_t { plain, published, updated, retrieved };
+
 struct Piece {
     std::string_view text;
     bool glued_left = false, glued_right = false;  // a date stands right beside it, with no sign between

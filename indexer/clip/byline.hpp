@@ -9,8 +9,6 @@
 
 namespace izde::clip {
 
-enum class DateKind : std::uint8_t { plain, published, updated, retrieved };
-
 // A line that says nothing but facts (and sections, counters, share words).
 struct FactLine {
     std::string author;             // "A, B"; empty: none

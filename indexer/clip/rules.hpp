@@ -50,7 +50,7 @@ enum class Role : std::uint8_t {
 
 struct Phrase {
     std::string text;   // as text::comparable makes it
-    std::string shown;  // as the file has it: the spelling of an agency
+    std::string shown;  // as the file has it
     Role role = Role::whole;
     int number = 0;  // of a month
 };
