@@ -28,7 +28,7 @@ constexpr auto separators =
 
 // "By X in SECTION", "By X for The Herald", "By X at 10:00": the name ends before these.
 std::string_view before_preposition(std::string_view names) {
-    for (const std::string_view word : {" in ", " for ", " at ", " from ", " for The ", " IN "}) {
+    for (const std::string_view word : {" in ", " for ", " at ", " from ", " IN "}) {
         const std::size_t at = names.find(word);
         if (at != std::string_view::npos && at > 0) names = names.substr(0, at);
     }
