@@ -21,20 +21,6 @@ namespace {
 // Raised with every change to what analyze() and Stemmer return.
 constexpr int rules_version = 6;
 
-// A phrase does not reach over the end of a paragraph.
-constexpr std::uint32_t paragraph_gap = 32;
-
-// A blank line parts paragraphs; a single line end may be nothing but a wrapped line.
-bool ends_paragraph(std::string_view between) {
-    const std::size_t first = between.find('\n');
-    if (first == std::string_view::npos) return false;
-    for (const char c : between.substr(first + 1)) {
-        if (c == '\n') return true;
-        if (c != ' ' && c != '\t' && c != '\r') return false;
-    }
-    return false;
-}
-
 // Whether a sentence goes on over what stands between two words.
 bool goes_on(std::string_view between) {
     return std::ranges::all_of(

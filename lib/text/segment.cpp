@@ -182,6 +182,17 @@ class Segmenter {
 
 }  // namespace
 
+// A blank line parts paragraphs; a single line end may be nothing but a wrapped line.
+bool ends_paragraph(std::string_view between) {
+    const std::size_t first = between.find('\n');
+    if (first == std::string_view::npos) return false;
+    for (const char c : between.substr(first + 1)) {
+        if (c == '\n') return true;
+        if (c != ' ' && c != '\t' && c != '\r') return false;
+    }
+    return false;
+}
+
 std::vector<Segment> segment(std::string_view utf8) {
     return Segmenter(utf8.substr(0, max_text_bytes)).run();
 }

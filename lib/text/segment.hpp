@@ -25,6 +25,12 @@ constexpr bool is_unspaced(std::int32_t c) {
     return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+// A phrase does not reach over the end of a paragraph: so many positions lie between.
+inline constexpr std::uint32_t paragraph_gap = 32;
+
+// Whether what stands between two segments parts paragraphs.
+bool ends_paragraph(std::string_view between);
+
 // Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",
 // "Ә.Бөкейхан"), underscores and @, but joined by any apostrophe between letters; "C++" and "C#" keep
 // their signs. Han and Kana character by character. Punctuation and symbols are no segments.

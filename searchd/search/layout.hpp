@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,13 +17,10 @@ struct Piece {
     bool starts_sentence = false;
 };
 
-struct Layout {
-    std::vector<Piece> pieces;  // ascending, apart
-    std::size_t columns = 0;    // of all the text
-};
-
-// `utf8` must be valid and `tokens` what text::analyze made of it. Linear.
-Layout lay_out(std::string_view utf8, std::span<const text::Token> tokens);
+// The pieces of a part that begins and ends at borders of text::scan, ascending and apart. Spans
+// count from the start of `utf8`, columns from that of the part. Whether a part's first piece starts
+// a sentence is only known where the part is the beginning of the text. `utf8` must be valid. Linear.
+std::vector<Piece> lay_out(std::string_view utf8, text::Span part);
 
 // Where a word that seems to end at `end` really ends: accents and variation selectors behind its
 // last letter belong to it.

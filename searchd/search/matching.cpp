@@ -5,10 +5,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdint>
-#include <set>
 #include <string>
-#include <unordered_map>
 
 namespace izde::search {
 namespace {
@@ -55,35 +52,25 @@ std::vector<std::size_t> distinct_units(const query::Wanted& wanted) {
     return distinct;
 }
 
-class Matcher {
-  public:
-    explicit Matcher(const query::Wanted& wanted) : wanted_(wanted) {
-        const std::vector<std::size_t> units = distinct_units(wanted);
-        for (const std::size_t unit : units)
-            unit_of_bit_.insert(unit_of_bit_.end(), wanted.units[unit].terms.size(), unit);
-        const Bits none((unit_of_bit_.size() + word_bits - 1) / word_bits);
-        starts_ = ends_ = alive_ = matched_ = none;
-        std::size_t bit = 0;
-        for (const std::size_t unit : units) {
-            set(starts_, bit);
-            for (const query::WantedTerm& term : wanted.units[unit].terms) learn(term, bit++, none);
-            set(ends_, bit - 1);
-        }
-        last_match_.assign(wanted.units.size(), nowhere);
-    }
+}  // namespace
 
-    std::vector<Match> run(std::span<const text::Token> tokens) {
-        if (unit_of_bit_.empty()) return {};
-        // Enough for any sensible text and query, and a bound for the others.
-        max_matches_ = 1000 + 4 * tokens.size();
+// Follows the units through one text.
+class Search {
+  public:
+    Search(const Finder& finder, std::span<const text::Token> tokens)
+        : finder_(finder), tokens_(tokens), alive_(finder.starts_.size()), matched_(alive_.size()),
+          // Enough for any sensible text and query, and a bound for the others.
+          max_matches_(1000 + 4 * tokens.size()), last_match_(finder.wanted().units.size(), nowhere) {}
+
+    std::vector<Match> run() {
         std::uint32_t position = 0;
-        for (std::size_t at = 0; at < tokens.size();) {
+        for (std::size_t at = 0; at < tokens_.size();) {
             std::size_t end = at + 1;
-            while (end < tokens.size() && tokens[end].position == tokens[at].position) ++end;
-            if (tokens[at].position != position + 1) clear(alive_);
-            position = tokens[at].position;
-            begins_.push_back(tokens[at].span.begin);
-            step(tokens.subspan(at, end - at));
+            while (end < tokens_.size() && tokens_[end].position == tokens_[at].position) ++end;
+            if (tokens_[at].position != position + 1) clear(alive_);
+            position = tokens_[at].position;
+            firsts_.push_back(at);
+            step(at, end);
             at = end;
         }
         std::ranges::stable_sort(matches_, {}, [](const Match& match) { return match.span.begin; });
@@ -93,94 +80,106 @@ class Matcher {
   private:
     static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
-    using Table = std::unordered_map<std::string_view, Bits>;
-
-    void learn(const query::WantedTerm& term, std::size_t bit, const Bits& none) {
-        const auto add = [&](Table& table, std::string_view key) {
-            if (!key.empty()) set(table.try_emplace(key, none).first->second, bit);
-        };
-        for (const std::string& form : term.forms) add(forms_, form);
-        add(prefixes_, term.prefix);
-        if (!term.prefix.empty()) prefix_lengths_.insert(term.prefix.size());
-    }
-
-    // The terms that match a token.
-    bool look_up(const text::Token& token, Bits& found) const {
-        bool any = false;
-        const auto look = [&](const Table& table, std::string_view key) {
-            if (table.empty()) return;
-            const auto entry = table.find(key);
-            if (entry == table.end()) return;
-            merge(found, entry->second);
-            any = true;
-        };
-        look(forms_, token.exact);
-        for (const std::size_t length : prefix_lengths_) {
-            if (length > token.folded.size()) break;
-            // The single character is there as well, and lights up no more than itself.
-            if (token.kind == text::TokenKind::pair && length != token.folded.size()) continue;
-            look(prefixes_, std::string_view(token.folded).substr(0, length));
-        }
-        return any;
-    }
-
-    // `same_position` are the tokens of one position.
-    void step(std::span<const text::Token> same_position) {
+    // The tokens of one position.
+    void step(std::size_t first, std::size_t end) {
         clear(matched_);
         bool any = false;
-        for (const text::Token& token : same_position) any |= look_up(token, matched_);
+        for (std::size_t at = first; at < end; ++at) any |= finder_.look_up(tokens_[at], matched_);
         if (!any) return clear(alive_);
         std::uint64_t carry = 0;
         for (std::size_t i = 0; i < alive_.size(); ++i) {
             const std::uint64_t shifted = alive_[i] << 1 | carry;
             carry = alive_[i] >> (word_bits - 1);
-            alive_[i] = (shifted | starts_[i]) & matched_[i];
-            for (std::uint64_t ended = alive_[i] & ends_[i]; ended != 0; ended &= ended - 1)
-                add(i * word_bits + static_cast<std::size_t>(std::countr_zero(ended)), same_position);
+            alive_[i] = (shifted | finder_.starts_[i]) & matched_[i];
+            for (std::uint64_t ended = alive_[i] & finder_.ends_[i]; ended != 0; ended &= ended - 1)
+                add(i * word_bits + static_cast<std::size_t>(std::countr_zero(ended)), first, end);
         }
     }
 
-    void add(std::size_t bit, std::span<const text::Token> same_position) {
-        const std::size_t unit = unit_of_bit_[bit];
-        const std::size_t begin = begins_[begins_.size() - wanted_.units[unit].terms.size()];
-        const std::size_t end = end_of_match(bit, same_position);
+    void add(std::size_t bit, std::size_t first, std::size_t end) {
+        const std::size_t unit = finder_.unit_of_bit_[bit];
+        const std::size_t begins = firsts_[firsts_.size() - finder_.wanted().units[unit].terms.size()];
+        const std::size_t begin = tokens_[begins].span.begin;
+        const std::size_t ends = last_of_match(bit, first, end);
+        const std::size_t span_end = tokens_[ends].span.end;
         const std::size_t last = last_match_[unit];
         if (last != nowhere && begin < matches_[last].span.end) {
-            matches_[last].span.end = std::max(matches_[last].span.end, end);
+            matches_[last].span.end = std::max(matches_[last].span.end, span_end);
             return;
         }
         if (matches_.size() >= max_matches_) return;
         last_match_[unit] = matches_.size();
-        matches_.push_back({unit, {begin, end}, end});
+        matches_.push_back({unit, {begin, span_end}, span_end, begins, ends});
     }
 
-    std::size_t end_of_match(std::size_t bit, std::span<const text::Token> same_position) const {
-        if (same_position.size() == 1) return same_position[0].span.end;
-        std::size_t end = 0;
-        for (const text::Token& token : same_position) {
+    // Which of the tokens of one position ends the match.
+    std::size_t last_of_match(std::size_t bit, std::size_t first, std::size_t end) const {
+        std::size_t last = first;
+        for (std::size_t at = first + 1; at < end; ++at) {
             Bits found(alive_.size());
-            look_up(token, found);
-            if (test(found, bit)) end = std::max(end, token.span.end);
+            finder_.look_up(tokens_[at], found);
+            if (test(found, bit) && tokens_[at].span.end > tokens_[last].span.end) last = at;
         }
-        return end;
+        return last;
     }
 
-    const query::Wanted& wanted_;
-    Table forms_, prefixes_;
-    std::set<std::size_t> prefix_lengths_;
-    std::vector<std::size_t> unit_of_bit_;
-    Bits starts_, ends_;  // the first and last terms of units
+    const Finder& finder_;
+    std::span<const text::Token> tokens_;
     Bits alive_, matched_;
-    std::vector<std::size_t> begins_;  // where each position so far begins
+    std::size_t max_matches_;
     std::vector<std::size_t> last_match_;
-    std::size_t max_matches_ = 0;
+    std::vector<std::size_t> firsts_;  // the first token of each position so far
     std::vector<Match> matches_;
 };
 
-}  // namespace
+Finder::Finder(const query::Wanted& wanted) : wanted_(&wanted) {
+    const std::vector<std::size_t> units = distinct_units(wanted);
+    for (const std::size_t unit : units)
+        unit_of_bit_.insert(unit_of_bit_.end(), wanted.units[unit].terms.size(), unit);
+    starts_ = ends_ = Bits((unit_of_bit_.size() + word_bits - 1) / word_bits);
+    std::size_t bit = 0;
+    for (const std::size_t unit : units) {
+        set(starts_, bit);
+        for (const query::WantedTerm& term : wanted.units[unit].terms) learn(term, bit++);
+        set(ends_, bit - 1);
+    }
+}
 
-std::vector<Match> find_matches(std::span<const text::Token> tokens, const query::Wanted& wanted) {
-    return Matcher(wanted).run(tokens);
+void Finder::learn(const query::WantedTerm& term, std::size_t bit) {
+    const auto add = [&](Table& table, std::string_view key) {
+        if (!key.empty()) set(table.try_emplace(key, Bits(starts_.size())).first->second, bit);
+    };
+    for (const std::string& form : term.forms) {
+        add(forms_, form);
+        sieve_.add(form);
+    }
+    add(prefixes_, term.prefix);
+    sieve_.add_beginning(term.prefix);
+    if (!term.prefix.empty()) prefix_lengths_.insert(term.prefix.size());
+}
+
+// The terms that match a token.
+bool Finder::look_up(const text::Token& token, Bits& found) const {
+    bool any = false;
+    const auto look = [&](const Table& table, std::string_view key) {
+        if (table.empty()) return;
+        const auto entry = table.find(key);
+        if (entry == table.end()) return;
+        merge(found, entry->second);
+        any = true;
+    };
+    look(forms_, token.exact);
+    for (const std::size_t length : prefix_lengths_) {
+        if (length > token.folded.size()) break;
+        // The single character is there as well, and lights up no more than itself.
+        if (token.kind == text::TokenKind::pair && length != token.folded.size()) continue;
+        look(prefixes_, std::string_view(token.folded).substr(0, length));
+    }
+    return any;
+}
+
+std::vector<Match> Finder::find(std::span<const text::Token> tokens) const {
+    return unit_of_bit_.empty() ? std::vector<Match>() : Search(*this, tokens).run();
 }
 
 }  // namespace izde::search

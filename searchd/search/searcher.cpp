@@ -108,16 +108,21 @@ void drop_text(index::Document& document) {
     document.boilerplate.clear();
 }
 
-Hit make_hit(index::Document document, double score, const Answer& answer, std::size_t snippet_width) {
+// What the hits of one search are marked with.
+struct Finders {
+    Finder story, furniture;
+};
+
+Hit make_hit(index::Document document, double score, const Finders& finders, std::size_t snippet_width) {
     Hit hit;
     hit.score = score;
-    hit.title = mark(document.title, document.lang, answer.wanted);
+    hit.title = mark(document.title, document.lang, finders.story);
     if (snippet_width > 0) {
-        hit.snippet = make_snippet(document.body, document.lang, answer.wanted, snippet_width);
+        hit.snippet = make_snippet(document.body, document.lang, finders.story, snippet_width);
         const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
-        if (!lit && !answer.furniture.units.empty()) {
+        if (!lit && !finders.furniture.wanted().units.empty()) {
             Marked snippet =
-                make_snippet(furniture_of(document), document.lang, answer.furniture, snippet_width);
+                make_snippet(furniture_of(document), document.lang, finders.furniture, snippet_width);
             if (!snippet.marks.empty()) hit.snippet = std::move(snippet);
         }
     }
@@ -161,10 +166,11 @@ Result<Reply> Searcher::search(const Request& request) const {
     reply.warnings = answered->warnings;
     reply.total = matches.total;
     reply.total_exact = matches.exact;
+    const Finders finders{Finder(answered->wanted), Finder(answered->furniture)};
     for (const index::Match& one : matches.items) {
         auto document = (*reader)->fetch(one);
         if (!document) return fail(document.error());
-        reply.hits.push_back(make_hit(*std::move(document), one.score, *answered, request.snippet_width));
+        reply.hits.push_back(make_hit(*std::move(document), one.score, finders, request.snippet_width));
     }
     if (!request.facets.empty()) {
         auto counts = (*reader)->count(answered->found.query, request.facets, request.fold);
@@ -185,10 +191,11 @@ Result<Shown> Searcher::document(std::string_view id, std::string_view query) co
     const auto known = aliases();
     const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(), known.get()};
     const query::Resolved resolved = query::resolve(query::parse(query).syntax, lexicon);
+    const Finder finder(resolved.wanted);
     Shown shown;
     shown.index = snapshot_of((*reader)->manifest());
-    shown.title = mark(document->title, document->lang, resolved.wanted);
-    shown.body = mark(document->body, document->lang, resolved.wanted);
+    shown.title = mark(document->title, document->lang, finder);
+    shown.body = mark(document->body, document->lang, finder);
     shown.document = *std::move(document);
     return shown;
 }

@@ -1,9 +1,9 @@
-// analyze → match → choose a window → write it on one line. Tested by snippet_test.cpp.
+// scan → match → choose a window → write it on one line. Tested by snippet_test.cpp.
 #include "search/snippet.hpp"
 
 #include <algorithm>
 
-#include "izde/text/analyze.hpp"
+#include "izde/text/scan.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "query/characters.hpp"
@@ -16,10 +16,12 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
-// The spans of the matches, those that overlap or touch as one.
-std::vector<text::Span> lit(std::string_view utf8, std::span<const Match> matches) {
+// The spans of the matches that stand in a part, those that overlap or touch as one.
+std::vector<text::Span> lit(std::string_view utf8, std::span<const Match> matches, text::Span part) {
     std::vector<text::Span> spans;
     for (const Match& match : matches) {
+        if (match.span.begin >= part.end) break;
+        if (match.span.end <= part.begin) continue;
         const text::Span span{match.span.begin, with_marks(utf8, match.span.end)};
         if (!spans.empty() && span.begin <= spans.back().end)
             spans.back().end = std::max(spans.back().end, span.end);
@@ -29,17 +31,20 @@ std::vector<text::Span> lit(std::string_view utf8, std::span<const Match> matche
     return spans;
 }
 
+// Without white space at its ends. `utf8` must be valid.
 std::string_view trimmed(std::string_view utf8) {
-    std::size_t begin = utf8.size(), end = 0;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const query::Character c = query::character_at(utf8, at);
-        if (!query::is_space(c.value)) {
-            begin = std::min(begin, at);
-            end = at + c.bytes;
-        }
-        at += c.bytes;
+    while (!utf8.empty()) {
+        const query::Character first = query::character_at(utf8, 0);
+        if (!query::is_space(first.value)) break;
+        utf8.remove_prefix(first.bytes);
     }
-    return begin < end ? utf8.substr(begin, end - begin) : std::string_view();
+    while (!utf8.empty()) {
+        std::size_t last = utf8.size() - 1;
+        while (last > 0 && (static_cast<unsigned char>(utf8[last]) & 0xC0) == 0x80) --last;
+        if (!query::is_space(query::character_at(utf8, last).value)) break;
+        utf8 = utf8.substr(0, last);
+    }
+    return utf8;
 }
 
 // A window of a text on one line, and the part of `lit` that stands in it.
@@ -96,22 +101,20 @@ class Line {
 
 }  // namespace
 
-Marked mark(std::string_view text, std::string_view lang, const query::Wanted& wanted) {
-    Marked marked{text::repair_utf8(text), {}};
-    const std::vector<text::Token> tokens = text::analyze(marked.text, lang);
-    marked.marks = lit(marked.text, find_matches(tokens, wanted));
-    return marked;
+Marked mark(std::string_view text, std::string_view lang, const Finder& finder) {
+    const text::Scanned scanned = text::scan(text, lang, finder.sieve());
+    if (!scanned.well_formed) return mark(text::repair_utf8(text), lang, finder);
+    return {std::string(text), lit(text, finder.find(scanned.tokens), {0, text.size()})};
 }
 
-Marked make_snippet(std::string_view text, std::string_view lang, const query::Wanted& wanted,
-                    std::size_t width) {
+Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width) {
     if (width == 0) return {};
-    const std::string repaired = text::repair_utf8(text);
-    const std::string_view utf8 = trimmed(repaired);
-    const std::vector<text::Token> tokens = text::analyze(utf8, lang);
-    const std::vector<Match> matches = find_matches(tokens, wanted);
-    const Window window = choose_window(utf8, lay_out(utf8, tokens), matches, wanted, width);
-    return Line(utf8, window, lit(utf8, matches)).write();
+    const std::string_view utf8 = trimmed(text);
+    const text::Scanned scanned = text::scan(utf8, lang, finder.sieve());
+    if (!scanned.well_formed) return make_snippet(text::repair_utf8(text), lang, finder, width);
+    const std::vector<Match> matches = finder.find(scanned.tokens);
+    const Window window = choose_window(utf8, scanned, matches, finder.wanted(), width);
+    return Line(utf8, window, lit(utf8, matches, window.span)).write();
 }
 
 }  // namespace izde::search

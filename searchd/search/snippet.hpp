@@ -8,7 +8,7 @@
 
 #include "izde/text/token.hpp"
 
-#include "query/wanted.hpp"
+#include "search/matching.hpp"
 
 namespace izde::search {
 
@@ -19,13 +19,12 @@ struct Marked {
 };
 
 // The whole text, its wanted words marked; touching marks of one run are joined.
-Marked mark(std::string_view text, std::string_view lang, const query::Wanted& wanted);
+Marked mark(std::string_view text, std::string_view lang, const Finder& finder);
 
 // A window of about `width` display columns (Han counts two) around the most distinct wanted
 // words standing closest together, preferring the start of a sentence. Begins and ends at a word
 // (in Han at a character), never exceeds `width` by more than a word; line ends are spaces; "… "
 // and " …" stand where text was cut. Without a wanted word: the beginning of the text.
-Marked make_snippet(std::string_view text, std::string_view lang, const query::Wanted& wanted,
-                    std::size_t width);
+Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width);
 
 }  // namespace izde::search

@@ -8,6 +8,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "query/characters.hpp"
+#include "search/layout.hpp"
 
 namespace izde::search {
 namespace {
@@ -20,59 +21,44 @@ struct Range {
     std::size_t first = 0, last = 0;
 };
 
-struct Shown {
-    Range pieces;
-    std::size_t unit = 0;
-};
-
-std::vector<Shown> place(std::span<const Match> matches, const std::vector<Piece>& pieces) {
-    std::vector<Shown> shown;
-    shown.reserve(matches.size());
-    std::size_t first = 0;
-    for (const Match& match : matches) {
-        while (first + 1 < pieces.size() && pieces[first].span.end <= match.span.begin) ++first;
-        const auto after = std::ranges::lower_bound(pieces.begin() + static_cast<std::ptrdiff_t>(first),
-                                                    pieces.end(), match.first_end, {},
-                                                    [](const Piece& piece) { return piece.span.begin; });
-        const auto last = static_cast<std::size_t>(after - pieces.begin());
-        shown.push_back({{first, std::max(first, last == 0 ? 0 : last - 1)}, match.unit});
-    }
-    return shown;
-}
-
 // How good a window is; less is better.
 struct Rank {
     std::int64_t missing_weight = 0;
     std::size_t apart = 0;  // columns between its first and its last wanted word
-    bool inside_sentence = false;
 
     bool operator<(const Rank& other) const {
-        return std::tie(missing_weight, apart, inside_sentence) <
-               std::tie(other.missing_weight, other.apart, other.inside_sentence);
+        return std::tie(missing_weight, apart) < std::tie(other.missing_weight, other.apart);
     }
+};
+
+// Some matches that stand together, both included.
+struct Cluster {
+    std::size_t first = 0, last = 0;
 };
 
 // Slides over the matches and keeps in it what fits a window, each unit's last match only.
 class Choice {
   public:
-    Choice(const std::vector<Piece>& pieces, const std::vector<Shown>& shown, const query::Wanted& wanted,
-           std::size_t columns)
-        : pieces_(pieces), shown_(shown), wanted_(wanted), columns_(columns), count_(wanted.units.size()) {}
+    Choice(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
+           const query::Wanted& wanted, std::size_t columns)
+        : utf8_(utf8), scanned_(scanned), matches_(matches), wanted_(wanted), columns_(columns),
+          count_(wanted.units.size()) {}
 
-    Range best() {
+    Cluster best() {
         Rank best_rank;
-        Range best_range;
+        Cluster best;
         std::size_t first = 0;
-        for (std::size_t last = 0; last < shown_.size(); ++last) {
-            add(shown_[last].unit);
-            while (first < last && (!fits(first, last) || count_[shown_[first].unit] > 1))
-                remove(shown_[first++].unit);
-            const Rank found = rank(first, last);
-            if (last > 0 && !(found < best_rank)) continue;
+        for (std::size_t last = 0; last < matches_.size(); ++last) {
+            add(matches_[last].unit);
+            while (first < last && (!fits(first, last) || count_[matches_[first].unit] > 1))
+                remove(matches_[first++].unit);
+            const Rank found{-weight_, apart(first, last)};
+            if (last > 0 && best_rank < found) continue;
+            if (last > 0 && !(found < best_rank) && !starts_better(first, best.first)) continue;
             best_rank = found;
-            best_range = {shown_[first].pieces.first, shown_[last].pieces.last};
+            best = {first, last};
         }
-        return best_range;
+        return best;
     }
 
   private:
@@ -89,31 +75,65 @@ class Choice {
         return weight > 0 ? static_cast<std::int64_t>(std::min(weight, 1e6) * 1000) : 0;
     }
 
+    std::size_t begin_of(std::size_t match) const {
+        return scanned_.columns[matches_[match].first_token].begin;
+    }
+    std::size_t end_of(std::size_t match) const { return scanned_.columns[matches_[match].last_token].end; }
+
     bool fits(std::size_t first, std::size_t last) const {
-        return pieces_[shown_[last].pieces.last].column_end <=
-               pieces_[shown_[first].pieces.first].column + columns_;
+        return end_of(last) <= begin_of(first) + columns_;
     }
 
-    Rank rank(std::size_t first, std::size_t last) const {
-        const std::size_t begin = pieces_[shown_[first].pieces.last].column_end;
-        const std::size_t end = pieces_[shown_[last].pieces.first].column;
-        return {-weight_, end > begin ? end - begin : 0, !sentence_starts_near(shown_[first].pieces.first)};
+    // Columns between the first and the last wanted word.
+    std::size_t apart(std::size_t first, std::size_t last) const {
+        const std::size_t begin = end_of(first), end = begin_of(last);
+        return end > begin ? end - begin : 0;
     }
 
-    bool sentence_starts_near(std::size_t piece) const {
-        constexpr std::size_t near = 6;
-        for (std::size_t i = piece + 1; i-- > 0 && piece - i < near;)
-            if (pieces_[i].starts_sentence) return true;
-        return false;
+    // Of two that are as good otherwise. Not asked for ever again in a text that is full of matches.
+    bool starts_better(std::size_t match, std::size_t than) {
+        constexpr std::size_t most_asked = 64;
+        if (asked_about_ != than || asked_ == 0) {
+            asked_about_ = than;
+            near_sentence_ = ++asked_ > most_asked || sentence_starts_near(than);
+        }
+        return !near_sentence_ && ++asked_ <= most_asked && sentence_starts_near(match);
     }
 
-    const std::vector<Piece>& pieces_;
-    const std::vector<Shown>& shown_;
+    bool sentence_starts_near(std::size_t match) const;
+
+    std::string_view utf8_;
+    const text::Scanned& scanned_;
+    const std::span<const Match> matches_;
     const query::Wanted& wanted_;
     const std::size_t columns_;
     std::vector<std::size_t> count_;
     std::int64_t weight_ = 0;
+    std::size_t asked_ = 0, asked_about_ = 0;
+    bool near_sentence_ = false;  // what was asked about
 };
+
+// The piece that holds the byte `at`.
+std::size_t piece_at(const std::vector<Piece>& pieces, std::size_t at) {
+    const auto after =
+        std::ranges::upper_bound(pieces, at, {}, [](const Piece& piece) { return piece.span.begin; });
+    return after == pieces.begin() ? 0 : static_cast<std::size_t>(after - pieces.begin()) - 1;
+}
+
+bool Choice::sentence_starts_near(std::size_t match) const {
+    constexpr std::size_t near_words = 6, near_bytes = 200;
+    const std::size_t at = matches_[match].span.begin;
+    const auto borders = std::span(scanned_.borders);
+    const auto behind =
+        std::ranges::upper_bound(borders, at - std::min(at, near_bytes), {}, &text::Scanned::Border::at);
+    const auto end =
+        std::ranges::lower_bound(borders, matches_[match].span.end, {}, &text::Scanned::Border::at);
+    const std::vector<Piece> pieces =
+        lay_out(utf8_, {std::prev(behind)->at, end == borders.end() ? utf8_.size() : end->at});
+    for (std::size_t i = piece_at(pieces, at) + 1, seen = 0; i-- > 0 && seen < near_words; ++seen)
+        if (pieces[i].starts_sentence) return true;
+    return false;
+}
 
 // Brackets and quotes that belong to the word behind them.
 bool opens(char32_t c) {
@@ -138,8 +158,8 @@ std::size_t fitting_end(std::string_view utf8, std::size_t begin, std::size_t co
 // Around chosen pieces, what surrounds them: context, then punctuation.
 class Frame {
   public:
-    Frame(std::string_view utf8, const Layout& layout, std::size_t columns)
-        : utf8_(utf8), pieces_(layout.pieces), columns_(columns) {}
+    Frame(std::string_view utf8, const std::vector<Piece>& pieces, std::size_t columns)
+        : utf8_(utf8), pieces_(pieces), columns_(columns) {}
 
     Window around(Range wanted) const {
         while (wanted.last > wanted.first && width(wanted) > columns_) --wanted.last;
@@ -277,17 +297,35 @@ class Frame {
     const std::size_t columns_;
 };
 
+// The part of a text from which a window over some columns can be cut.
+text::Span around(const text::Scanned& scanned, text::Columns shown, std::size_t columns, std::size_t end) {
+    constexpr std::size_t slack = 16;
+    const std::size_t reach = columns + slack, begin = shown.begin - std::min(shown.begin, reach);
+    const auto column = &text::Scanned::Border::column;
+    const auto behind = std::ranges::upper_bound(scanned.borders, begin, {}, column);
+    const auto after = std::ranges::upper_bound(scanned.borders, shown.end + reach, {}, column);
+    return {behind == scanned.borders.begin() ? 0 : std::prev(behind)->at,
+            after == scanned.borders.end() ? end : after->at};
+}
+
 }  // namespace
 
-Window choose_window(std::string_view utf8, const Layout& layout, std::span<const Match> matches,
+Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
                      const query::Wanted& wanted, std::size_t width) {
-    if (layout.columns <= width) return {{0, utf8.size()}};
+    if (scanned.width <= width) return {{0, utf8.size()}};
     // Room for "… " and " …".
     const std::size_t columns = width > 12 ? width - 4 : std::max<std::size_t>(width, 1);
-    if (layout.pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true};
-    const std::vector<Shown> shown = place(matches, layout.pieces);
-    const Range range = shown.empty() ? Range{} : Choice(layout.pieces, shown, wanted, columns).best();
-    return Frame(utf8, layout, columns).around(range);
+    if (matches.empty()) {
+        const std::vector<Piece> pieces = lay_out(utf8, around(scanned, {}, columns, utf8.size()));
+        if (pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true};
+        return Frame(utf8, pieces, columns).around({});
+    }
+    const Cluster best = Choice(utf8, scanned, matches, wanted, columns).best();
+    const Match &first = matches[best.first], &last = matches[best.last];
+    const text::Columns shown{scanned.columns[first.first_token].begin, scanned.columns[last.last_token].end};
+    const std::vector<Piece> pieces = lay_out(utf8, around(scanned, shown, columns, utf8.size()));
+    return Frame(utf8, pieces, columns)
+        .around({piece_at(pieces, first.span.begin), piece_at(pieces, last.first_end - 1)});
 }
 
 }  // namespace izde::search

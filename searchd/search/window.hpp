@@ -5,8 +5,9 @@
 #include <span>
 #include <string_view>
 
+#include "izde/text/scan.hpp"
+
 #include "query/wanted.hpp"
-#include "search/layout.hpp"
 #include "search/matching.hpp"
 
 namespace izde::search {
@@ -17,8 +18,9 @@ struct Window {
 };
 
 // The most weight of distinct units first, then units close together, then the start of a
-// sentence, then the earliest place. `utf8` must be valid, without white space at its ends.
-Window choose_window(std::string_view utf8, const Layout& layout, std::span<const Match> matches,
+// sentence, then the earliest place. `utf8` must be valid, without white space at its ends; `scanned`
+// is what text::scan made of it, and `matches` were found in that.
+Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
                      const query::Wanted& wanted, std::size_t width);
 
 }  // namespace izde::search

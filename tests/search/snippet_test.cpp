@@ -76,7 +76,7 @@ TEST_CASE("a mark keeps a letter and its marks together", "[search]") {
 }
 
 TEST_CASE("nothing wanted marks nothing", "[search]") {
-    CHECK(shown(search::mark("a bridge", "en", {})) == "a bridge");
+    CHECK(shown(search::mark("a bridge", "en", Wanted{})) == "a bridge");
     CHECK(shown(search::mark("a bridge", "en", wanted({""}))) == "a bridge");
     CHECK(shown(search::mark("", "en", wanted({"bridge"}))).empty());
 
@@ -199,7 +199,7 @@ TEST_CASE("a word wider than the snippet is cut at a character", "[search]") {
     const Marked before = make_snippet(word + " мост стоит", "ru", wanted({"мост|моста"}, "ru"), 30);
     CHECK(shown(before) == "… [мост] стоит");
 
-    const Marked accents = make_snippet(repeated("e\u0301", 500), "en", {}, 21);
+    const Marked accents = make_snippet(repeated("e\u0301", 500), "en", Wanted{}, 21);
     CHECK(accents.text == repeated("e\u0301", 17) + "…");
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("no width is too small or too large", "[search]") {
         CHECK(snippet.text.empty() == (width == 0));
         CHECK(snippet.marks.empty() == (width == 0));
     }
-    CHECK(make_snippet(text, "en", {}, static_cast<std::size_t>(-1)).text == text);
+    CHECK(make_snippet(text, "en", Wanted{}, static_cast<std::size_t>(-1)).text == text);
 }
 
 TEST_CASE("broken bytes are replaced in marked text and snippets", "[search]") {

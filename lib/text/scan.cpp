@@ -1,0 +1,593 @@
+// One pass over the bytes. Words of plain letters are cut and compared here, by rules that are those of
+// segment.cpp as far as such letters go; a stretch with any other letter or mark in it goes through
+// segment() as it is. White space, most signs and ideographs part words whatever stands around them,
+// so what stands between two of these can be read by itself. Tested by scan_test.cpp.
+#include "izde/text/scan.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "izde/text/analyze.hpp"
+#include "izde/text/detect.hpp"
+#include "izde/text/language.hpp"
+#include "izde/text/utf8.hpp"
+
+#include "text/fold.hpp"
+#include "text/scan_characters.hpp"
+#include "text/segment.hpp"
+
+namespace izde::text {
+namespace {
+
+struct Character {
+    char32_t value = 0;
+    std::size_t bytes = 0;  // 0: ill-formed, or NUL
+    ScanCharacter about{};
+};
+
+// Whether a character folds to what its code says, traditional ones aside.
+bool folds_plainly(char32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c < 0x30FF);
+}
+
+// Half a column wide, these make another letter of the Kana before: ｶﾞ is ガ.
+bool is_sound_mark(char32_t c) {
+    return c == 0xFF9E || c == 0xFF9F;
+}
+
+bool is_ascii_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+// Letters and digits that segment() looks past where they stand alone between ideographs, such as Ⅷ.
+bool has_words_without_letters(std::string_view stretch) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(stretch.data());
+    bool words = false, letters = false;
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(stretch.size());) {
+        UChar32 c = 0;
+        U8_NEXT_OR_FFFD(bytes, i, static_cast<std::int32_t>(stretch.size()), c);
+        if (is_unspaced(c)) {
+            if (words && !letters) return true;
+            words = letters = false;
+            continue;
+        }
+        letters |= u_isalnum(c) != 0;
+        const int breaks = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
+        words |= breaks == U_WB_ALETTER || breaks == U_WB_NUMERIC || breaks == U_WB_KATAKANA ||
+                 breaks == U_WB_HEBREW_LETTER || breaks == U_WB_EXTENDNUMLET || c == '@';
+    }
+    return words && !letters;
+}
+
+// Gives its `Sink` every word and character of a text, in order. Stops where it meets what it cannot
+// tell: see `well_formed` and `told`.
+template <class Sink>
+class Scanner {
+  public:
+    Scanner(std::string_view utf8, Span part, Sink& sink)
+        : utf8_(utf8.substr(0, part.end)), sink_(sink),
+          at_(part.begin), restart_{part.begin, 0}, last_end_{part.begin, 0} {}
+
+    void run() {
+        while (at_ < utf8_.size() && well_formed && told) {
+            const Character c = character_at(at_);
+            if (c.bytes == 0)
+                well_formed = false;
+            else
+                step(c);
+        }
+    }
+
+    std::size_t end_of_words() const { return last_end_.at; }
+    std::size_t column() const { return column_; }
+
+    bool well_formed = true;
+    bool told = true;
+
+  private:
+    struct Stand {
+        std::size_t at = 0, column = 0;
+    };
+
+    unsigned byte(std::size_t i) const {
+        return i < utf8_.size() ? static_cast<unsigned char>(utf8_[i]) : 0u;
+    }
+    bool follows(std::size_t i) const { return (byte(i) & 0xC0u) == 0x80u; }
+
+    Character character_at(std::size_t at) const {
+        const unsigned lead = byte(at);
+        if (lead < 0x80) return {lead, lead == 0 ? std::size_t{0} : std::size_t{1}, tables_.characters[lead]};
+        char32_t c = 0;
+        if (lead >= 0xC2 && lead < 0xE0 && follows(at + 1)) {
+            c = (lead & 0x1Fu) << 6 | (byte(at + 1) & 0x3Fu);
+            return {c, 2, tables_.characters[c]};
+        }
+        if (lead >= 0xE0 && lead < 0xF0 && follows(at + 1) && follows(at + 2)) {
+            c = (lead & 0x0Fu) << 12 | (byte(at + 1) & 0x3Fu) << 6 | (byte(at + 2) & 0x3Fu);
+            if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF)) return {};
+            return {c, 3, tables_.characters[c]};
+        }
+        if (lead >= 0xF0 && lead < 0xF5 && follows(at + 1) && follows(at + 2) && follows(at + 3)) {
+            c = (lead & 0x07u) << 18 | (byte(at + 1) & 0x3Fu) << 12 | (byte(at + 2) & 0x3Fu) << 6 |
+                (byte(at + 3) & 0x3Fu);
+            if (c < 0x10000 || c > 0x10FFFF) return {};
+            ScanCharacter about{};
+            if (is_unspaced(static_cast<std::int32_t>(c))) about.kind = ScanKind::unspaced;
+            about.width = display_width(utf8_.substr(at, 4)) & 3u;
+            return {c, 4, about};
+        }
+        return {};
+    }
+
+    ScanKind kind_at(std::size_t at) const {
+        return at < utf8_.size() ? character_at(at).about.kind : ScanKind::space;
+    }
+
+    void step(const Character& c) {
+        switch (c.about.kind) {
+        case ScanKind::letter:
+        case ScanKind::digit:
+            return word();
+        case ScanKind::unspaced:
+            return unspaced(c);
+        case ScanKind::odd:
+            return odd();
+        case ScanKind::space:
+            column_ += in_space_ ? 0 : 1;
+            in_space_ = true;
+            line_end_ |= c.value == '\n';
+            break;
+        case ScanKind::sign:
+        case ScanKind::joiner:
+            column_ += c.about.width;
+            in_space_ = false;
+            break;
+        }
+        at_ += c.bytes;
+        if (c.about.kind == ScanKind::joiner) return;
+        part_words();
+        if (c.about.kind == ScanKind::space) sink_.border(at_, column_);
+    }
+
+    // Letters and digits from here on; the key of all of them where `count` says it is the first such
+    // part of a word.
+    void letters(std::uint64_t& key, bool first, bool& wanted) {
+        std::size_t count = 0;
+        while (at_ < utf8_.size()) {
+            const unsigned lead = static_cast<unsigned char>(utf8_[at_]);
+            std::size_t c = lead, bytes = 1;
+            if (lead >= 0x80) {
+                if (lead < 0xC2 || lead > 0xD4 || !follows(at_ + 1)) break;
+                c = (lead & 0x1Fu) << 6 | (byte(at_ + 1) & 0x3Fu);
+                bytes = 2;
+                if (c >= ScanTables::keyed) break;
+            }
+            const char16_t letter = tables_.keys[c];
+            if (letter == 0) break;
+            at_ += bytes;
+            ++column_;
+            if (!first) continue;
+            key = with_letter(key, letter);
+            ++count;
+            if (count <= Sieve::longest_beginning) wanted |= sink_.wants_beginning(key, count);
+        }
+    }
+
+    // Whether the sign here is part of the word: "3.14", "don't".
+    bool joins(const Character& sign) const {
+        const std::size_t next = at_ + sign.bytes;
+        const ScanKind behind = kind_at(next);
+        const bool digits = is_digit(byte(at_ - 1)) && is_digit(byte(next));
+        const bool letters = !is_digit(byte(at_ - 1)) && behind == ScanKind::letter;
+        switch (sign.value) {
+        case '.':
+        case ',':
+        case ';':
+            return digits;
+        case '\'':
+        case 0x2018:
+        case 0x2019:
+            return digits || letters;
+        default:
+            return false;
+        }
+    }
+
+    static bool is_digit(unsigned c) { return c >= '0' && c <= '9'; }
+    static bool is_ascii_letter(unsigned c) { return (c | 0x20u) >= 'a' && (c | 0x20u) <= 'z'; }
+
+    void word() {
+        const Stand begin{at_, column_};
+        std::uint64_t key = no_letters;
+        bool wanted = false, plain = true;
+        letters(key, true, wanted);
+        for (;;) {
+            if (at_ == utf8_.size()) break;
+            const Character next = character_at(at_);
+            if (next.bytes == 0) {
+                well_formed = false;
+                return;
+            }
+            if (next.about.kind == ScanKind::odd) return odd();
+            if (next.about.kind != ScanKind::joiner) break;
+            if (kind_at(at_ + next.bytes) == ScanKind::odd) {
+                at_ += next.bytes;
+                return odd();
+            }
+            if (!joins(next)) break;
+            plain = false;
+            at_ += next.bytes;
+            ++column_;
+            letters(key, false, wanted);
+        }
+        const std::size_t signs = signs_after({begin.at, at_});
+        at_ += signs;
+        column_ += signs;
+        in_space_ = false;
+        begin_segment(begin.at);
+        sink_.word({begin.at, at_}, {begin.column, column_}, wanted || sink_.wants_word(key), plain);
+        end_segment(at_, column_);
+    }
+
+    // "C++", "C#".
+    std::size_t signs_after(Span word) const {
+        if (word.end - word.begin != 1 || !is_ascii_letter(byte(word.begin))) return 0;
+        const std::size_t signs = utf8_.substr(word.end).starts_with("++") ? 2
+                                  : byte(word.end) == '#'                  ? 1
+                                                                           : 0;
+        return is_ascii_letter(byte(word.end + signs)) ? 0 : signs;
+    }
+
+    void unspaced(const Character& c) {
+        const Stand begin{at_, column_};
+        sink_.border(at_, column_);
+        at_ += c.bytes;
+        column_ += c.about.width;
+        in_space_ = false;
+        Character next;
+        if (at_ < utf8_.size()) {
+            next = character_at(at_);
+            well_formed = next.bytes > 0;
+            // Marks belong to the character before.
+            const auto marks = U_GC_M_MASK | U_GC_CF_MASK;
+            told = next.about.kind != ScanKind::odd ||
+                   (U_GET_GC_MASK(static_cast<UChar32>(next.value)) & marks) == 0;
+            if (!well_formed || !told) return;
+        }
+        begin_segment(begin.at);
+        const bool pair = next.about.kind == ScanKind::unspaced && next.bytes > 0;
+        sink_.character({begin.at, at_}, {begin.column, column_},
+                        is_sound_mark(next.value) ? always : c.value,
+                        pair ? std::optional(Placed{{begin.at, at_ + next.bytes},
+                                                    {begin.column, column_ + next.about.width}})
+                             : std::nullopt);
+        end_segment(at_, column_);
+        part_words();
+    }
+
+    // From the last certain end of a word to the next white space or ideograph, by segment().
+    void odd() {
+        const Stand from = last_end_.at > restart_.at ? last_end_ : restart_;
+        const std::size_t begin = restart_.at, end = end_of_odd();
+        if (!well_formed) return;
+        const std::string_view stretch = utf8_.substr(begin, end - begin);
+        told = !has_words_without_letters(stretch);
+        if (!told) return;
+        Stand seen = from;
+        column_ = from.column;
+        in_space_ = after_space_ && from.at == restart_.at;
+        const std::vector<Segment> segments = segment(stretch);
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            const Span span{begin + segments[i].span.begin, begin + segments[i].span.end};
+            if (span.begin < from.at) continue;  // was told before the odd character came
+            advance(seen.at, span.begin);
+            const std::size_t column = column_;
+            in_space_ = false;
+            advance(span.begin, span.end);
+            in_space_ = false;
+            seen.at = span.end;
+            line_end_ = true;
+            begin_segment(span.begin);
+            if (segments[i].unspaced)
+                odd_character(segments, i, begin, {column, column_});
+            else
+                sink_.word(span, {column, column_}, true, false);
+            end_segment(span.end, column_);
+        }
+        advance(seen.at, end);
+        line_end_ = true;
+        at_ = last_odd_ = end;
+        part_words();
+    }
+
+    void odd_character(const std::vector<Segment>& segments, std::size_t i, std::size_t offset,
+                       Columns columns) {
+        const Span span{offset + segments[i].span.begin, offset + segments[i].span.end};
+        std::optional<Placed> pair;
+        if (i + 1 < segments.size() && segments[i + 1].unspaced &&
+            segments[i + 1].span.begin == segments[i].span.end) {
+            const Span both{span.begin, offset + segments[i + 1].span.end};
+            pair = {both,
+                    {columns.begin,
+                     columns.begin + display_width(utf8_.substr(both.begin, both.end - both.begin))}};
+        }
+        sink_.character(span, columns, always, pair);
+    }
+
+    // Where odd characters are the rule, longer and longer stretches save asking for each word.
+    std::size_t end_of_odd() {
+        constexpr std::size_t near = 16, most = 4096;
+        reach_ = last_odd_ > 0 && at_ - last_odd_ < near ? std::min(most, 2 * reach_ + 64) : 0;
+        const std::size_t least = at_ + reach_;
+        std::size_t at = at_;
+        while (at < utf8_.size()) {
+            const Character c = character_at(at);
+            well_formed = c.bytes > 0;
+            if (!well_formed) break;
+            if (at >= least && is_ascii_space(utf8_[at])) break;
+            if (reach_ == 0 && c.about.kind == ScanKind::unspaced && at > at_) break;
+            at += c.bytes;
+        }
+        return at;
+    }
+
+    void advance(std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to;) {
+            const Character c = character_at(at);
+            const bool space = u_isUWhiteSpace(static_cast<UChar32>(c.value));
+            column_ += space ? (in_space_ ? 0u : 1u) : c.about.width;
+            in_space_ = space;
+            at += std::max<std::size_t>(c.bytes, 1);
+        }
+    }
+
+    void begin_segment(std::size_t begin) {
+        const bool first = !any_;
+        const bool parted =
+            !first && line_end_ && ends_paragraph(utf8_.substr(last_end_.at, begin - last_end_.at));
+        any_ = true;
+        if (first || parted) sink_.paragraph(begin, last_end_.at);
+    }
+
+    void end_segment(std::size_t end, std::size_t column) {
+        last_end_ = {end, column};
+        line_end_ = false;
+    }
+
+    void part_words() {
+        restart_ = {at_, column_};
+        after_space_ = in_space_;
+    }
+
+    static constexpr char32_t always = 0x10FFFF;  // a character that no sieve holds back
+
+    const ScanTables& tables_ = scan_tables();
+    std::string_view utf8_;
+    Sink& sink_;
+    std::size_t at_, column_ = 0;
+    Stand restart_;   // what stands before is parted from what comes
+    Stand last_end_;  // of the last segment
+    std::size_t last_odd_ = 0, reach_ = 0;
+    bool in_space_ = false, after_space_ = false;  // here, and at restart_
+    bool line_end_ = false;                        // since the last segment, perhaps
+    bool any_ = false;
+};
+
+class Sifter {
+  public:
+    Sifter(std::string_view utf8, std::string_view lang, const Sieve& sieve)
+        : utf8_(utf8), lang_(lang), sieve_(sieve) {
+        scanned_.borders.push_back({});
+    }
+
+    Scanned take(std::size_t end) {
+        close_paragraph(end);
+        return std::move(scanned_);
+    }
+
+    bool wants_word(std::uint64_t key) const { return sieve_.has_word(key); }
+    bool wants_beginning(std::uint64_t key, std::size_t letters) const {
+        return sieve_.has_beginning_of(letters) && sieve_.has_beginning(key);
+    }
+
+    void border(std::size_t at, std::size_t column) {
+        constexpr std::size_t apart = 100;
+        if (at - scanned_.borders.back().at >= apart) scanned_.borders.push_back({at, column});
+    }
+
+    void paragraph(std::size_t begin, std::size_t last_end) {
+        close_paragraph(last_end);
+        position_ += paragraph_gap;
+        paragraph_ = begin;
+    }
+
+    void word(Span span, Columns columns, bool wanted, bool) {
+        constexpr std::size_t long_word = max_token_bytes / 2;  // may be longer when folded, and is cut
+        if (!wanted && span.end - span.begin < long_word) {
+            ++position_;
+            return;
+        }
+        std::string exact = fold_case(text_of(span), lang_);
+        if (exact.empty()) return;
+        ++position_;
+        if (may_be_turkic(text_of(span), exact)) unsure_.push_back(scanned_.tokens.size());
+        add(std::move(exact), span, columns, TokenKind::word);
+    }
+
+    void character(Span span, Columns columns, char32_t c, const std::optional<Placed>& pair) {
+        ++position_;
+        if (folds_plainly(c) && !sieve_.has_character(c)) return;
+        add(fold_case(text_of(span), lang_), span, columns, TokenKind::character);
+        if (pair) add(fold_case(text_of(pair->span), lang_), pair->span, pair->columns, TokenKind::pair);
+    }
+
+  private:
+    void add(std::string exact, Span span, Columns columns, TokenKind kind) {
+        if (exact.empty()) return;
+        cut_to_token(exact);
+        Token& token = scanned_.tokens.emplace_back();
+        token.folded = without_accents(exact);
+        token.exact = std::move(exact);
+        token.lang = "und";
+        token.span = span;
+        token.position = position_;
+        token.kind = kind;
+        scanned_.columns.push_back(columns);
+    }
+
+    // Turkish and Azerbaijani fold these in their own way.
+    static bool may_be_turkic(std::string_view word, std::string_view exact) {
+        if (word.find('I') != std::string_view::npos || word.find("İ") != std::string_view::npos) return true;
+        const bool number = exact.front() >= '0' && exact.front() <= '9';
+        return number && word.find_first_not_of("0123456789.,") != std::string_view::npos;
+    }
+
+    // The language of a paragraph is asked for only where it makes a difference.
+    void close_paragraph(std::size_t end) {
+        if (unsure_.empty()) return;
+        const std::string_view lang = paragraph_language(text_of({paragraph_, end}), lang_);
+        for (const std::size_t i : unsure_) {
+            Token& token = scanned_.tokens[i];
+            token.exact = fold_case(text_of(token.span), lang);
+            cut_to_token(token.exact);
+            token.folded = without_accents(token.exact);
+        }
+        unsure_.clear();
+    }
+
+    std::string_view text_of(Span span) const { return utf8_.substr(span.begin, span.end - span.begin); }
+
+    std::string_view utf8_, lang_;
+    const Sieve& sieve_;
+    Scanned scanned_;
+    std::uint32_t position_ = 0;
+    std::size_t paragraph_ = 0;
+    std::vector<std::size_t> unsure_;  // tokens of this paragraph that its language may change
+};
+
+// Keeps every word, for what they look like.
+class Placer {
+  public:
+    Placer(std::string_view utf8, std::vector<Placed>& placed) : utf8_(utf8), placed_(placed) {}
+
+    static bool wants_word(std::uint64_t) { return false; }
+    static bool wants_beginning(std::uint64_t, std::size_t) { return false; }
+    static void border(std::size_t, std::size_t) {}
+    static void paragraph(std::size_t, std::size_t) {}
+
+    void word(Span span, Columns columns, bool, bool plain) {
+        const std::string_view word = utf8_.substr(span.begin, span.end - span.begin);
+        if (!plain && fold_case(word, "und").empty()) return;
+        placed_.push_back({span, columns, false, begins_with_capital(span)});
+    }
+    void character(Span span, Columns columns, char32_t, const std::optional<Placed>&) {
+        placed_.push_back({span, columns, true, false});
+    }
+
+  private:
+    bool begins_with_capital(Span span) const {
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8_.data());
+        auto next = static_cast<std::int64_t>(span.begin);
+        UChar32 c = 0;
+        U8_NEXT_OR_FFFD(bytes, next, static_cast<std::int64_t>(utf8_.size()), c);
+        return c < 0x10000 && scan_tables().characters[static_cast<std::size_t>(c)].capital;
+    }
+
+    std::string_view utf8_;
+    std::vector<Placed>& placed_;
+};
+
+// Columns where the scanner could not tell, from the words of a text or part.
+class Ruler {
+  public:
+    explicit Ruler(std::string_view utf8) : utf8_(utf8) {}
+
+    // Not before the last place asked for.
+    std::size_t column_at(std::size_t to) {
+        while (at_ < to) {
+            const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8_.data());
+            auto next = static_cast<std::int64_t>(at_);
+            UChar32 c = 0;
+            U8_NEXT_OR_FFFD(bytes, next, static_cast<std::int64_t>(utf8_.size()), c);
+            const bool space = u_isUWhiteSpace(c);
+            const auto bytes_of = static_cast<std::size_t>(next) - at_;
+            column_ += space ? (in_space_ ? 0u : 1u) : display_width(utf8_.substr(at_, bytes_of));
+            in_space_ = space;
+            at_ += bytes_of;
+        }
+        return column_;
+    }
+
+  private:
+    std::string_view utf8_;
+    std::size_t at_ = 0, column_ = 0;
+    bool in_space_ = false;
+};
+
+Scanned scan_all(std::string_view utf8, std::string_view lang) {
+    Scanned scanned;
+    scanned.tokens = analyze(utf8, lang);
+    scanned.borders.push_back({});
+    Ruler begins(utf8), ends(utf8);
+    for (const Token& token : scanned.tokens) {
+        const std::size_t begin = begins.column_at(token.span.begin);
+        // A pair ends behind the character after it, which comes next.
+        Ruler end = ends;
+        scanned.columns.push_back({begin, end.column_at(token.span.end)});
+        if (token.kind != TokenKind::pair) ends = end;
+    }
+    scanned.width = ends.column_at(utf8.size());
+    return scanned;
+}
+
+std::vector<Placed> place_all(std::string_view utf8) {
+    std::vector<Placed> placed;
+    Ruler ruler(utf8);
+    for (const Token& token : analyze(utf8, "und")) {
+        if (token.kind == TokenKind::pair) continue;
+        const std::size_t begin = ruler.column_at(token.span.begin);
+        placed.push_back({token.span,
+                          {begin, ruler.column_at(token.span.end)},
+                          token.kind != TokenKind::word,
+                          token.casing == Casing::capital || token.casing == Casing::start});
+    }
+    return placed;
+}
+
+}  // namespace
+
+Scanned scan(std::string_view utf8, std::string_view lang, const Sieve& sieve) {
+    const LanguageRules* const rules = find_language(lang);
+    lang = rules == nullptr ? "und" : rules->code;
+    Sifter sifter(utf8, lang, sieve);
+    Scanner<Sifter> scanner(utf8, {0, utf8.size()}, sifter);
+    scanner.run();
+    if (!scanner.well_formed) {
+        Scanned none;
+        none.well_formed = false;
+        return none;
+    }
+    if (!scanner.told) return scan_all(utf8, lang);
+    Scanned scanned = sifter.take(scanner.end_of_words());
+    scanned.width = scanner.column();
+    return scanned;
+}
+
+std::vector<Placed> place_words(std::string_view utf8, Span part) {
+    std::vector<Placed> placed;
+    Placer placer(utf8, placed);
+    Scanner<Placer> scanner(utf8, part, placer);
+    scanner.run();
+    if (scanner.well_formed && scanner.told) return placed;
+    placed = place_all(utf8.substr(part.begin, part.end - part.begin));
+    for (Placed& word : placed) {
+        word.span.begin += part.begin;
+        word.span.end += part.begin;
+    }
+    return placed;
+}
+
+}  // namespace izde::text

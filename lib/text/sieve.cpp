@@ -1,0 +1,93 @@
+// A word goes by its letters and digits up to the first other sign ("don" for "don't"), the texts'
+// words as well; what begins with something else is odd there too, and is let through.
+#include <algorithm>
+#include <utility>
+
+#include <unicode/utf8.h>
+
+#include "izde/text/scan.hpp"
+
+#include "text/hans.hpp"
+#include "text/scan_characters.hpp"
+#include "text/segment.hpp"
+
+namespace izde::text {
+namespace {
+
+// Han characters by their simplified ones, where these are others.
+const std::vector<std::pair<char32_t, char32_t>>& traditional() {
+    static const auto made = [] {
+        std::vector<std::pair<char32_t, char32_t>> pairs;
+        for (char32_t c = 0x3400; c <= 0x9FFF; ++c)
+            if (to_simplified(c) != c) pairs.emplace_back(to_simplified(c), c);
+        std::ranges::sort(pairs);
+        return pairs;
+    }();
+    return made;
+}
+
+UChar32 next(std::string_view utf8, std::size_t& at) {
+    UChar32 c = 0;
+    auto i = static_cast<std::int64_t>(at);
+    U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(utf8.data()), i,
+                    static_cast<std::int64_t>(utf8.size()), c);
+    at = static_cast<std::size_t>(i);
+    return c;
+}
+
+struct Key {
+    std::uint64_t letters = no_letters;
+    std::size_t count = 0;
+    bool whole = true;
+};
+
+Key key_of(std::string_view word, std::size_t most) {
+    const ScanTables& tables = scan_tables();
+    Key key;
+    for (std::size_t at = 0; at < word.size() && key.count < most; ++key.count) {
+        const auto c = static_cast<std::size_t>(next(word, at));
+        const char16_t letter = c < ScanTables::keyed ? tables.keys[c] : u'\0';
+        key.whole = letter != 0;
+        if (!key.whole) break;
+        key.letters = with_letter(key.letters, letter);
+    }
+    return key;
+}
+
+template <class Bits>
+void set(Bits& bits, std::uint64_t i) {
+    bits[i / 64] |= std::uint64_t{1} << (i % 64);
+}
+
+}  // namespace
+
+void Sieve::add(std::string_view exact) {
+    if (exact.empty()) return;
+    empty_ = false;
+    std::size_t at = 0;
+    const UChar32 first = next(exact, at);
+    if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
+    if (const Key key = key_of(exact, exact.size()); key.count > 0) set(words_, key.letters >> key_shift);
+}
+
+void Sieve::add_beginning(std::string_view folded) {
+    if (folded.empty()) return;
+    empty_ = false;
+    std::size_t at = 0;
+    const UChar32 first = next(folded, at);
+    if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
+    const Key key = key_of(folded, longest_beginning);
+    if (key.count == 0) return;
+    set(key.whole ? beginnings_ : words_, key.letters >> key_shift);
+    if (key.whole) beginning_lengths_ |= std::uint64_t{1} << key.count;
+}
+
+void Sieve::add_character(char32_t c) {
+    if (c >= characters) return;
+    set(characters_, c);
+    const auto range =
+        std::ranges::equal_range(traditional(), c, {}, [](const auto& pair) { return pair.first; });
+    for (const auto& [simplified, other] : range) set(characters_, other);
+}
+
+}  // namespace izde::text
