@@ -4,7 +4,6 @@
 // The text is made here from a seed, so that a figure can be repeated anywhere.
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -13,13 +12,13 @@
 #include <vector>
 
 #include <unicode/brkiter.h>
-#include <unicode/unistr.h>
 #include <unicode/utext.h>
 #include <xapian.h>
 
 #include "izde/text/analyze.hpp"
 
 #include "commands.hpp"
+#include "made_text.hpp"
 #include "search/searcher.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -27,6 +26,7 @@
 namespace {
 
 using namespace izde;
+using namespace izde::bench;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t documents_made = 5000;
@@ -55,77 +55,6 @@ Pair in_turn(const std::function<void()>& izde, const std::function<void()>& flo
         theirs.push_back(seconds(floor));
     }
     return {median(ours), median(theirs)};
-}
-
-// A vocabulary whose words follow Zipf's law, made of syllables of the script and of endings.
-class Text {
-  public:
-    Text(unsigned seed, std::vector<std::string> syllables, std::vector<std::string> endings, bool spaced)
-        : random_(seed), syllables_(std::move(syllables)), endings_(std::move(endings)), spaced_(spaced) {
-        for (int i = 0; i < 20'000; ++i) {
-            std::string word;
-            for (std::size_t n = 1 + random_() % 3; n > 0; --n) word += one_of(syllables_);
-            word += one_of(endings_);
-            words_.push_back(word);
-        }
-    }
-
-    const std::string& word() {
-        const double u = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
-        const double rank = std::pow(static_cast<double>(words_.size()), u) - 1;
-        return words_[std::min(words_.size() - 1, static_cast<std::size_t>(rank))];
-    }
-
-    std::string make(std::size_t words) {
-        std::string text;
-        for (std::size_t i = 0; i < words; ++i) {
-            // One word in twelve begins a sentence; as many more are names.
-            text += i % 12 == 0 || i % 12 == 7 ? capitalised(word()) : word();
-            if (i % 12 == 11)
-                text += spaced_ ? ". " : "。";
-            else if (spaced_)
-                text += ' ';
-        }
-        return text;
-    }
-
-  private:
-    const std::string& one_of(const std::vector<std::string>& parts) {
-        return parts[random_() % parts.size()];
-    }
-
-    static std::string capitalised(const std::string& word) {
-        std::string title;
-        icu::UnicodeString::fromUTF8(word).toTitle(nullptr, icu::Locale::getRoot()).toUTF8String(title);
-        return title;
-    }
-
-    std::mt19937 random_;
-    std::vector<std::string> syllables_, endings_, words_;
-    bool spaced_;
-};
-
-Text english() {
-    return {1,
-            {"ra", "po", "in", "te", "co", "st", "o", "be", "ma", "li", "so", "ve", "ex", "wi"},
-            {"n", "s", "t", "ing", "ed", "on", "er", "al"},
-            true};
-}
-Text russian() {
-    return {2,
-            {"ка", "зах", "ста", "про", "на", "ли", "го", "ре", "до", "ми", "ру", "то", "ве", "ск"},
-            {"а", "е", "ы", "ой", "ов", "ние", "ет", "ах"},
-            true};
-}
-Text kazakh() {
-    return {4,
-            {"қа", "ба", "те", "жұ", "мә", "кө", "әл", "өң", "үй", "ғы", "ры", "сі", "ла", "ме"},
-            {"н", "лар", "дің", "ға", "мен", "дан", "ық", "сы"},
-            true};
-}
-Text chinese() {
-    return {
-        3, {"中", "国", "新", "疆", "合", "作", "贸", "易", "大", "学", "人", "民", "经", "济"}, {""}, false};
 }
 
 void plain_icu(const std::string& text) {
@@ -284,6 +213,8 @@ int main(int count, char** values) {
             return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "duplicates")
             return bench::bench_duplicates({arguments.begin() + 1, arguments.end()});
+        if (arguments.front() == "snippets")
+            return bench::bench_snippets({arguments.begin() + 1, arguments.end()});
         std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
         return 2;
     }
