@@ -33,6 +33,9 @@ bool folds_plainly(char32_t c) {
     return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c < 0x30FF);
 }
 
+// From here on a word may be too long for a token when it is folded, and is cut then.
+constexpr std::size_t long_word = max_token_bytes / 2;
+
 // Half a column wide, these make another letter of the Kana before: ｶﾞ is ガ.
 bool is_sound_mark(char32_t c) {
     return c == 0xFF9E || c == 0xFF9F;
@@ -73,11 +76,13 @@ class Scanner {
 
     void run() {
         while (at_ < utf8_.size() && well_formed && told) {
-            const Character c = character_at(at_);
-            if (c.bytes == 0)
-                well_formed = false;
-            else
-                step(c);
+            const unsigned lead = static_cast<unsigned char>(utf8_[at_]);
+            if (lead == ' ')
+                space();
+            else if (lead < 0x80 && tables_.keys[lead] == 0)
+                step();
+            else if (!skip())
+                step();
         }
     }
 
@@ -99,7 +104,11 @@ class Scanner {
 
     Character character_at(std::size_t at) const {
         const unsigned lead = byte(at);
-        if (lead < 0x80) return {lead, lead == 0 ? std::size_t{0} : std::size_t{1}, tables_.characters[lead]};
+        if (lead >= 0x80) return wide_character_at(at, lead);
+        return {lead, lead == 0 ? std::size_t{0} : std::size_t{1}, tables_.characters[lead]};
+    }
+
+    Character wide_character_at(std::size_t at, unsigned lead) const {
         char32_t c = 0;
         if (lead >= 0xC2 && lead < 0xE0 && follows(at + 1)) {
             c = (lead & 0x1Fu) << 6 | (byte(at + 1) & 0x3Fu);
@@ -126,7 +135,52 @@ class Scanner {
         return at < utf8_.size() ? character_at(at).about.kind : ScanKind::space;
     }
 
-    void step(const Character& c) {
+    // Past words of plain letters that the sink does not want, with a space behind each, and perhaps a
+    // comma or full stop before it: most of most texts, so none of it leaves the registers. False where
+    // the first is no such word.
+    bool skip() {
+        if constexpr (!Sink::skips) return false;
+        const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8_.data());
+        const std::size_t end = utf8_.size(), start = at_;
+        std::size_t at = start, column = column_, words = 0;
+        Stand last = last_end_;
+        for (;;) {
+            const Run run = sink_.wants_beginnings() ? letters<true>(at) : letters<false>(at);
+            std::size_t behind = run.end;
+            if (behind == at || behind - at >= long_word || behind + 1 >= end) break;
+            behind += (bytes[behind] == ',' || bytes[behind] == '.') && bytes[behind + 1] == ' ' ? 1 : 0;
+            if (bytes[behind] != ' ' || run.wanted || sink_.wants_word(run.letters)) break;
+            ++words;
+            last = {run.end, column + run.count};
+            column = last.column + (behind - run.end) + 1;
+            at = behind + 1;
+            sink_.border(at, column);
+        }
+        if (words == 0) return false;
+        begin_segment(start);
+        sink_.skip(words);
+        end_segment(last.at, last.column);
+        at_ = at;
+        column_ = column;
+        in_space_ = true;
+        part_words();
+        return true;
+    }
+
+    void space() {
+        column_ += in_space_ ? 0 : 1;
+        in_space_ = true;
+        ++at_;
+        part_words();
+        sink_.border(at_, column_);
+    }
+
+    void step() {
+        const Character c = character_at(at_);
+        if (c.bytes == 0) {
+            well_formed = false;
+            return;
+        }
         switch (c.about.kind) {
         case ScanKind::letter:
         case ScanKind::digit:
@@ -142,38 +196,56 @@ class Scanner {
             break;
         case ScanKind::sign:
         case ScanKind::joiner:
+        case ScanKind::accent:
             column_ += c.about.width;
             in_space_ = false;
             break;
         }
         at_ += c.bytes;
-        if (c.about.kind == ScanKind::joiner) return;
+        if (c.about.kind == ScanKind::joiner || c.about.kind == ScanKind::accent) return;
         part_words();
         if (c.about.kind == ScanKind::space) sink_.border(at_, column_);
     }
 
-    // Letters and digits from here on; the key of all of them where `count` says it is the first such
-    // part of a word.
-    void letters(std::uint64_t& key, bool first, bool& wanted) {
-        std::size_t count = 0;
-        while (at_ < utf8_.size()) {
-            const unsigned lead = static_cast<unsigned char>(utf8_[at_]);
-            std::size_t c = lead, bytes = 1;
-            if (lead >= 0x80) {
-                if (lead < 0xC2 || lead > 0xD4 || !follows(at_ + 1)) break;
-                c = (lead & 0x1Fu) << 6 | (byte(at_ + 1) & 0x3Fu);
-                bytes = 2;
+    // Letters and digits.
+    struct Run {
+        std::size_t end = 0, count = 0;
+        std::uint64_t letters = no_letters;
+        bool wanted = false;  // begins as a word of the sieve may
+    };
+
+    template <bool beginnings>
+    Run letters(std::size_t at) const {
+        Run run;
+        const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8_.data());
+        const char16_t* const keys = tables_.keys.data();
+        const std::size_t end = utf8_.size();
+        for (; at < end; ++run.count) {
+            std::size_t c = bytes[at], length = 1;
+            if (c >= 0x80) {
+                if (c < 0xC2 || c > 0xD4 || at + 1 == end || (bytes[at + 1] & 0xC0u) != 0x80u) break;
+                c = (c & 0x1Fu) << 6 | (bytes[at + 1] & 0x3Fu);
+                length = 2;
                 if (c >= ScanTables::keyed) break;
             }
-            const char16_t letter = tables_.keys[c];
+            const char16_t letter = keys[c];
             if (letter == 0) break;
-            at_ += bytes;
-            ++column_;
-            if (!first) continue;
-            key = with_letter(key, letter);
-            ++count;
-            if (count <= Sieve::longest_beginning) wanted |= sink_.wants_beginning(key, count);
+            at += length;
+            run.letters = with_letter(run.letters, letter);
+            if constexpr (beginnings)
+                run.wanted |=
+                    run.count < Sieve::longest_beginning && sink_.wants_beginning(run.letters, run.count + 1);
         }
+        run.end = at;
+        return run;
+    }
+
+    // Letters and digits from here on.
+    Run letters() {
+        const Run run = sink_.wants_beginnings() ? letters<true>(at_) : letters<false>(at_);
+        at_ = run.end;
+        column_ += run.count;
+        return run;
     }
 
     // Whether the sign here is part of the word: "3.14", "don't".
@@ -201,19 +273,19 @@ class Scanner {
 
     void word() {
         const Stand begin{at_, column_};
-        std::uint64_t key = no_letters;
-        bool wanted = false, plain = true;
-        letters(key, true, wanted);
-        for (;;) {
-            if (at_ == utf8_.size()) break;
+        bool plain = true;
+        const Run run = letters();
+        while (at_ < utf8_.size() && utf8_[at_] != ' ') {
             const Character next = character_at(at_);
             if (next.bytes == 0) {
                 well_formed = false;
                 return;
             }
             if (next.about.kind == ScanKind::odd) return odd();
-            if (next.about.kind != ScanKind::joiner) break;
-            if (kind_at(at_ + next.bytes) == ScanKind::odd) {
+            const bool accent = next.about.kind == ScanKind::accent;
+            if (next.about.kind != ScanKind::joiner && !accent) break;
+            const ScanKind behind = kind_at(at_ + next.bytes);
+            if (behind == ScanKind::odd || (accent && behind == ScanKind::letter)) {
                 at_ += next.bytes;
                 return odd();
             }
@@ -221,14 +293,15 @@ class Scanner {
             plain = false;
             at_ += next.bytes;
             ++column_;
-            letters(key, false, wanted);
+            letters();
         }
         const std::size_t signs = signs_after({begin.at, at_});
         at_ += signs;
         column_ += signs;
         in_space_ = false;
         begin_segment(begin.at);
-        sink_.word({begin.at, at_}, {begin.column, column_}, wanted || sink_.wants_word(key), plain);
+        sink_.word({begin.at, at_}, {begin.column, column_}, run.wanted || sink_.wants_word(run.letters),
+                   plain);
         end_segment(at_, column_);
     }
 
@@ -388,9 +461,13 @@ class Sifter {
         return std::move(scanned_);
     }
 
-    bool wants_word(std::uint64_t key) const { return sieve_.has_word(key); }
-    bool wants_beginning(std::uint64_t key, std::size_t letters) const {
-        return sieve_.has_beginning_of(letters) && sieve_.has_beginning(key);
+    static constexpr bool skips = true;
+    void skip(std::size_t words) { position_ += static_cast<std::uint32_t>(words); }
+
+    bool wants_word(std::uint64_t letters) const { return sieve_.has_word(key_of(letters)); }
+    bool wants_beginnings() const { return sieve_.has_beginnings(); }
+    bool wants_beginning(std::uint64_t letters, std::size_t count) const {
+        return sieve_.has_beginning_of(count) && sieve_.has_beginning(key_of(letters));
     }
 
     void border(std::size_t at, std::size_t column) {
@@ -405,7 +482,6 @@ class Sifter {
     }
 
     void word(Span span, Columns columns, bool wanted, bool) {
-        constexpr std::size_t long_word = max_token_bytes / 2;  // may be longer when folded, and is cut
         if (!wanted && span.end - span.begin < long_word) {
             ++position_;
             return;
@@ -473,7 +549,10 @@ class Placer {
   public:
     Placer(std::string_view utf8, std::vector<Placed>& placed) : utf8_(utf8), placed_(placed) {}
 
+    static constexpr bool skips = false;
+    static void skip(std::size_t) {}
     static bool wants_word(std::uint64_t) { return false; }
+    static bool wants_beginnings() { return false; }
     static bool wants_beginning(std::uint64_t, std::size_t) { return false; }
     static void border(std::size_t, std::size_t) {}
     static void paragraph(std::size_t, std::size_t) {}

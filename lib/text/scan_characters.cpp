@@ -37,7 +37,8 @@ ScanKind kind_of(UChar32 c, char16_t key) {
     if (is_joiner(c)) return ScanKind::joiner;
     if (is_unspaced(c)) return ScanKind::unspaced;
     if (c == '\n' || c == '\r' || c == '\t') return ScanKind::space;
-    if (c < ' ' || c == '@' || c == '`' || c == 0xB4 || c == 0x2032) return ScanKind::odd;
+    if (c == '`' || c == 0xB4 || c == 0x2032) return ScanKind::accent;
+    if (c < ' ' || c == '@') return ScanKind::odd;
     const int breaks = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
     if (breaks == U_WB_ALETTER && key != 0 && u_isalpha(c)) return ScanKind::letter;
     if (breaks == U_WB_NUMERIC && key != 0 && c < 0x80) return ScanKind::digit;

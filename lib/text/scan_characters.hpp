@@ -2,12 +2,15 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace izde::text {
 
-// `odd` is what only ICU can tell: where such a character stands, its surroundings are given to it.
-enum class ScanKind : std::uint8_t { odd, letter, digit, space, sign, joiner, unspaced };
+// `odd` is what only ICU can tell: where such a character stands, its surroundings are given to it, and
+// to an `accent` (` ´ ′) only between letters, where it is typed for an apostrophe.
+enum class ScanKind : std::uint8_t { odd, letter, digit, space, sign, joiner, accent, unspaced };
 
 struct ScanCharacter {
     ScanKind kind;
@@ -25,10 +28,14 @@ struct ScanTables {
     std::array<char16_t, keyed> keys;
 };
 
-// The key of the letters of a word, one after the other. Its high bits are the mixed ones.
-inline constexpr std::uint64_t no_letters = 0xCBF29CE484222325u;
-constexpr std::uint64_t with_letter(std::uint64_t key, char16_t letter) {
-    return (key ^ letter) * 0x9E3779B97F4A7C15u;
+// What the letters of a word are looked up by: gathered one after the other, then spread, so that the
+// high bits are the mixed ones.
+inline constexpr std::uint64_t no_letters = 0x9E3779B9u;
+constexpr std::uint64_t with_letter(std::uint64_t letters, char16_t letter) {
+    return std::rotl(letters, 5) ^ letter;
+}
+constexpr std::uint64_t key_of(std::uint64_t letters) {
+    return (letters ^ letters >> 32) * 0x9E3779B97F4A7C15u;
 }
 
 // Made by the first call, in a few milliseconds.

@@ -35,15 +35,15 @@ UChar32 next(std::string_view utf8, std::size_t& at) {
     return c;
 }
 
-struct Key {
+struct Beginning {
     std::uint64_t letters = no_letters;
     std::size_t count = 0;
     bool whole = true;
 };
 
-Key key_of(std::string_view word, std::size_t most) {
+Beginning beginning_of(std::string_view word, std::size_t most) {
     const ScanTables& tables = scan_tables();
-    Key key;
+    Beginning key;
     for (std::size_t at = 0; at < word.size() && key.count < most; ++key.count) {
         const auto c = static_cast<std::size_t>(next(word, at));
         const char16_t letter = c < ScanTables::keyed ? tables.keys[c] : u'\0';
@@ -67,7 +67,8 @@ void Sieve::add(std::string_view exact) {
     std::size_t at = 0;
     const UChar32 first = next(exact, at);
     if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
-    if (const Key key = key_of(exact, exact.size()); key.count > 0) set(words_, key.letters >> key_shift);
+    if (const Beginning key = beginning_of(exact, exact.size()); key.count > 0)
+        set(words_, key_of(key.letters) >> key_shift);
 }
 
 void Sieve::add_beginning(std::string_view folded) {
@@ -76,9 +77,9 @@ void Sieve::add_beginning(std::string_view folded) {
     std::size_t at = 0;
     const UChar32 first = next(folded, at);
     if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
-    const Key key = key_of(folded, longest_beginning);
+    const Beginning key = beginning_of(folded, longest_beginning);
     if (key.count == 0) return;
-    set(key.whole ? beginnings_ : words_, key.letters >> key_shift);
+    set(key.whole ? beginnings_ : words_, key_of(key.letters) >> key_shift);
     if (key.whole) beginning_lengths_ |= std::uint64_t{1} << key.count;
 }
 
