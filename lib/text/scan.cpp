@@ -28,9 +28,14 @@ struct Character {
     ScanCharacter about{};
 };
 
+// Of those blocks that hold nothing else; all are two columns wide.
+bool is_ideograph(char32_t c) {
+    return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF);
+}
+
 // Whether a character folds to what its code says, traditional ones aside.
 bool folds_plainly(char32_t c) {
-    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c < 0x30FF);
+    return is_ideograph(c) || (c >= 0x3041 && c < 0x30FF);
 }
 
 // From here on a word may be too long for a token when it is folded, and is cut then.
@@ -167,6 +172,29 @@ class Scanner {
         return true;
     }
 
+    // The same for ideographs, but for the last, which marks may follow.
+    bool skip_unspaced() {
+        if constexpr (!Sink::skips) return false;
+        std::size_t at = at_, count = 0;
+        while (at + 2 < utf8_.size() && follows(at + 1) && follows(at + 2)) {
+            const char32_t c =
+                (byte(at) & 0x0Fu) << 12 | (byte(at + 1) & 0x3Fu) << 6 | (byte(at + 2) & 0x3Fu);
+            if ((byte(at) & 0xF0u) != 0xE0u || !is_ideograph(c) || sink_.wants_character(c)) break;
+            at += 3;
+            ++count;
+        }
+        if (count < 2) return false;
+        begin_segment(at_);
+        sink_.skip(count - 1);
+        at_ = at - 3;
+        column_ += 2 * (count - 1);
+        in_space_ = false;
+        end_segment(at_, column_);
+        part_words();
+        sink_.border(at_, column_);
+        return true;
+    }
+
     void space() {
         column_ += in_space_ ? 0 : 1;
         in_space_ = true;
@@ -186,7 +214,8 @@ class Scanner {
         case ScanKind::digit:
             return word();
         case ScanKind::unspaced:
-            return unspaced(c);
+            if (!skip_unspaced()) unspaced(c);
+            return;
         case ScanKind::odd:
             return odd();
         case ScanKind::space:
@@ -285,7 +314,8 @@ class Scanner {
             const bool accent = next.about.kind == ScanKind::accent;
             if (next.about.kind != ScanKind::joiner && !accent) break;
             const ScanKind behind = kind_at(at_ + next.bytes);
-            if (behind == ScanKind::odd || (accent && behind == ScanKind::letter)) {
+            if (behind == ScanKind::odd ||
+                (accent && (behind == ScanKind::letter || behind == ScanKind::digit))) {
                 at_ += next.bytes;
                 return odd();
             }
@@ -465,6 +495,7 @@ class Sifter {
     void skip(std::size_t words) { position_ += static_cast<std::uint32_t>(words); }
 
     bool wants_word(std::uint64_t letters) const { return sieve_.has_word(key_of(letters)); }
+    bool wants_character(char32_t c) const { return sieve_.has_character(c); }
     bool wants_beginnings() const { return sieve_.has_beginnings(); }
     bool wants_beginning(std::uint64_t letters, std::size_t count) const {
         return sieve_.has_beginning_of(count) && sieve_.has_beginning(key_of(letters));
@@ -495,7 +526,7 @@ class Sifter {
 
     void character(Span span, Columns columns, char32_t c, const std::optional<Placed>& pair) {
         ++position_;
-        if (folds_plainly(c) && !sieve_.has_character(c)) return;
+        if (folds_plainly(c) && !wants_character(c)) return;
         add(fold_case(text_of(span), lang_), span, columns, TokenKind::character);
         if (pair) add(fold_case(text_of(pair->span), lang_), pair->span, pair->columns, TokenKind::pair);
     }
@@ -552,6 +583,7 @@ class Placer {
     static constexpr bool skips = false;
     static void skip(std::size_t) {}
     static bool wants_word(std::uint64_t) { return false; }
+    static bool wants_character(char32_t) { return false; }
     static bool wants_beginnings() { return false; }
     static bool wants_beginning(std::uint64_t, std::size_t) { return false; }
     static void border(std::size_t, std::size_t) {}
