@@ -308,6 +308,20 @@ text::Span around(const text::Scanned& scanned, text::Columns shown, std::size_t
             after == scanned.borders.end() ? end : after->at};
 }
 
+// A window neither begins nor ends inside a match, unless that alone fills half of it.
+void hold_together(std::vector<Piece>& pieces, std::span<const Match> matches, std::size_t columns) {
+    if (pieces.empty()) return;
+    for (const Match& match : matches) {
+        if (match.span.begin >= pieces.back().span.end) break;
+        if (match.span.end <= pieces.front().span.begin) continue;
+        const std::size_t first = piece_at(pieces, match.span.begin);
+        const std::size_t last = piece_at(pieces, match.span.end - 1);
+        if (pieces[last].column_end - pieces[first].column > columns / 2) continue;
+        for (std::size_t i = first + 1; i <= last; ++i)
+            pieces[i].after_space = pieces[i].starts_sentence = false;
+    }
+}
+
 }  // namespace
 
 Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
@@ -323,7 +337,8 @@ Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::s
     const Cluster best = Choice(utf8, scanned, matches, wanted, columns).best();
     const Match &first = matches[best.first], &last = matches[best.last];
     const text::Columns shown{scanned.columns[first.first_token].begin, scanned.columns[last.last_token].end};
-    const std::vector<Piece> pieces = lay_out(utf8, around(scanned, shown, columns, utf8.size()));
+    std::vector<Piece> pieces = lay_out(utf8, around(scanned, shown, columns, utf8.size()));
+    hold_together(pieces, matches, columns);
     return Frame(utf8, pieces, columns)
         .around({piece_at(pieces, first.span.begin), piece_at(pieces, last.first_end - 1)});
 }

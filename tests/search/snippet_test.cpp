@@ -234,6 +234,26 @@ TEST_CASE("broken bytes are replaced in marked text and snippets", "[search]") {
     CHECK(search::mark(text, "en", wanted({"over"})).marks.size() == 1);
 }
 
+TEST_CASE("a snippet does not end inside of a phrase", "[search]") {
+    const std::string text =
+        "The Bank of Japan, they say, bought all of it: so says the Bank of Japan itself today";
+    for (std::size_t width = 30; width < 80; ++width) {
+        const std::string snippet = shown(make_snippet(text, "en", wanted({"bank of japan"}), width));
+        CAPTURE(width, snippet);
+        for (const std::string part : {"[Bank] ", "[Bank of] ", "[of Japan]", "[Japan]"})
+            CHECK(snippet.find(part) == std::string::npos);
+    }
+    for (std::size_t width = 20; width < 60; ++width) {
+        const std::string snippet =
+            shown(make_snippet("组件的生命周期方法，你可以重写这些方法，使用此生命周期图谱作为速查表", "zh",
+                               wanted({"生命周期"}, "zh"), width));
+        CAPTURE(width, snippet);
+        CHECK(snippet.find("生命]") == std::string::npos);
+        CHECK(snippet.find("[周期") == std::string::npos);
+        CHECK(snippet.find("生命周]") == std::string::npos);
+    }
+}
+
 TEST_CASE("markup in a text is text", "[search]") {
     CHECK(shown(make_snippet("<b>bridge</b> & <script>", "en", wanted({"bridge"}), 80)) ==
           "<b>[bridge]</b> & <script>");
