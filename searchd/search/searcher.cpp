@@ -118,7 +118,8 @@ Hit make_hit(index::Document document, double score, const Finders& finders, std
     hit.score = score;
     hit.title = mark(document.title, document.lang, finders.story);
     if (snippet_width > 0) {
-        hit.snippet = make_snippet(document.body, document.lang, finders.story, snippet_width);
+        hit.snippet =
+            make_snippet(document.body, document.lang, finders.story, snippet_width, document.title);
         const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
         if (!lit && !finders.furniture.wanted().units.empty()) {
             Marked snippet =

@@ -47,6 +47,22 @@ std::string_view trimmed(std::string_view utf8) {
     return utf8;
 }
 
+// How much of a text its title says already: all of the title, or nothing. White space does not count,
+// and a title may have been cut.
+std::size_t told_by(std::string_view title, std::string_view utf8) {
+    if (title.ends_with(ellipsis)) title.remove_suffix(ellipsis.size());
+    const auto is_blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+    std::size_t at = 0;
+    for (const char c : title) {
+        if (is_blank(c)) continue;
+        while (at < utf8.size() && is_blank(utf8[at])) ++at;
+        if (at == utf8.size() || utf8[at] != c) return 0;
+        ++at;
+    }
+    const bool ends_word = at == utf8.size() || !query::is_wordlike(query::character_at(utf8, at).value);
+    return ends_word ? at : 0;
+}
+
 // A window of a text on one line, and the part of `lit` that stands in it.
 class Line {
   public:
@@ -107,13 +123,17 @@ Marked mark(std::string_view text, std::string_view lang, const Finder& finder) 
     return {std::string(text), lit(text, finder.find(scanned.tokens), {0, text.size()})};
 }
 
-Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width) {
+Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width,
+                    std::string_view title) {
     if (width == 0) return {};
     const std::string_view utf8 = trimmed(text);
     const text::Scanned scanned = text::scan(utf8, lang, finder.sieve());
-    if (!scanned.well_formed) return make_snippet(text::repair_utf8(text), lang, finder, width);
+    if (!scanned.well_formed) return make_snippet(text::repair_utf8(text), lang, finder, width, title);
     const std::vector<Match> matches = finder.find(scanned.tokens);
-    const Window window = choose_window(utf8, scanned, matches, finder.wanted(), width);
+    // A rest that shows no wanted word must be worth a look by itself.
+    std::size_t told = told_by(title, utf8);
+    if (matches.empty() && scanned.width < text::display_width(utf8.substr(0, told)) + width / 2) told = 0;
+    const Window window = choose_window(utf8, scanned, matches, finder.wanted(), width, told);
     return Line(utf8, window, lit(utf8, matches, window.span)).write();
 }
 

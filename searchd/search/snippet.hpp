@@ -24,7 +24,10 @@ Marked mark(std::string_view text, std::string_view lang, const Finder& finder);
 // A window of about `width` display columns (Han counts two) around the most distinct wanted
 // words standing closest together, preferring the start of a sentence. Begins and ends at a word
 // (in Han at a character), never exceeds `width` by more than a word; line ends are spaces; "… "
-// and " …" stand where text was cut. Without a wanted word: the beginning of the text.
-Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width);
+// and " …" stand where text was cut. Without a wanted word: the beginning of the text. `title` is
+// what stands above the snippet: where the text begins with it, that is left out if the rest has as
+// much to show.
+Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width,
+                    std::string_view title = {});
 
 }  // namespace izde::search

@@ -24,10 +24,12 @@ struct Range {
 // How good a window is; less is better.
 struct Rank {
     std::int64_t missing_weight = 0;
+    bool told = false;
     std::size_t apart = 0;  // columns between its first and its last wanted word
 
     bool operator<(const Rank& other) const {
-        return std::tie(missing_weight, apart) < std::tie(other.missing_weight, other.apart);
+        return std::tie(missing_weight, told, apart) <
+               std::tie(other.missing_weight, other.told, other.apart);
     }
 };
 
@@ -40,8 +42,8 @@ struct Cluster {
 class Choice {
   public:
     Choice(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
-           const query::Wanted& wanted, std::size_t columns)
-        : utf8_(utf8), scanned_(scanned), matches_(matches), wanted_(wanted), columns_(columns),
+           const query::Wanted& wanted, std::size_t columns, std::size_t told)
+        : utf8_(utf8), scanned_(scanned), matches_(matches), wanted_(wanted), columns_(columns), told_(told),
           count_(wanted.units.size()) {}
 
     Cluster best() {
@@ -52,7 +54,7 @@ class Choice {
             add(matches_[last].unit);
             while (first < last && (!fits(first, last) || count_[matches_[first].unit] > 1))
                 remove(matches_[first++].unit);
-            const Rank found{-weight_, apart(first, last)};
+            const Rank found{-weight_, matches_[first].span.begin < told_, apart(first, last)};
             if (last > 0 && best_rank < found) continue;
             if (last > 0 && !(found < best_rank) && !starts_better(first, best.first)) continue;
             best_rank = found;
@@ -106,7 +108,7 @@ class Choice {
     const text::Scanned& scanned_;
     const std::span<const Match> matches_;
     const query::Wanted& wanted_;
-    const std::size_t columns_;
+    const std::size_t columns_, told_;
     std::vector<std::size_t> count_;
     std::int64_t weight_ = 0;
     std::size_t asked_ = 0, asked_about_ = 0;
@@ -158,8 +160,8 @@ std::size_t fitting_end(std::string_view utf8, std::size_t begin, std::size_t co
 // Around chosen pieces, what surrounds them: context, then punctuation.
 class Frame {
   public:
-    Frame(std::string_view utf8, const std::vector<Piece>& pieces, std::size_t columns)
-        : utf8_(utf8), pieces_(pieces), columns_(columns) {}
+    Frame(std::string_view utf8, const std::vector<Piece>& pieces, std::size_t columns, std::size_t told)
+        : utf8_(utf8), pieces_(pieces), columns_(columns), told_(told) {}
 
     Window around(Range wanted) const {
         while (wanted.last > wanted.first && width(wanted) > columns_) --wanted.last;
@@ -276,8 +278,8 @@ class Frame {
     // Where what opens before a piece begins.
     std::size_t before(std::size_t piece) const {
         const std::size_t begin = pieces_[piece].span.begin;
-        if (piece == 0 && columns_between(0, begin) <= columns_ / 4) return 0;
-        const std::size_t limit = piece == 0 ? 0 : after(piece - 1);
+        if (piece == 0 && told_ == 0 && columns_between(0, begin) <= columns_ / 4) return 0;
+        const std::size_t limit = piece == 0 ? told_ : after(piece - 1);
         std::size_t at = begin;
         for (std::size_t signs = 0; at > limit; ++signs) {
             std::size_t last = at - 1;
@@ -294,7 +296,7 @@ class Frame {
 
     std::string_view utf8_;
     const std::vector<Piece>& pieces_;
-    const std::size_t columns_;
+    const std::size_t columns_, told_;
 };
 
 // The part of a text from which a window over some columns can be cut.
@@ -306,6 +308,15 @@ text::Span around(const text::Scanned& scanned, text::Columns shown, std::size_t
     const auto after = std::ranges::upper_bound(scanned.borders, shown.end + reach, {}, column);
     return {behind == scanned.borders.begin() ? 0 : std::prev(behind)->at,
             after == scanned.borders.end() ? end : after->at};
+}
+
+// The first word behind what was told may well begin a window.
+void drop_told(std::vector<Piece>& pieces, std::size_t told) {
+    const auto behind =
+        std::ranges::lower_bound(pieces, told, {}, [](const Piece& piece) { return piece.span.begin; });
+    const bool first_told = behind != pieces.begin();
+    pieces.erase(pieces.begin(), behind);
+    if (first_told && !pieces.empty()) pieces.front().after_space = pieces.front().starts_sentence = true;
 }
 
 // A window neither begins nor ends inside a match, unless that alone fills half of it.
@@ -325,22 +336,29 @@ void hold_together(std::vector<Piece>& pieces, std::span<const Match> matches, s
 }  // namespace
 
 Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
-                     const query::Wanted& wanted, std::size_t width) {
-    if (scanned.width <= width) return {{0, utf8.size()}};
+                     const query::Wanted& wanted, std::size_t width, std::size_t told) {
+    if (told == 0 && scanned.width <= width) return {{0, utf8.size()}};
     // Room for "… " and " …".
     const std::size_t columns = width > 12 ? width - 4 : std::max<std::size_t>(width, 1);
-    if (matches.empty()) {
-        const std::vector<Piece> pieces = lay_out(utf8, around(scanned, {}, columns, utf8.size()));
-        if (pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true};
-        return Frame(utf8, pieces, columns).around({});
+    text::Columns shown{};
+    text::Span wanted_span{told, told + 1};
+    if (!matches.empty()) {
+        const Cluster best = Choice(utf8, scanned, matches, wanted, columns, told).best();
+        const Match &first = matches[best.first], &last = matches[best.last];
+        shown = {scanned.columns[first.first_token].begin, scanned.columns[last.last_token].end};
+        wanted_span = {first.span.begin, last.first_end};
+    } else if (told > 0) {
+        const auto border = std::ranges::upper_bound(scanned.borders, told, {}, &text::Scanned::Border::at);
+        shown.begin = shown.end = border == scanned.borders.end() ? scanned.width : border->column;
     }
-    const Cluster best = Choice(utf8, scanned, matches, wanted, columns).best();
-    const Match &first = matches[best.first], &last = matches[best.last];
-    const text::Columns shown{scanned.columns[first.first_token].begin, scanned.columns[last.last_token].end};
+    if (wanted_span.begin < told) return choose_window(utf8, scanned, matches, wanted, width, 0);
+
     std::vector<Piece> pieces = lay_out(utf8, around(scanned, shown, columns, utf8.size()));
+    if (told > 0) drop_told(pieces, told);
+    if (pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true};
     hold_together(pieces, matches, columns);
-    return Frame(utf8, pieces, columns)
-        .around({piece_at(pieces, first.span.begin), piece_at(pieces, last.first_end - 1)});
+    return Frame(utf8, pieces, columns, told)
+        .around({piece_at(pieces, wanted_span.begin), piece_at(pieces, wanted_span.end - 1)});
 }
 
 }  // namespace izde::search

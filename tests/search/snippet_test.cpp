@@ -254,6 +254,33 @@ TEST_CASE("a snippet does not end inside of a phrase", "[search]") {
     }
 }
 
+TEST_CASE("a snippet does not repeat the title where the rest of the text is as good", "[search]") {
+    const auto snippet = [](const std::string& text, const std::string& title, std::vector<std::string> words,
+                            std::size_t width = 40) {
+        return shown(make_snippet(text, "en", wanted(words), width, title));
+    };
+    const std::string title = "Bridge closed after flood",
+                      rest = "The old bridge was hit by the flood on Monday.";
+    // Both words stand in the rest, further apart.
+    CHECK(snippet(title + "\n\n" + rest, title, {"bridge", "flood"}, 60) ==
+          "… The old [bridge] was hit by the [flood] on Monday.");
+    CHECK(snippet(title + ". " + rest, "Bridge closed\nafter flood", {"flood"}, 60) ==
+          "… The old bridge was hit by the [flood] on Monday.");
+    CHECK(snippet(title + ": " + rest, "Bridge closed …", {"flood"}, 80) ==
+          "… after [flood]: The old bridge was hit by the [flood] on Monday.");
+    // Only the title has it.
+    CHECK(snippet(title + "\n\n" + rest, title, {"closed"}) == "Bridge [closed] after flood The old …");
+    CHECK(snippet(title + "\n\n" + rest, title, {"closed", "flood"}) ==
+          "Bridge [closed] after [flood] The old …");
+    // Nothing is asked for, or found.
+    CHECK(snippet(title + "\n\n" + rest, title, {}) == "… The old bridge was hit by the flood …");
+    CHECK(snippet(title + "\n\nMore.", title, {"ferry"}) == "Bridge closed after flood More.");
+    // No title, another, or one that ends inside of a word; a text that is nothing else.
+    CHECK(snippet(title, title, {"flood"}) == "Bridge closed after [flood]");
+    CHECK(snippet(rest, title, {"flood"}, 60) == "The old bridge was hit by the [flood] on Monday.");
+    CHECK(snippet("Bridges of flood", "Bridge", {"flood"}) == "Bridges of [flood]");
+}
+
 TEST_CASE("markup in a text is text", "[search]") {
     CHECK(shown(make_snippet("<b>bridge</b> & <script>", "en", wanted({"bridge"}), 80)) ==
           "<b>[bridge]</b> & <script>");
