@@ -47,10 +47,27 @@ std::string_view trimmed(std::string_view utf8) {
     return utf8;
 }
 
-// How much of a text its title says already: all of the title, or nothing. White space does not count,
-// and a title may have been cut.
+// Where the line or sentence ends that goes on at `at`; 0 where it does not end within `bytes`.
+std::size_t end_of_sentence(std::string_view utf8, std::size_t at, std::size_t bytes) {
+    constexpr std::u32string_view full_stops = U"!?…。！？．", closing = U" \t\r\"'”’»)";
+    bool ended = false;
+    for (const std::size_t limit = at + bytes; at < utf8.size() && at < limit;) {
+        const query::Character c = query::character_at(utf8, at);
+        if (c.value == U'\n' || (ended && query::is_space(c.value))) return at;
+        const bool stop = c.value == U'.' || full_stops.find(c.value) != std::u32string_view::npos;
+        at += c.bytes;
+        if (stop && c.value != U'.') return at;
+        ended = stop || (ended && closing.find(c.value) != std::u32string_view::npos);
+    }
+    return at == utf8.size() ? at : 0;
+}
+
+// How much of a text its title says already: nothing, or whole lines or sentences, the last of which
+// the title may have cut. White space does not count.
 std::size_t told_by(std::string_view title, std::string_view utf8) {
-    if (title.ends_with(ellipsis)) title.remove_suffix(ellipsis.size());
+    constexpr std::size_t rest_of_title = 300, closing_signs = 8;
+    const bool cut = title.ends_with(ellipsis);
+    if (cut) title.remove_suffix(ellipsis.size());
     const auto is_blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
     std::size_t at = 0;
     for (const char c : title) {
@@ -59,8 +76,18 @@ std::size_t told_by(std::string_view title, std::string_view utf8) {
         if (at == utf8.size() || utf8[at] != c) return 0;
         ++at;
     }
-    const bool ends_word = at == utf8.size() || !query::is_wordlike(query::character_at(utf8, at).value);
-    return ends_word ? at : 0;
+    if (at == 0) return 0;
+    if (cut) return end_of_sentence(utf8, at, rest_of_title);
+    // A title that ends with a full stop ends a sentence.
+    const std::size_t last = title.find_last_of(".!?") == title.size() - 1 ? at - 1 : at;
+    const std::size_t end = end_of_sentence(utf8, last, closing_signs);
+    const std::string_view between = utf8.substr(at, end < at ? 0 : end - at);
+    for (std::size_t i = 0; i < between.size();) {
+        const query::Character c = query::character_at(between, i);
+        if (query::is_wordlike(c.value)) return 0;
+        i += c.bytes;
+    }
+    return end;
 }
 
 // A window of a text on one line, and the part of `lit` that stands in it.

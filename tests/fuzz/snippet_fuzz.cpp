@@ -1,7 +1,9 @@
 // The first two bytes choose width and language, the first line is wanted, the rest is the text.
 #include <array>
+#include <vector>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/scan.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "require.hpp"
@@ -38,6 +40,21 @@ query::Wanted wanted_of(std::string_view typed, std::string_view lang) {
     return wanted;
 }
 
+// A scan holds back no token that is wanted, and changes none.
+void check_scan(std::string_view text, std::string_view lang, const query::Wanted& wanted) {
+    const search::Finder finder(wanted);
+    const text::Scanned scanned = text::scan(text, lang, finder.sieve());
+    fuzz::require(scanned.well_formed, "repaired text is well-formed");
+    const std::vector<text::Token> tokens = text::analyze(text, lang);
+    const auto spans = [](const std::vector<search::Match>& matches) {
+        std::vector<text::Span> all;
+        for (const search::Match& match : matches) all.push_back(match.span);
+        return all;
+    };
+    fuzz::require(spans(finder.find(scanned.tokens)) == spans(finder.find(tokens)),
+                  "a scan finds what an analysis finds");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -52,9 +69,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
 
     const search::Marked marked = search::mark(text, lang, wanted);
     const search::Marked snippet = search::make_snippet(text, lang, wanted, width);
+    const search::Marked below_title =
+        search::make_snippet(text, lang, wanted, width, text.substr(0, text.find('.')));
 
     check(marked);
     check(snippet);
+    check(below_title);
+    fuzz::require(snippet.marks.empty() == below_title.marks.empty(), "a title takes no mark away");
+    check_scan(marked.text, lang, wanted);
     fuzz::require(marked.text == text::repair_utf8(text), "a marked text is the text");
     fuzz::require(width == 0 || marked.marks.empty() == snippet.marks.empty(),
                   "a snippet shows a wanted word if there is one");

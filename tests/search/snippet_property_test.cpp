@@ -85,7 +85,11 @@ TEST_CASE("a thousand snippets of random texts keep every promise", "[search]") 
         for (const std::string& word : picked) some.units.push_back(unit(word, sample.lang));
         const std::size_t width = 16 + random() % 150;
 
-        const Marked snippet = make_snippet(sample.text, sample.lang, some, width);
+        // Every third time the text begins with what stands above it.
+        const std::string title =
+            round % 3 == 0 ? sample.text.substr(0, sample.text.find_first_of("\n.")) : std::string();
+
+        const Marked snippet = make_snippet(sample.text, sample.lang, some, width, title);
 
         CAPTURE(round, sample.text, sample.lang, picked, width, shown(snippet));
         check_marks(snippet);

@@ -266,8 +266,10 @@ TEST_CASE("a snippet does not repeat the title where the rest of the text is as 
           "… The old [bridge] was hit by the [flood] on Monday.");
     CHECK(snippet(title + ". " + rest, "Bridge closed\nafter flood", {"flood"}, 60) ==
           "… The old bridge was hit by the [flood] on Monday.");
-    CHECK(snippet(title + ": " + rest, "Bridge closed …", {"flood"}, 80) ==
-          "… after [flood]: The old bridge was hit by the [flood] on Monday.");
+    CHECK(snippet(title + " of the river. " + rest, "Bridge closed …", {"flood"}, 60) ==
+          "… The old bridge was hit by the [flood] on Monday.");
+    // The sentence goes on.
+    CHECK(snippet(title + " came: " + rest, title, {"closed"}, 30) == "Bridge [closed] after flood …");
     // Only the title has it.
     CHECK(snippet(title + "\n\n" + rest, title, {"closed"}) == "Bridge [closed] after flood The old …");
     CHECK(snippet(title + "\n\n" + rest, title, {"closed", "flood"}) ==
