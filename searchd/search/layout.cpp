@@ -1,5 +1,7 @@
 #include "search/layout.hpp"
 
+#include <algorithm>
+
 #include "izde/text/scan.hpp"
 #include "izde/text/utf8.hpp"
 
@@ -40,6 +42,20 @@ bool starts_sentence(const Gap& before, const Piece& last, const text::Placed& w
     return before.full_stop && before.space && word.capital && !abbreviated;
 }
 
+// What stands before a part is not cut into words; the last of them is taken for one that is not short.
+constexpr std::size_t some_word = 3;
+
+std::size_t end_of_word_before(std::string_view utf8, std::size_t at) {
+    constexpr std::size_t furthest = 1000;
+    for (const std::size_t least = at - std::min(at, furthest); at > least;) {
+        std::size_t last = at - 1;
+        while (last > 0 && (static_cast<unsigned char>(utf8[last]) & 0xC0) == 0x80) --last;
+        if (query::is_wordlike(character_at(utf8, last).value)) break;
+        at = last;
+    }
+    return at;
+}
+
 }  // namespace
 
 std::size_t with_marks(std::string_view utf8, std::size_t end) {
@@ -55,15 +71,17 @@ std::vector<Piece> lay_out(std::string_view utf8, text::Span part) {
     const std::vector<text::Placed> words = text::place_words(utf8, part);
     std::vector<Piece> pieces;
     pieces.reserve(words.size());
-    std::size_t end = part.begin;
+    std::size_t end = end_of_word_before(utf8, part.begin);
+    Piece last{{0, 0}, 0, some_word};
     bool unspaced_before = false;
     for (const text::Placed& word : words) {
         const Gap gap = look_at(utf8.substr(end, word.span.begin - end));
         const bool first = pieces.empty();
         Piece piece{{word.span.begin, with_marks(utf8, word.span.end)}, word.columns.begin, word.columns.end};
         piece.after_space = first || gap.space || word.unspaced || unspaced_before;
-        piece.starts_sentence = first ? part.begin == 0 : starts_sentence(gap, pieces.back(), word);
+        piece.starts_sentence = (first && end == 0) || starts_sentence(gap, last, word);
         pieces.push_back(piece);
+        last = piece;
         end = piece.span.end;
         unspaced_before = word.unspaced;
     }

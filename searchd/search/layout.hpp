@@ -18,8 +18,7 @@ struct Piece {
 };
 
 // The pieces of a part that begins and ends at borders of text::scan, ascending and apart. Spans
-// count from the start of `utf8`, columns from that of the part. Whether a part's first piece starts
-// a sentence is only known where the part is the beginning of the text. `utf8` must be valid. Linear.
+// count from the start of `utf8`, columns from that of the part. `utf8` must be valid. Linear in the part.
 std::vector<Piece> lay_out(std::string_view utf8, text::Span part);
 
 // Where a word that seems to end at `end` really ends: accents and variation selectors behind its

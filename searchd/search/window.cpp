@@ -123,15 +123,16 @@ std::size_t piece_at(const std::vector<Piece>& pieces, std::size_t at) {
 }
 
 bool Choice::sentence_starts_near(std::size_t match) const {
-    constexpr std::size_t near_words = 6, near_bytes = 200;
+    constexpr std::size_t near_words = 6, near_bytes = 200, most_bytes = 4096;
     const std::size_t at = matches_[match].span.begin;
     const auto borders = std::span(scanned_.borders);
     const auto behind =
         std::ranges::upper_bound(borders, at - std::min(at, near_bytes), {}, &text::Scanned::Border::at);
     const auto end =
         std::ranges::lower_bound(borders, matches_[match].span.end, {}, &text::Scanned::Border::at);
-    const std::vector<Piece> pieces =
-        lay_out(utf8_, {std::prev(behind)->at, end == borders.end() ? utf8_.size() : end->at});
+    const text::Span part{std::prev(behind)->at, end == borders.end() ? utf8_.size() : end->at};
+    if (part.end - part.begin > most_bytes) return false;
+    const std::vector<Piece> pieces = lay_out(utf8_, part);
     for (std::size_t i = piece_at(pieces, at) + 1, seen = 0; i-- > 0 && seen < near_words; ++seen)
         if (pieces[i].starts_sentence) return true;
     return false;

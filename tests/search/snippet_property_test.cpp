@@ -173,6 +173,7 @@ TEST_CASE("a long text and a query of many words take little time", "[search]") 
     const std::string same = repeated("the ", 50'000);
     Wanted nested;
     for (std::size_t i = 1; i <= 64; ++i) nested.units.push_back(unit(repeated("the ", i), "en"));
+    const std::string thai = repeated("แมว", 20'000);
     const std::string letters(200'000, 'x'), han = repeated("桥", 70'000);
     const auto start = std::chrono::steady_clock::now();
 
@@ -180,6 +181,8 @@ TEST_CASE("a long text and a query of many words take little time", "[search]") 
     check_marks(make_snippet(same, "en", nested, 200));
     check_marks(search::mark(same, "en", nested));
     check_marks(make_snippet(letters, "en", wanted({letters}), 200));
+    check_marks(make_snippet(thai, "und", wanted({"แมว"}, "und"), 200));
+    check_marks(make_snippet(repeated("a-Ⓐ-b-", 20'000), "en", wanted({"a", "b"}), 200));
     check_marks(make_snippet(han, "zh", wanted({"桥桥桥"}, "zh"), 200));
 
     // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
