@@ -214,7 +214,9 @@ def main():
                 if kind == "phrase":
                     if any("No document has that phrase" in warning for warning in answer["query"]["warnings"]):
                         problems["a phrase of a document is not found"].append(query)
-                    elif all(hit["id"] != identifier for hit in answer["hits"]) and answer["total"] <= 10:
+                    elif any(hit["id"] == identifier for hit in answer["hits"]):
+                        counts["phrases that showed their document"] += 1
+                    elif answer["total"] <= 10:
                         problems["a phrase does not find its document"].append(f"{query} {identifier}")
         finally:
             server.stop()
