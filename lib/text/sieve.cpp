@@ -86,9 +86,10 @@ void Sieve::add_beginning(std::string_view folded) {
 void Sieve::add_character(char32_t c) {
     if (c >= characters) return;
     set(characters_, c);
-    const auto range =
-        std::ranges::equal_range(traditional(), c, {}, [](const auto& pair) { return pair.first; });
-    for (const auto& [simplified, other] : range) set(characters_, other);
+    const auto& pairs = traditional();
+    for (auto pair = std::ranges::lower_bound(pairs, std::pair(c, char32_t{0}));
+         pair != pairs.end() && pair->first == c; ++pair)
+        set(characters_, pair->second);
 }
 
 }  // namespace izde::text
