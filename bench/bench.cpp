@@ -215,6 +215,8 @@ int main(int count, char** values) {
             return bench::bench_duplicates({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "snippets")
             return bench::bench_snippets({arguments.begin() + 1, arguments.end()});
+        if (arguments.front() == "spelling")
+            return bench::bench_spelling({arguments.begin() + 1, arguments.end()});
         std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
         return 2;
     }

@@ -1,6 +1,7 @@
 #include "izde/index/vocabulary.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <span>
 
@@ -11,6 +12,7 @@
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
+#include "izde/text/near.hpp"
 
 #include "index/vocabulary_format.hpp"
 
@@ -21,6 +23,18 @@ namespace format = vocabulary_format;
 
 Failure damaged(const std::filesystem::path& file) {
     return fail(Errc::index_corrupt, file.string() + " is damaged", "run: izde-indexer rebuild");
+}
+
+// How much likelier a word is for being e times as frequent, beside one edit.
+constexpr double frequency_weight = 0.07;
+
+// On top for what stands in the index once, and is as likely a misspelling itself.
+constexpr double lone_word = 1.0;
+
+std::string first_letter(std::string_view word) {
+    std::size_t bytes = word.empty() ? 0 : 1;
+    while (bytes < word.size() && (static_cast<unsigned char>(word[bytes]) & 0xC0) == 0x80) ++bytes;
+    return std::string(word.substr(0, bytes));
 }
 
 // Words looked at for one beginning; of a shorter one, the first in order.
@@ -94,6 +108,29 @@ struct Vocabulary::State {
         for (const std::size_t word : words)
             if (!exact(word).empty()) spelt.emplace_back(exact(word));
         return spelt;
+    }
+
+    struct Found {
+        std::size_t word;
+        std::size_t edits;
+        double rank;
+    };
+    void add_near(const text::Neighbourhood& wanted, std::size_t first, std::size_t last,
+                  std::vector<Found>& found) const {
+        for (std::size_t word = first; word < last; ++word) {
+            if (occurrences[word] == 0) continue;
+            const auto distance = wanted.distance_to(exact(word));
+            if (!distance) continue;
+            const double often = frequency_weight * std::log(occurrences[word]);
+            found.push_back(
+                {word, distance->edits, distance->cost + (occurrences[word] == 1 ? lone_word : -often)});
+        }
+    }
+    std::pair<std::size_t, std::size_t> spelt(std::string_view wanted) const {
+        const std::size_t first = lower_bound(wanted);
+        std::size_t last = first;
+        while (last < occurrences.size() && folded(last) == wanted) ++last;
+        return {first, last};
     }
 
     std::vector<std::string> with_key(std::uint64_t key) const {
@@ -173,6 +210,29 @@ std::vector<std::string> Vocabulary::languages() const {
     for (std::size_t row = 0; row < known.size(); ++row)
         if ((state_->langs >> row & 1) != 0) seen.emplace_back(known[row].code);
     return seen;
+}
+
+std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std::size_t most_edits,
+                                                    std::size_t limit) const {
+    const text::Neighbourhood wanted(folded, most_edits);
+    std::vector<State::Found> found;
+    const std::string letter = first_letter(folded);
+    const std::size_t first = state_->lower_bound(letter), last = state_->lower_bound(letter + "\xFF");
+    state_->add_near(wanted, first, last, found);
+    if (std::ranges::none_of(found, [](const State::Found& one) { return one.edits == 1; }))
+        for (const std::string& word : text::with_other_beginning(folded)) {
+            const auto [begin, end] = state_->spelt(word);
+            state_->add_near(wanted, begin, end, found);
+        }
+    if (found.empty()) {
+        state_->add_near(wanted, 0, first, found);
+        state_->add_near(wanted, last, size(), found);
+    }
+    std::ranges::stable_sort(found, {}, &State::Found::rank);
+    if (found.size() > limit) found.resize(limit);
+    std::vector<Neighbour> neighbours;
+    for (const State::Found& one : found) neighbours.push_back({word(one.word), one.edits});
+    return neighbours;
 }
 
 std::size_t Vocabulary::size() const {

@@ -166,4 +166,12 @@ std::string with_small_letters(std::string_view name) {
     return result;
 }
 
+std::string with_capital(std::string_view word) {
+    if (word.empty()) return {};
+    std::string result;
+    std::size_t at = 0;
+    append(result, u_totitle(next(word, at)));
+    return result.append(word.substr(at));
+}
+
 }  // namespace izde::text

@@ -144,7 +144,7 @@ std::string to_json(const search::Request& request, const search::Reply& reply) 
                      {{"text", request.text},
                       {"parsed", reply.parsed},
                       {"expansions", expansions},
-                      {"suggestion", nullptr},
+                      {"suggestion", or_null(reply.suggestion)},
                       {"warnings", reply.warnings}}},
                     {"total", reply.total},
                     {"total_exact", reply.total_exact},
@@ -193,6 +193,16 @@ std::string to_json(const search::Similar& similar) {
     for (const auto& document : similar.documents) hits.push_back(similar_json(document));
     return text_of(
         {{"index", index_json(similar.index)}, {"total", similar.total}, {"hits", std::move(hits)}});
+}
+
+std::string to_json(const std::string& typed, const search::Suggestions& suggestions) {
+    Json items = Json::array();
+    for (const auto& one : suggestions.items) {
+        Json item = {{"text", one.text}, {"kind", one.id.empty() ? "words" : "title"}};
+        if (!one.id.empty()) item["id"] = one.id;
+        items.push_back(std::move(item));
+    }
+    return text_of({{"query", typed}, {"suggestions", std::move(items)}});
 }
 
 std::string to_json(const index::Manifest& manifest) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +20,7 @@ namespace {
 
 constexpr std::size_t longest_query = 8192;  // bytes
 constexpr std::size_t most_values = 100;     // of one repeatable parameter
-constexpr std::uint32_t most_per_page = 100, widest_snippet = 1000;
+constexpr std::uint32_t most_per_page = 100, widest_snippet = 1000, most_suggestions = 20;
 
 using Complaint = std::optional<Problem>;
 
@@ -157,12 +158,10 @@ Complaint read_collapse(const Given& given, Draft& draft) {
     return read_choice(given, choices, draft.request.fold);
 }
 
-// Checked already, so that what clients send does not become wrong later; there is nothing to switch yet.
-Complaint check_switch(const Given& given, Draft& /*draft*/) {
+Complaint read_typo(const Given& given, Draft& draft) {
     static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
         {{"on", true}, {"off", false}}};
-    bool ignored = false;
-    return read_choice(given, choices, ignored);
+    return read_choice(given, choices, draft.request.typo);
 }
 
 Complaint read_variants(const Given& given, Draft& draft) {
@@ -198,7 +197,7 @@ constexpr std::array known = {
     Param{"to", [](const Given& g, Draft& d) { return read_date(g, d.dated.to); }},
     Param{"undated", read_undated},
     Param{"variants", read_variants},
-    Param{"typo", check_switch},
+    Param{"typo", read_typo},
     Param{"collapse", read_collapse},
     Param{"facets", read_facets, {}, most_values},
     Param{"snippet", read_snippet},
@@ -361,6 +360,25 @@ std::variant<std::string, Problem> document_query(const Params& params) {
     if (params.empty()) return std::string();
     if (auto complaint = read_query({"q", params.front().second}, draft)) return std::move(*complaint);
     return std::move(draft.request.text);
+}
+
+std::variant<Typed, Problem> typed_so_far(const Params& params) {
+    static constexpr std::array<std::string_view, 2> names = {"q", "limit"};
+    std::array<bool, names.size()> seen{};
+    Draft draft;
+    Typed typed;
+    for (const auto& [name, value] : params) {
+        const auto known = std::ranges::find(names, std::string_view(name));
+        if (known == names.end()) return unknown(name, names);
+        if (std::exchange(seen[static_cast<std::size_t>(known - names.begin())], true))
+            return repeated(name, 1);
+        if (value.empty()) continue;
+        auto complaint = name == "q" ? read_query({name, value}, draft)
+                                     : read_number({name, value}, {1, most_suggestions}, typed.limit);
+        if (complaint) return std::move(*complaint);
+    }
+    typed.text = std::move(draft.request.text);
+    return typed;
 }
 
 std::optional<Problem> refuse_all(const Params& params) {

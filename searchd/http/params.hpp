@@ -1,7 +1,9 @@
 // From the parameters of a request to what searchd is asked; the limits at the door.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -24,6 +26,13 @@ std::variant<search::Request, Problem> search_request(const Params& params);
 
 // The text of a query, or why it is none: only `q` is known here.
 std::variant<std::string, Problem> document_query(const Params& params);
+
+// What is in the box while a query is typed.
+struct Typed {
+    std::string text;
+    std::uint32_t limit = 10;  // of suggestions
+};
+std::variant<Typed, Problem> typed_so_far(const Params& params);
 
 // Why these parameters cannot be, when none is known.
 std::optional<Problem> refuse_all(const Params& params);

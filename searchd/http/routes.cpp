@@ -66,6 +66,15 @@ Answer get_document(const search::Service& service, const Message& request) {
     return answer_of(service.document(below, std::get<std::string>(query)));
 }
 
+Answer get_suggest(const search::Service& service, const Message& request) {
+    const auto typed = typed_so_far(request.params);
+    if (const auto* problem = std::get_if<Problem>(&typed)) return to_answer(*problem);
+    const auto& [text, limit] = std::get<Typed>(typed);
+    const auto suggestions = service.suggest(text, limit);
+    if (!suggestions) return refuse(suggestions.error());
+    return json_answer(to_json(text, *suggestions));
+}
+
 Answer get_stats(const search::Service& service, const Message& request) {
     if (const auto problem = refuse_all(request.params)) return to_answer(*problem);
     return answer_of(service.stats());
@@ -94,6 +103,7 @@ constexpr std::string_view read_methods = "GET, HEAD";
 constexpr std::array routes = {
     Route{"/api/v1/search", "GET, HEAD, POST", get_search},
     Route{documents_prefix, read_methods, get_document},
+    Route{"/api/v1/suggest", read_methods, get_suggest},
     Route{"/api/v1/stats", read_methods, get_stats},
     Route{"/healthz", read_methods, get_health},
     Route{"/readyz", read_methods, get_ready},

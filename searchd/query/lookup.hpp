@@ -23,6 +23,7 @@ struct Lexicon {
     const index::Vocabulary& vocabulary;
     std::vector<std::string> languages;
     const names::Aliases* aliases = nullptr;  // null: only what was typed is looked for
+    bool typos = false;                       // whether words the index lacks are taken for near ones
 };
 
 // A part of what was typed that a document may be required to have.

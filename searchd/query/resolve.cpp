@@ -25,7 +25,8 @@ constexpr std::size_t together_words = 6;
 
 class Resolver {
   public:
-    Resolver(const Lexicon& lexicon, Reading reading) : lookup_(lexicon), loose_(reading == Reading::loose) {
+    Resolver(const Lexicon& lexicon, Reading reading)
+        : lexicon_(lexicon), lookup_(lexicon), loose_(reading == Reading::loose) {
         if (lexicon.aliases != nullptr) variants_.emplace(lookup_, *lexicon.aliases);
     }
 
@@ -34,9 +35,13 @@ class Resolver {
         alone_ = all.of.size() == 1;
         for (const Syntax& part : all.of) add(part);
         units_ = widened(std::move(units_), {});
+        Resolved resolved;
+        if (variants_) resolved.expansions = variants_->take_expansions();
+        if (lexicon_.typos && !(loose_ && phrases_))
+            resolved.corrections =
+                correct(units_, lexicon_, variants_ ? &*variants_ : nullptr, resolved.expansions);
         for (const Unit& unit : units_) want(unit);
         for (const Syntax& part : all.none_of) none_of_.push_back(exclude(part));
-        Resolved resolved;
         resolved.everything = units_.empty() && required_.empty() && named_.empty() && none_of_.empty();
         resolved.phrases = phrases_;
         resolved.words = static_cast<std::size_t>(std::ranges::count(units_, false, &Unit::stop));
@@ -44,7 +49,8 @@ class Resolver {
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
         resolved.furniture = std::move(furniture_);
-        if (variants_) resolved.expansions = variants_->take_expansions();
+        if (variants_)
+            std::ranges::move(variants_->take_expansions(), std::back_inserter(resolved.expansions));
         return resolved;
     }
 
@@ -297,6 +303,7 @@ class Resolver {
         return {index::Has{Extent::words, facet, value}};
     }
 
+    const Lexicon& lexicon_;
     Lookup lookup_;
     std::optional<Variants> variants_;
     bool loose_;

@@ -8,6 +8,7 @@
 
 #include "query/lookup.hpp"
 #include "query/parse.hpp"
+#include "query/spelling.hpp"
 #include "query/variants.hpp"
 #include "query/wanted.hpp"
 
@@ -19,9 +20,10 @@ struct Resolved {
     Wanted wanted;         // of what was asked for in title and body
     Wanted furniture;      // of what was asked for in the boilerplate
     std::vector<Expansion> expansions;
-    std::size_t words = 0;    // that carry meaning
-    bool everything = false;  // nothing was asked for
-    bool phrases = false;     // a phrase was asked for, which the loose reading takes for its words
+    std::vector<Correction> corrections;  // of words that were taken for others
+    std::size_t words = 0;                // that carry meaning
+    bool everything = false;              // nothing was asked for
+    bool phrases = false;  // a phrase was asked for, which the loose reading takes for its words
 };
 
 // `loose` is for a query that finds nothing as it was typed: phrases are read as their words, and

@@ -27,6 +27,7 @@ struct Request {
     std::optional<index::Dated> dated;
     std::size_t snippet_width = 200;  // 0: none
     bool variants = true;             // whether other spellings and scripts of names are looked for
+    bool typo = true;                 // whether words the index lacks are taken for near ones
     index::Fold fold = index::Fold::on;
     std::vector<index::Breakdown> facets;  // each once
 };
@@ -46,6 +47,7 @@ struct Reply {
     Snapshot index;
     std::string parsed;
     std::vector<query::Expansion> expansions;
+    std::string suggestion;  // what the query was perhaps meant to be; empty: nothing comes to mind
     std::vector<std::string> warnings;
     std::vector<Hit> hits;
     std::uint64_t total = 0;
@@ -69,6 +71,16 @@ struct Similar {  // the other members of a document's group: the earliest first
     std::uint64_t total = 0;                 // also of those beyond `most`
 };
 
+struct Suggestion {  // of how a query that is being typed may go on
+    std::string text;
+    std::string id;  // of the document whose title it is; empty: it is a query
+};
+
+struct Suggestions {
+    Snapshot index;
+    std::vector<Suggestion> items;  // queries first, each the likeliest first
+};
+
 struct Status {
     bool ready = false;
     Snapshot index;          // empty unless ready
@@ -83,6 +95,7 @@ class Service {
     virtual Result<Reply> search(const Request& request) const = 0;
     virtual Result<Shown> document(std::string_view id, std::string_view query) const = 0;
     virtual Result<Similar> similar(std::string_view id) const = 0;
+    virtual Result<Suggestions> suggest(std::string_view typed, std::size_t limit) const = 0;
     virtual Result<index::Manifest> stats() const = 0;
     virtual Status status() const = 0;
 };

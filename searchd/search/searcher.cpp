@@ -3,8 +3,10 @@
 
 #include <chrono>
 
+#include "query/keyboard.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
+#include "search/suggest.hpp"
 
 namespace izde::search {
 namespace {
@@ -68,20 +70,40 @@ struct Answer {
     Found found;
     query::Wanted wanted, furniture;
     std::vector<query::Expansion> expansions;
+    std::string suggestion;
     std::vector<std::string> warnings;
 };
+
+// The query as it was perhaps meant; empty if nothing comes to mind.
+std::string suggestion_for(const query::Parsed& parsed, const query::Lexicon& lexicon,
+                           const query::Resolved& resolved, std::uint64_t found) {
+    if (!lexicon.typos) return {};
+    std::vector<query::Correction> corrections = resolved.corrections;
+    if (found < too_few)
+        for (query::Correction& doubt : query::doubts(parsed.syntax, lexicon, found == 0))
+            corrections.push_back(std::move(doubt));
+    return corrections.empty() ? std::string() : query::respelt(parsed.syntax, corrections);
+}
 
 // As it was typed; where that finds nothing, as loosely as it can be read, and saying so.
 Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request,
                       const names::Aliases* aliases) {
-    const query::Lexicon lexicon{reader.vocabulary(), reader.languages(),
-                                 request.variants ? aliases : nullptr};
+    query::Lexicon lexicon{reader.vocabulary(), reader.languages(), request.variants ? aliases : nullptr};
+    // What another layout explains is no misspelling; it is only asked for, since words may be short.
+    const auto slip = request.typo ? query::on_other_layout(request.text, lexicon) : std::nullopt;
+    lexicon.typos = request.typo && !slip;
     query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
     auto found = match(reader, resolved, request);
     if (!found) return fail(found.error());
-    Answer answer{*std::move(found), std::move(resolved.wanted), std::move(resolved.furniture),
-                  std::move(resolved.expansions), parsed.warnings};
+    Answer answer{*std::move(found),
+                  std::move(resolved.wanted),
+                  std::move(resolved.furniture),
+                  std::move(resolved.expansions),
+                  {},
+                  parsed.warnings};
+    answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
     if (answer.found.matches.total > 0) return answer;
+    lexicon.typos = !resolved.corrections.empty();
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
     found = match(reader, loose, request);
@@ -164,6 +186,7 @@ Result<Reply> Searcher::search(const Request& request) const {
     reply.index = snapshot_of((*reader)->manifest());
     reply.parsed = query::to_string(parsed.syntax);
     reply.expansions = answered->expansions;
+    reply.suggestion = answered->suggestion;
     reply.warnings = answered->warnings;
     reply.total = matches.total;
     reply.total_exact = matches.exact;
@@ -190,7 +213,7 @@ Result<Shown> Searcher::document(std::string_view id, std::string_view query) co
     if (!document) return fail(document.error());
 
     const auto known = aliases();
-    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(), known.get()};
+    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(), known.get(), true};
     const query::Resolved resolved = query::resolve(query::parse(query).syntax, lexicon);
     const Finder finder(resolved.wanted);
     Shown shown;
@@ -223,6 +246,15 @@ Result<Similar> Searcher::similar(std::string_view id) const {
     }
     similar.total = members->total == 0 ? 0 : members->total - 1;
     return similar;
+}
+
+Result<Suggestions> Searcher::suggest(std::string_view typed, std::size_t limit) const {
+    const auto reader = live_.borrow();
+    if (!reader) return fail(reader.error());
+    const auto known = aliases();
+    auto items = completions(**reader, typed, known.get(), limit);
+    if (!items) return fail(items.error());
+    return Suggestions{snapshot_of((*reader)->manifest()), *std::move(items)};
 }
 
 Result<index::Manifest> Searcher::stats() const {

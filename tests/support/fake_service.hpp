@@ -18,6 +18,7 @@ class FakeService final : public search::Service {
     search::Reply reply;
     search::Shown shown;
     search::Similar alike;
+    search::Suggestions suggestions;
     index::Manifest manifest;
     search::Status state;
     std::optional<Error> error;       // set: every question fails with it
@@ -57,6 +58,14 @@ class FakeService final : public search::Service {
         if (error) return fail(*error);
         if (id != shown.document.id) return fail(Errc::not_found, "there is no document with this id");
         return alike;
+    }
+    Result<search::Suggestions> suggest(std::string_view typed, std::size_t limit) const override {
+        const std::lock_guard lock(mutex_);
+        last_query_ = typed;
+        if (error) return fail(*error);
+        auto some = suggestions;
+        if (some.items.size() > limit) some.items.resize(limit);
+        return some;
     }
     Result<index::Manifest> stats() const override {
         if (error) return fail(*error);

@@ -49,6 +49,15 @@ class Vocabulary {
     };
     std::optional<Word> find(std::string_view exact) const;
 
+    // Words of titles and bodies that `folded` may be a misspelling of, the likeliest first: by what
+    // they differ in and how often they occur. All words are looked at only where none with its first
+    // letter is near, nor one with another first letter that is one edit away.
+    struct Neighbour {
+        Word word;
+        std::size_t edits = 0;  // letters changed, left out, put in, or swapped with the next
+    };
+    std::vector<Neighbour> near(std::string_view folded, std::size_t most_edits, std::size_t limit) const;
+
     std::size_t size() const;
     Word word(std::size_t i) const;  // i < size(); in order of folded, then exact spelling
 

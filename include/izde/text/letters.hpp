@@ -29,4 +29,7 @@ Capitals capitals(std::string_view word);
 // whose I is ı.
 std::string with_small_letters(std::string_view name);
 
+// With its first letter as a name has it: "astana" becomes "Astana".
+std::string with_capital(std::string_view word);
+
 }  // namespace izde::text

@@ -1,0 +1,231 @@
+// Tested by spelling_test.cpp; docs/spelling.md tells what the bounds are worth.
+#include "query/spelling.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "izde/names/keys.hpp"
+#include "izde/text/analyze.hpp"
+#include "izde/text/letters.hpp"
+#include "izde/text/near.hpp"
+
+namespace izde::query {
+namespace {
+
+using index::Vocabulary;
+
+// What a corrected word counts; a variant of a name counts more.
+constexpr double typo_factor = 0.3;
+
+constexpr std::size_t shortest = 5;          // letters of a word that is corrected
+constexpr std::size_t shortest_for_two = 7;  // of one that two edits may lead to
+constexpr std::uint64_t much_likelier = 50;  // times as frequent, to be asked for in place of a known word
+
+std::size_t letters_of(std::string_view word) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool may_be_misspelt(const text::Token& token) {
+    const bool digits = std::ranges::any_of(token.exact, [](char c) { return c >= '0' && c <= '9'; });
+    return token.kind == text::TokenKind::word && !digits && letters_of(token.folded) >= shortest;
+}
+
+bool begin_alike(std::string_view a, std::string_view b) {
+    std::size_t same = 0;
+    while (same < std::min(a.size(), b.size()) && a[same] == b[same]) ++same;
+    return same > 1 || (same == 1 && static_cast<unsigned char>(a.front()) < 0x80);
+}
+
+struct Candidate {
+    Correction correction;
+    std::size_t edits = 0;
+};
+
+std::size_t most_edits(const text::Token& token) {
+    return letters_of(token.folded) < shortest_for_two ? 1 : 2;
+}
+
+std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary& vocabulary) {
+    const auto found = vocabulary.near(token.folded, most_edits(token), 1);
+    if (found.empty() || !is_taken_for(token.folded, found.front().word.exact, found.front().edits))
+        return std::nullopt;
+    const Vocabulary::Word& word = found.front().word;
+    return Candidate{{token.exact, word.exact, word.name}, found.front().edits};
+}
+
+// Of the names of one word that an alias is spelt by.
+std::optional<Candidate> nearest_name(const text::Token& token, const names::Aliases& aliases) {
+    const text::Neighbourhood near(token.folded, most_edits(token));
+    std::optional<Candidate> best;
+    double least = 0;
+    for (const names::Group& group : aliases.groups())
+        for (const names::Member& member : group.members) {
+            if (member.words.size() != 1) continue;
+            const std::string& name = member.words.front().forms.front();
+            const auto distance = near.distance_to(name);
+            if (!distance || (best && distance->cost >= least)) continue;
+            if (!is_taken_for(token.folded, name, distance->edits)) continue;
+            best = {{token.exact, name, true}, distance->edits};
+            least = distance->cost;
+        }
+    return best;
+}
+
+std::optional<Correction> corrected(const text::Token& token, const Lexicon& lexicon) {
+    auto word = nearest_word(token, lexicon.vocabulary);
+    if (lexicon.aliases != nullptr && (!word || word->edits > 1)) {
+        auto name = nearest_name(token, *lexicon.aliases);
+        if (name && (!word || name->edits < word->edits)) word = std::move(name);
+    }
+    if (!word) return std::nullopt;
+    return std::move(word->correction);
+}
+
+// Nothing of its own stays: no document has the word, nor one that begins like it.
+void replace(Unit& unit, Unit meant) {
+    unit.query = {index::Scaled{{required(meant)}, typo_factor}};
+    unit.weighs = true;
+    unit.partial.clear();
+    for (const index::Query& partial : meant.partial)
+        unit.partial.push_back({index::Scaled{{partial}, typo_factor}});
+    unit.boost.clear();
+    for (const index::Query& boost : meant.boost) unit.boost.push_back({index::Scaled{{boost}, typo_factor}});
+    unit.wanted = std::move(meant.wanted);
+    unit.stop = meant.stop;
+}
+
+std::uint64_t occurrences(const std::vector<std::string>& forms, const Vocabulary& vocabulary) {
+    std::uint64_t sum = 0;
+    for (const std::string& form : forms)
+        if (const auto word = vocabulary.find(form)) sum += word->occurrences;
+    return sum;
+}
+
+bool are_namesakes(const std::string& a, const std::string& b) {
+    const auto others = names::name_keys(b);
+    return std::ranges::any_of(names::name_keys(a), [&](const std::string& key) {
+        return std::ranges::find(others, key) != others.end();
+    });
+}
+
+// What a word that the index has was perhaps meant to be.
+std::optional<Correction> likelier(const text::Token& token, const std::vector<std::string>& forms,
+                                   const Lookup& lookup) {
+    const std::uint64_t own = occurrences(forms, lookup.vocabulary());
+    for (const auto& near : lookup.vocabulary().near(token.folded, 1, 4)) {
+        const bool form = std::ranges::find(forms, near.word.exact) != forms.end();
+        if (form || near.word.occurrences < much_likelier * std::max<std::uint64_t>(1, own)) continue;
+        if (!begin_alike(token.folded, near.word.exact) || are_namesakes(token.exact, near.word.exact))
+            continue;
+        return Correction{token.exact, near.word.exact, near.word.name};
+    }
+    return std::nullopt;
+}
+
+// Each text of the tree: the words at the top, which are looked for in all forms, and all others.
+template <class Visit>
+void each_text(Syntax& syntax, bool top, const Visit& visit) {
+    if (auto* word = std::get_if<Word>(&syntax.node)) visit(word->text, top);
+    if (auto* exact = std::get_if<Exact>(&syntax.node)) visit(exact->text, false);
+    if (auto* begins = std::get_if<Begins>(&syntax.node)) visit(begins->text, false);
+    if (auto* quoted = std::get_if<Quoted>(&syntax.node)) visit(quoted->text, false);
+    if (auto* near = std::get_if<Near>(&syntax.node))
+        for (std::string& word : near->words) visit(word, false);
+    if (auto* any = std::get_if<Any>(&syntax.node))
+        for (Syntax& part : any->of) each_text(part, false, visit);
+    if (auto* scoped = std::get_if<Scoped>(&syntax.node))
+        for (Syntax& part : scoped->of)
+            if (scoped->field == "title" || scoped->field == "boilerplate") each_text(part, false, visit);
+    if (auto* all = std::get_if<All>(&syntax.node)) {
+        for (Syntax& part : all->of) each_text(part, top && std::holds_alternative<Word>(part.node), visit);
+    }
+}
+
+std::string with_words_replaced(const std::string& text, const std::vector<Correction>& corrections) {
+    std::string result;
+    std::size_t at = 0;
+    for (const text::Token& token : text::analyze(text, "und")) {
+        const auto found = std::ranges::find(corrections, token.exact, &Correction::typed);
+        if (found == corrections.end() || token.span.begin < at) continue;
+        const std::string_view typed =
+            std::string_view(text).substr(token.span.begin, token.span.end - token.span.begin);
+        const auto written = text::capitals(typed);
+        const bool capital =
+            found->name || written == text::Capitals::first || written == text::Capitals::all;
+        result.append(text, at, token.span.begin - at);
+        result += capital ? text::with_capital(found->meant) : found->meant;
+        at = token.span.end;
+    }
+    return result.append(text, at);
+}
+
+}  // namespace
+
+bool is_taken_for(std::string_view folded, std::string_view nearest, std::size_t edits) {
+    const std::size_t letters = letters_of(folded);
+    if (letters < shortest) return false;
+    return edits == 1 ||
+           (edits == 2 && letters >= shortest_for_two && begin_alike(folded, text::without_accents(nearest)));
+}
+
+std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon, Variants* variants,
+                                std::vector<Expansion>& expansions) {
+    const Lookup lookup(lexicon);
+    std::vector<Correction> corrections;
+    std::size_t tried = 0;
+    for (Unit& unit : units) {
+        if (unit.tokens.size() != 1 || !may_be_misspelt(unit.tokens.front())) continue;
+        const text::Token& token = unit.tokens.front();
+        const bool widened = std::ranges::find(expansions, token.exact, &Expansion::term) != expansions.end();
+        if (widened || !lookup.known_forms(token).empty()) continue;
+        if (++tried > most_corrections) break;
+        auto correction = corrected(token, lexicon);
+        if (!correction) continue;
+        const Tokens meant = text::analyze(correction->meant, "und");
+        if (meant.size() != 1) continue;
+        std::vector<Unit> replacement{lookup.word(meant.front(), {})};
+        std::vector<Expansion> names;
+        if (variants != nullptr) {
+            replacement = variants->widen(std::move(replacement), {});
+            names = variants->take_expansions();
+        }
+        if (names.empty() && lookup.known_forms(meant.front()).empty()) continue;
+        expansions.push_back({token.exact, {correction->meant}, "typo"});
+        std::ranges::move(names, std::back_inserter(expansions));
+        replace(unit, std::move(replacement.front()));
+        corrections.push_back(*std::move(correction));
+    }
+    return corrections;
+}
+
+std::vector<Correction> doubts(const Syntax& syntax, const Lexicon& lexicon, bool found_nothing) {
+    const Lookup lookup(lexicon);
+    std::vector<Correction> found;
+    std::size_t tried = 0;
+    Syntax copy = syntax;
+    each_text(copy, true, [&](const std::string& text, bool top) {
+        if (!top && !found_nothing) return;
+        for (const text::Token& token : text::analyze(text, "und")) {
+            if (tried == most_corrections) return;
+            if (!may_be_misspelt(token)) continue;
+            const std::vector<std::string> forms = lookup.known_forms(token);
+            if (top == forms.empty()) continue;
+            ++tried;
+            auto correction = top ? likelier(token, forms, lookup) : corrected(token, lexicon);
+            if (correction) found.push_back(*std::move(correction));
+        }
+    });
+    return found;
+}
+
+std::string respelt(const Syntax& syntax, const std::vector<Correction>& corrections) {
+    Syntax copy = syntax;
+    each_text(copy, true, [&](std::string& text, bool) { text = with_words_replaced(text, corrections); });
+    return to_string(copy);
+}
+
+}  // namespace izde::query
