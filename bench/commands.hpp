@@ -18,8 +18,10 @@ int bench_duplicates(const std::vector<std::string>& options);
 // Ten snippets of 4 KB texts and one of 200 KB, in four languages, beside Xapian's MSet::snippet; with
 // FOLDER [QUERY...]: searches in an index there, with snippets and without.
 int bench_snippets(const std::vector<std::string>& options);
-// INDEX [--verbose]: of words of the index misspelt at random, in each of its languages, how many are told
-// right, and what that takes; of words of other languages' lists how many would be replaced.
+
+// INDEX [--verbose]: of words of an index misspelt at random, in each of its languages, how many its
+// vocabulary tells right, beside the word with the fewest edits, and what that takes. --verbose names each
+// miss.
 int bench_spelling(const std::vector<std::string>& options);
 
 }  // namespace izde::bench

@@ -54,7 +54,7 @@ std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary
     if (found.empty() || !is_taken_for(token.folded, found.front().word.exact, found.front().edits))
         return std::nullopt;
     const Vocabulary::Word& word = found.front().word;
-    return Candidate{{token.exact, word.exact, word.name}, found.front().edits};
+    return Candidate{{token.exact, word.exact}, found.front().edits};
 }
 
 // Of the names of one word that an alias is spelt by.
@@ -69,7 +69,7 @@ std::optional<Candidate> nearest_name(const text::Token& token, const names::Ali
             const auto distance = near.distance_to(name);
             if (!distance || (best && distance->cost >= least)) continue;
             if (!is_taken_for(token.folded, name, distance->edits)) continue;
-            best = {{token.exact, name, true}, distance->edits};
+            best = {{token.exact, name}, distance->edits};
             least = distance->cost;
         }
     return best;
@@ -119,9 +119,9 @@ std::optional<Correction> likelier(const text::Token& token, const std::vector<s
     for (const auto& near : lookup.vocabulary().near(token.folded, 1, 4)) {
         const bool form = std::ranges::find(forms, near.word.exact) != forms.end();
         if (form || near.word.occurrences < much_likelier * std::max<std::uint64_t>(1, own)) continue;
-        if (!begin_alike(token.folded, near.word.exact) || are_namesakes(token.exact, near.word.exact))
-            continue;
-        return Correction{token.exact, near.word.exact, near.word.name};
+        if (!begin_alike(token.folded, near.word.exact)) continue;
+        if (near.word.name && are_namesakes(token.exact, near.word.exact)) continue;
+        return Correction{token.exact, near.word.exact};
     }
     return std::nullopt;
 }
@@ -154,8 +154,7 @@ std::string with_words_replaced(const std::string& text, const std::vector<Corre
         const std::string_view typed =
             std::string_view(text).substr(token.span.begin, token.span.end - token.span.begin);
         const auto written = text::capitals(typed);
-        const bool capital =
-            found->name || written == text::Capitals::first || written == text::Capitals::all;
+        const bool capital = written == text::Capitals::first || written == text::Capitals::all;
         result.append(text, at, token.span.begin - at);
         result += capital ? text::with_capital(found->meant) : found->meant;
         at = token.span.end;

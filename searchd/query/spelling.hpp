@@ -15,7 +15,6 @@ namespace izde::query {
 struct Correction {
     std::string typed;  // as text::Token::exact
     std::string meant;  // as the index spells it, without case
-    bool name = false;
 };
 
 // Words of one query that may be corrected; the first ones are.

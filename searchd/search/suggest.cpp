@@ -55,31 +55,34 @@ class Completer {
         const auto tokens = text::analyze(typed, "und");
         if (tokens.empty()) return std::vector<Suggestion>();
         seen_.insert(key_of(typed));
+        auto words = words_of(cut(typed, tokens), limit);
+        if (!words) return words;
         auto titles = titles_of(tokens, typed, std::min(most_titles, (limit + 1) / 2));
         if (!titles) return titles;
-        auto words = words_of(cut(typed, tokens), limit - titles->size());
-        if (!words) return words;
+        words->resize(std::min(words->size(), limit - titles->size()));
         std::ranges::move(*titles, std::back_inserter(*words));
         return words;
     }
 
   private:
-    // A word of which a form stands there already says nothing new.
+    // The most frequent words that begin so; a form of one that is there already says nothing new.
     std::vector<Vocabulary::Word> candidates(const std::string& folded) const {
         std::vector<Vocabulary::Word> words;
+        for (const std::string& exact : reader_.vocabulary().completions(folded, words_looked_at))
+            if (auto word = reader_.vocabulary().find(exact)) words.push_back(*std::move(word));
+        std::erase_if(words, [](const Vocabulary::Word& word) { return word.occurrences == 0; });
+        std::ranges::stable_sort(words, std::ranges::greater{}, &Vocabulary::Word::occurrences);
+        std::vector<Vocabulary::Word> different;
         std::set<std::string> forms;
         const query::Lookup lookup(lexicon_);
-        for (const std::string& exact : reader_.vocabulary().completions(folded, words_looked_at)) {
-            if (words.size() == searches) break;
-            const auto word = reader_.vocabulary().find(exact);
-            if (!word || word->occurrences == 0 || forms.contains(exact)) continue;
-            const auto tokens = text::analyze(exact, "und");
-            if (tokens.size() != 1) continue;
+        for (Vocabulary::Word& word : words) {
+            if (different.size() == searches) break;
+            const auto tokens = text::analyze(word.exact, "und");
+            if (tokens.size() != 1 || forms.contains(word.exact)) continue;
             for (std::string& form : lookup.known_forms(tokens.front())) forms.insert(std::move(form));
-            words.push_back(*word);
+            different.push_back(std::move(word));
         }
-        std::ranges::stable_sort(words, std::ranges::greater{}, &Vocabulary::Word::occurrences);
-        return words;
+        return different;
     }
 
     Result<std::vector<Suggestion>> words_of(const Typed& typed, std::size_t limit) {

@@ -45,6 +45,7 @@ TEST_CASE("without parameters everything is asked for", "[http][params]") {
     CHECK(request.filters.empty());
     CHECK_FALSE(request.dated);
     CHECK(request.snippet_width == 200);
+    CHECK(request.typo);
 }
 
 TEST_CASE("every parameter arrives where it belongs", "[http][params]") {
@@ -65,6 +66,7 @@ TEST_CASE("every parameter arrives where it belongs", "[http][params]") {
     CHECK(request.dated->to == "2023-02-28");
     CHECK(request.dated->undated);
     CHECK(request.snippet_width == 0);
+    CHECK_FALSE(request.typo);
 }
 
 TEST_CASE("documents without a date are left out only when dates are asked for", "[http][params]") {

@@ -107,6 +107,42 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
                                                   .dump(1));
 }
 
+TEST_CASE("what a query was perhaps meant to be is its suggestion", "[http]") {
+    FakeService service;
+    service.reply.suggestion = "market";
+
+    const auto body = Json::parse(get(service, "/api/v1/search", {{"q", "markte"}}).body);
+
+    CHECK(body["query"]["suggestion"] == "market");
+}
+
+TEST_CASE("suggestions are queries and titles, these with their document", "[http]") {
+    FakeService service;
+    service.suggestions.items = {{"urumqi trade", ""}, {"Role of Ürümqi", "a1b2c3d4e5f60718"}};
+
+    const auto answer = get(service, "/api/v1/suggest", {{"q", "urumqi tr"}});
+
+    CHECK(answer.status == 200);
+    CHECK(service.last_query() == "urumqi tr");
+    CHECK(answer.body == R"({"query":"urumqi tr","suggestions":[{"text":"urumqi trade","kind":"words"},)"
+                         R"({"text":"Role of Ürümqi","kind":"title","id":"a1b2c3d4e5f60718"}]})");
+    CHECK(Json::parse(get(service, "/api/v1/suggest", {{"q", "u"}, {"limit", "1"}}).body)["suggestions"]
+              .size() == 1);
+    CHECK(get(service, "/api/v1/suggest").status == 200);
+}
+
+TEST_CASE("suggestions refuse what they do not know", "[http]") {
+    const FakeService service;
+
+    CHECK(problem(get(service, "/api/v1/suggest", {{"limt", "5"}}), 400, "unknown_parameter")["hint"] ==
+          "did you mean 'limit'?");
+    problem(get(service, "/api/v1/suggest", {{"limit", "21"}}), 400, "bad_parameter");
+    problem(get(service, "/api/v1/suggest", {{"limit", "0"}}), 400, "bad_parameter");
+    problem(get(service, "/api/v1/suggest", {{"q", "a"}, {"q", "b"}}), 400, "repeated_parameter");
+    problem(get(service, "/api/v1/suggest", {{"q", std::string(9000, 'a')}}), 400, "query_too_long");
+    problem(ask(service, {.method = "POST", .path = "/api/v1/suggest"}), 405, "method_not_allowed");
+}
+
 TEST_CASE("a snippet that is not wanted is null", "[http]") {
     FakeService service;
     service.reply.hits = {some_hit()};

@@ -94,6 +94,36 @@ TEST_CASE("completions are the most frequent words, whatever their case", "[inde
     CHECK(reader.vocabulary().completions("", 1) == Forms{"portal"});
 }
 
+TEST_CASE("near words are those of few edits, the likeliest first", "[index]") {
+    const TempDir dir;
+    const Reader reader =
+        index_of(dir, {make_document(1, "", "exports exports exports exhorts wheat wheat heat Ürümqi Ürümqi"),
+                       make_document(2, "Порт", "Экономика Казахстана, казахстан.", "ru")});
+    const auto near = [&](std::string_view typed, std::size_t edits = 2) {
+        Forms words;
+        for (const auto& one : reader.vocabulary().near(typed, edits, 10)) words.push_back(one.word.exact);
+        return words;
+    };
+
+    CHECK(near("exprots") == Forms{"exports", "exhorts"});
+    CHECK(near("exprots", 1) == Forms{"exports"});
+    CHECK(near("urumki") == Forms{"ürümqi"});
+    CHECK(near("eheat") == Forms{"wheat", "heat"});
+    CHECK(near("кахахстана") == Forms{"казахстана", "казахстан"});
+    CHECK(near("xxxxxxx").empty());
+    CHECK(near("").empty());
+    CHECK(reader.vocabulary().near("exprots", 2, 1).size() == 1);
+}
+
+TEST_CASE("words of the boilerplate are near to none", "[index]") {
+    const TempDir dir;
+    auto document = make_document(1, "", "The story.");
+    document.boilerplate = {{"Subscribe now", 0}};
+    const Reader reader = index_of(dir, {document});
+
+    CHECK(reader.vocabulary().near("subscrive", 2, 10).empty());
+}
+
 TEST_CASE("a vocabulary of the wrong size or kind is refused, one with wild numbers is survived", "[index]") {
     const TempDir dir;
     const auto generation = publish(dir.path(), {make_document(1, "Ports", "the port of Ürümqi")});
@@ -116,5 +146,6 @@ TEST_CASE("a vocabulary of the wrong size or kind is refused, one with wild numb
         CHECK(opened->forms("en", "port").size() <= opened->size());
         CHECK(opened->spellings("port").size() <= opened->size());
         CHECK(opened->completions("p", 10).size() <= opened->size());
+        CHECK(opened->near("prot", 2, 10).size() <= opened->size());
     }
 }
