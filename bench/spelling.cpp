@@ -169,7 +169,7 @@ void bench_language(const Vocabulary& vocabulary, const Words& words, const std:
         by_edits[edits - 1].add(right, same);
         const std::size_t band = length <= 5 ? 0 : length == 6 ? 1 : length <= 8 ? 2 : 3;
         by_length[band].add(right, same);
-        if (!found.empty() && query::is_taken_for(typo, found.front().word.exact, found.front().edits))
+        if (!found.empty() && query::is_taken_for(typo, found.front().word.exact, found.front().distance))
             taken.add(right, same);
         const std::string simple = fewest_edits(vocabulary, typo);
         floor.add(simple == word, stemmer.stem(simple) == stemmer.stem(word));

@@ -12,7 +12,6 @@
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
-#include "izde/text/near.hpp"
 
 #include "index/vocabulary_format.hpp"
 
@@ -112,7 +111,7 @@ struct Vocabulary::State {
 
     struct Found {
         std::size_t word;
-        std::size_t edits;
+        text::Neighbourhood::Distance distance;
         double rank;
     };
     void add_near(const text::Neighbourhood& wanted, std::size_t first, std::size_t last,
@@ -123,7 +122,7 @@ struct Vocabulary::State {
             if (!distance) continue;
             const double often = frequency_weight * std::log(occurrences[word]);
             found.push_back(
-                {word, distance->edits, distance->cost + (occurrences[word] == 1 ? lone_word : -often)});
+                {word, *distance, distance->cost + (occurrences[word] == 1 ? lone_word : -often)});
         }
     }
     std::pair<std::size_t, std::size_t> spelt(std::string_view wanted) const {
@@ -219,7 +218,7 @@ std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std
     const std::string letter = first_letter(folded);
     const std::size_t first = state_->lower_bound(letter), last = state_->lower_bound(letter + "\xFF");
     state_->add_near(wanted, first, last, found);
-    if (std::ranges::none_of(found, [](const State::Found& one) { return one.edits == 1; }))
+    if (std::ranges::none_of(found, [](const State::Found& one) { return one.distance.edits == 1; }))
         for (const std::string& word : text::with_other_beginning(folded)) {
             const auto [begin, end] = state_->spelt(word);
             state_->add_near(wanted, begin, end, found);
@@ -231,7 +230,7 @@ std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std
     std::ranges::stable_sort(found, {}, &State::Found::rank);
     if (found.size() > limit) found.resize(limit);
     std::vector<Neighbour> neighbours;
-    for (const State::Found& one : found) neighbours.push_back({word(one.word), one.edits});
+    for (const State::Found& one : found) neighbours.push_back({word(one.word), one.distance});
     return neighbours;
 }
 

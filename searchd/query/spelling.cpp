@@ -10,7 +10,6 @@
 #include "izde/names/keys.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/letters.hpp"
-#include "izde/text/near.hpp"
 
 namespace izde::query {
 namespace {
@@ -20,8 +19,11 @@ using index::Vocabulary;
 // What a corrected word counts; a variant of a name counts more.
 constexpr double typo_factor = 0.3;
 
-constexpr std::size_t shortest = 5;          // letters of a word that is corrected
-constexpr std::size_t shortest_for_two = 7;  // of one that two edits may lead to
+constexpr std::size_t shortest = 5;                   // letters of a word that is corrected
+constexpr std::size_t shortest_for_two = 7;           // of one that two likely edits may lead to
+constexpr std::size_t long_word = 9;                  // of one that any two may
+constexpr double two_likely = 1.6, one_likely = 1.2;  // what these cost
+constexpr std::size_t shortest_asked = 6;             // of one that two edits are asked for
 constexpr std::uint64_t much_likelier = 50;  // times as frequent, to be asked for in place of a known word
 
 std::size_t letters_of(std::string_view word) {
@@ -40,49 +42,48 @@ bool begin_alike(std::string_view a, std::string_view b) {
     return same > 1 || (same == 1 && static_cast<unsigned char>(a.front()) < 0x80);
 }
 
+using Distance = text::Neighbourhood::Distance;
+
 struct Candidate {
-    Correction correction;
-    std::size_t edits = 0;
+    std::string meant;
+    Distance distance;
 };
 
-std::size_t most_edits(const text::Token& token) {
-    return letters_of(token.folded) < shortest_for_two ? 1 : 2;
-}
-
 std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary& vocabulary) {
-    const auto found = vocabulary.near(token.folded, most_edits(token), 1);
-    if (found.empty() || !is_taken_for(token.folded, found.front().word.exact, found.front().edits))
-        return std::nullopt;
-    const Vocabulary::Word& word = found.front().word;
-    return Candidate{{token.exact, word.exact}, found.front().edits};
+    auto found = vocabulary.near(token.folded, letters_of(token.folded) < shortest_asked ? 1 : 2, 1);
+    if (found.empty()) return std::nullopt;
+    return Candidate{std::move(found.front().word.exact), found.front().distance};
 }
 
 // Of the names of one word that an alias is spelt by.
 std::optional<Candidate> nearest_name(const text::Token& token, const names::Aliases& aliases) {
-    const text::Neighbourhood near(token.folded, most_edits(token));
+    const text::Neighbourhood near(token.folded, letters_of(token.folded) < shortest_for_two ? 1 : 2);
     std::optional<Candidate> best;
-    double least = 0;
     for (const names::Group& group : aliases.groups())
         for (const names::Member& member : group.members) {
             if (member.words.size() != 1) continue;
             const std::string& name = member.words.front().forms.front();
             const auto distance = near.distance_to(name);
-            if (!distance || (best && distance->cost >= least)) continue;
-            if (!is_taken_for(token.folded, name, distance->edits)) continue;
-            best = {{token.exact, name}, distance->edits};
-            least = distance->cost;
+            if (distance && (!best || distance->cost < best->distance.cost)) best = {name, *distance};
         }
     return best;
 }
 
+bool is_taken(const text::Token& token, const std::optional<Candidate>& candidate) {
+    return candidate && is_taken_for(token.folded, candidate->meant, candidate->distance);
+}
+
+// What was likely meant by a word that the index lacks.
 std::optional<Correction> corrected(const text::Token& token, const Lexicon& lexicon) {
-    auto word = nearest_word(token, lexicon.vocabulary);
-    if (lexicon.aliases != nullptr && (!word || word->edits > 1)) {
+    auto best = nearest_word(token, lexicon.vocabulary);
+    if (lexicon.aliases != nullptr && (!is_taken(token, best) || best->distance.edits > 1)) {
         auto name = nearest_name(token, *lexicon.aliases);
-        if (name && (!word || name->edits < word->edits)) word = std::move(name);
+        if (is_taken(token, name) && (!is_taken(token, best) || name->distance.edits < best->distance.edits))
+            best = std::move(name);
     }
-    if (!word) return std::nullopt;
-    return std::move(word->correction);
+    if (!best) return std::nullopt;
+    const bool taken = is_taken(token, best);
+    return Correction{token.exact, std::move(best->meant), taken};
 }
 
 // Nothing of its own stays: no document has the word, nor one that begins like it.
@@ -164,11 +165,13 @@ std::string with_words_replaced(const std::string& text, const std::vector<Corre
 
 }  // namespace
 
-bool is_taken_for(std::string_view folded, std::string_view nearest, std::size_t edits) {
+bool is_taken_for(std::string_view folded, std::string_view nearest, Distance distance) {
     const std::size_t letters = letters_of(folded);
-    if (letters < shortest) return false;
-    return edits == 1 ||
-           (edits == 2 && letters >= shortest_for_two && begin_alike(folded, text::without_accents(nearest)));
+    if (letters < shortest || distance.edits > 2) return false;
+    if (!begin_alike(folded, text::without_accents(nearest)))
+        return distance.edits == 1 && distance.cost <= one_likely;
+    return distance.edits == 1 || letters >= long_word ||
+           (letters >= shortest_for_two && distance.cost <= two_likely);
 }
 
 std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon, Variants* variants,
@@ -184,6 +187,10 @@ std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon
         if (++tried > most_corrections) break;
         auto correction = corrected(token, lexicon);
         if (!correction) continue;
+        if (!correction->taken) {
+            corrections.push_back(*std::move(correction));
+            continue;
+        }
         const Tokens meant = text::analyze(correction->meant, "und");
         if (meant.size() != 1) continue;
         std::vector<Unit> replacement{lookup.word(meant.front(), {})};
@@ -214,8 +221,8 @@ std::vector<Correction> doubts(const Syntax& syntax, const Lexicon& lexicon, boo
             const std::vector<std::string> forms = lookup.known_forms(token);
             if (top == forms.empty()) continue;
             ++tried;
-            auto correction = top ? likelier(token, forms, lookup) : corrected(token, lexicon);
-            if (correction) found.push_back(*std::move(correction));
+            auto other = top ? likelier(token, forms, lookup) : corrected(token, lexicon);
+            if (other) found.push_back(*std::move(other));
         }
     });
     return found;

@@ -1,6 +1,7 @@
 // parse → resolve → match → fetch → mark, for one request.
 #include "search/searcher.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "query/keyboard.hpp"
@@ -103,7 +104,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
                   parsed.warnings};
     answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
     if (answer.found.matches.total > 0) return answer;
-    lexicon.typos = !resolved.corrections.empty();
+    lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
     found = match(reader, loose, request);

@@ -158,11 +158,30 @@ TEST_CASE("no more than four words of a query are corrected", "[query]") {
           static_cast<std::ptrdiff_t>(query::most_corrections));
 }
 
-TEST_CASE("a word of five letters is taken for another with one edit, a longer one with two", "[query]") {
-    CHECK(query::is_taken_for("whaet", "wheat", 1));
-    CHECK_FALSE(query::is_taken_for("whaex", "wheat", 2));
-    CHECK(query::is_taken_for("exprott", "exports", 2));
-    CHECK_FALSE(query::is_taken_for("uxprott", "exports", 2));
-    CHECK_FALSE(query::is_taken_for("weat", "wheat", 1));
-    CHECK_FALSE(query::is_taken_for("порд", "порт", 1));
+TEST_CASE("a word that is near, but not near enough, is only asked about", "[query]") {
+    const search::Reply reply = ask("pheat petroleum");
+
+    CHECK_FALSE(is_corrected(reply));
+    CHECK(reply.suggestion == "wheat petroleum");
+    CHECK(reply.total == 1);  // the best partial match
+}
+
+TEST_CASE("how near a word must be depends on its length, its beginning and what was typed wrong",
+          "[query]") {
+    struct Row {
+        const char *typed, *meant;
+        bool taken;
+    };
+    const Row rows[] = {
+        {"whaet", "wheat", true},      {"weat", "wheat", false},      {"whaex", "wheat", false},
+        {"exprrt", "exports", false},  {"exmort", "exports", false},  {"commddityx", "commodity", true},
+        {"mxports", "exports", false}, {"wxports", "exports", true},  {"казақстан", "қазақстан", true},
+        {"порд", "порт", false},       {"экспоррт", "экспорт", true}, {"токаеф", "токаев", true},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.typed);
+        const auto distance = text::Neighbourhood(row.typed, 2).distance_to(row.meant);
+        REQUIRE(distance);
+        CHECK(query::is_taken_for(row.typed, row.meant, *distance) == row.taken);
+    }
 }

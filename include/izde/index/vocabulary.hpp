@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "izde/result.hpp"
+#include "izde/text/near.hpp"
 
 namespace izde::index {
 
@@ -54,7 +55,7 @@ class Vocabulary {
     // letter is near, nor one with another first letter that is one edit away.
     struct Neighbour {
         Word word;
-        std::size_t edits = 0;  // letters changed, left out, put in, or swapped with the next
+        text::Neighbourhood::Distance distance;
     };
     std::vector<Neighbour> near(std::string_view folded, std::size_t most_edits, std::size_t limit) const;
 
