@@ -230,6 +230,7 @@ std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std
     std::ranges::stable_sort(found, {}, &State::Found::rank);
     if (found.size() > limit) found.resize(limit);
     std::vector<Neighbour> neighbours;
+    neighbours.reserve(found.size());
     for (const State::Found& one : found) neighbours.push_back({word(one.word), one.distance});
     return neighbours;
 }
