@@ -148,3 +148,17 @@ TEST_CASE("what a query of the samples wants is on top, with its words lit", "[p
     print(scores, notes);
     CHECK(static_cast<double>(required.in_three) >= in_top_three * static_cast<double>(required.asked));
 }
+
+TEST_CASE("the title of a sample, typed as it stands, finds it first", "[programs]") {
+    ServedIndex served(samples);
+    const auto all = served.search("", "&per_page=100");
+    REQUIRE(all["hits"].size() == all["total"]);
+    for (const auto& one : all["hits"]) {
+        std::string title;
+        for (const auto& part : one["title"]["parts"]) title += part["t"].get<std::string>();
+        INFO(name_of(one) << ": " << title);
+        const auto hits = served.search(title)["hits"];
+        REQUIRE_FALSE(hits.empty());
+        CHECK(name_of(hits[0]) == name_of(one));
+    }
+}
