@@ -12,6 +12,7 @@
 #include "query/date_value.hpp"
 #include "query/lex.hpp"
 #include "query/warnings.hpp"
+#include "query/word_count.hpp"
 
 namespace izde::query {
 namespace {
@@ -86,9 +87,10 @@ bool stands_between_words(const Lexemes& lexemes, std::size_t near) {
 }
 
 // What stands between nothing was meant as a word.
-void settle_operators(Lexemes& lexemes, Warnings& warnings) {
+void settle_operators(Lexemes& lexemes, std::size_t most_near, Warnings& warnings) {
     const std::vector<bool> begins = operand_begins(lexemes);
     bool operand_ended = false;
+    std::size_t near = 1;  // words joined by NEAR so far
     for (std::size_t i = 0; i < lexemes.size(); ++i) {
         Lexeme& lexeme = lexemes[i];
         if (is_operator(lexeme.kind)) {
@@ -99,8 +101,15 @@ void settle_operators(Lexemes& lexemes, Warnings& warnings) {
             } else if (lexeme.kind == LexemeKind::near && !stands_between_words(lexemes, i)) {
                 warnings.add(Trouble::near_without_words, lexeme.text);
                 lexeme.kind = LexemeKind::both;
+            } else if (lexeme.kind == LexemeKind::near && near == most_near) {
+                warnings.add(Trouble::many_near, lexeme.text);
+                lexeme.kind = LexemeKind::both;
             }
         }
+        if (lexeme.kind == LexemeKind::near)
+            ++near;
+        else if (i == 0 || lexemes[i - 1].kind != LexemeKind::near)
+            near = 1;
         operand_ended = is_leaf(lexeme.kind) || lexeme.kind == LexemeKind::close;
     }
 }
@@ -260,18 +269,22 @@ class Builder {
         groups_.back().add({std::move(what), negated});
     }
 
-    // Whether one more leaf may be had.
-    bool take_leaf(std::string_view text) {
-        if (leaves_ < limits_.words) return ++leaves_, true;
-        warnings_.add(Trouble::many_words, text);
-        return false;
+    // As much of a leaf's text as may be had; nothing more after a cut.
+    std::string_view take_leaf(std::string_view text) {
+        constexpr std::size_t least = 2;
+        if (halves_left_ < least) return warnings_.add(Trouble::many_words, text), std::string_view();
+        const Counted counted = take_words(text, halves_left_);
+        const std::string_view rest = text.substr(counted.text.size());
+        if (!rest.empty()) warnings_.add(Trouble::many_words, rest);
+        halves_left_ -= rest.empty() ? std::min(halves_left_, std::max(counted.halves, least)) : halves_left_;
+        return counted.text;
     }
 
     Syntax read_near() {
         Near near{{}, lexemes_[at_ + 1].window};
         while (true) {
-            const std::string_view text = lexemes_[at_++].text;
-            if (take_leaf(text)) near.words.push_back(plain_word(text));
+            const std::string_view text = take_leaf(lexemes_[at_++].text);
+            if (!text.empty()) near.words.push_back(plain_word(text));
             if (at_ >= lexemes_.size() || lexemes_[at_].kind != LexemeKind::near) break;
             near.window = std::min(near.window, lexemes_[at_++].window);
         }
@@ -285,14 +298,19 @@ class Builder {
         const std::string phrase =
             lexeme.kind == LexemeKind::quoted ? read_phrase(lexeme.text) : std::string();
         const bool dated = next_.field == "date" || (groups_.back().dates && next_.field.empty());
-        const std::string_view text = lexeme.kind == LexemeKind::quoted ? phrase : lexeme.text;
-        if (text.empty() || !take_leaf(text)) return {All{}};
-        if (dated) {
-            const bool plain = lexeme.kind == LexemeKind::word || lexeme.kind == LexemeKind::quoted;
-            if (plain && is_date_value(text)) return scope("date", {Word{std::string(text)}});
-            warnings_.add(Trouble::bad_date, text);
+        const std::string_view typed = lexeme.kind == LexemeKind::quoted ? phrase : lexeme.text;
+        if (typed.empty()) return {All{}};
+        const bool plain = lexeme.kind == LexemeKind::word || lexeme.kind == LexemeKind::quoted;
+        if (dated && plain && is_date_value(typed)) {
+            const bool taken = !take_leaf("date").empty();
+            return taken ? scope("date", {Word{std::string(typed)}}) : Syntax{All{}};
         }
-        Syntax leaf = make_leaf(lexeme, text);
+        const std::string_view text = take_leaf(typed);
+        if (text.empty()) return {All{}};
+        if (dated) warnings_.add(Trouble::bad_date, text);
+        Syntax leaf = text.size() < typed.size() && lexeme.kind == LexemeKind::begins
+                          ? Syntax{Word{plain_word(text)}}
+                          : make_leaf(lexeme, text);
         return next_.field.empty() || dated ? std::move(leaf) : scope(next_.field, std::move(leaf));
     }
 
@@ -328,7 +346,8 @@ class Builder {
     const Lexemes& lexemes_;
     const Limits& limits_;
     Warnings& warnings_;
-    std::size_t at_ = 0, leaves_ = 0, prefixes_ = 0;
+    std::size_t at_ = 0, prefixes_ = 0;
+    std::size_t halves_left_ = 2 * limits_.words;
     Use next_;
     std::vector<Group> groups_;
 };
@@ -341,7 +360,7 @@ Parsed parse(std::string_view typed, const Limits& limits) {
     Lexemes lexemes = lex(text, limits, warnings);
     drop_unmatched(lexemes, warnings);
     drop_deep(lexemes, limits.depth, warnings);
-    settle_operators(lexemes, warnings);
+    settle_operators(lexemes, limits.near_words, warnings);
     Syntax syntax = Builder(lexemes, limits, warnings).build();
     return {std::move(syntax), warnings.take()};
 }

@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Trouble::count)>
     "“%” has nothing to stand between, so it was read as a word.",
     "NEAR only works between single words; “%” was ignored.",
     "NEAR reaches 50 words at most; “%” was cut to that.",
+    "NEAR joins 8 words at most; those behind it may stand anywhere.",
     "“%” is not a date like 2022, 2022-01 or 2022-01-25..2023, so it was read as words.",
     "“%” is too long and was cut.",
 };

@@ -22,6 +22,7 @@ enum class Trouble : std::uint8_t {
     stray_operator,
     near_without_words,
     wide_near,
+    many_near,
     bad_date,
     long_text,
     count,

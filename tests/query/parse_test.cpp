@@ -313,6 +313,51 @@ TEST_CASE("words beyond the limit are dropped with a warning", "[query]") {
     CHECK(parsed.warnings.size() == 1);
 }
 
+TEST_CASE("words that hide in one word or phrase are counted, and the cut is told", "[query]") {
+    const Limits limits{.words = 3};
+    const std::vector<Row> rows{
+        {"a.b.c", "a.b.c", 0},
+        {"a.b.c.d.e", "a.b.c", 1},
+        {"a-b (c-d OR e) f", "a-b c", 1},
+        {"\"a b c d\" e", "\"a b c\"", 1},
+        {"author:\"a b\" title:\"c d\"", "author:\"a b\" title:\"c\"", 1},
+        {"a=b=c*d*e", "a=b=c", 2},
+        {"a b c-dd*", "a b c", 1},
+        {"a NEAR/5 b-c-d NEAR/5 e f", "a NEAR/5 b-c", 1},
+        {"date:2022-01-25..2022-02-26 date:2023 date:2024 date:2025",
+         "date:2022-01-25..2022-02-26 date:2023 date:2024", 1},
+        {"新疆维吾尔", "新疆维吾尔", 0},
+        {"新疆维吾尔自治区", "新疆维吾尔自", 1},
+        {"新 疆 维 吾", "新 疆 维", 1},
+        {"新疆a维吾", "新疆a维吾", 0},
+        {"cafe\u0301s b c", "cafe\u0301s b c", 0},
+        {"a.b!..?", "a.b!..?", 0},
+    };
+    for (const Row& row : rows) {
+        const Parsed parsed = parse(row.typed, limits);
+        CAPTURE(row.typed, parsed.warnings);
+        CHECK(to_string(parsed.syntax) == row.read);
+        CHECK(parsed.warnings.size() == row.warnings);
+    }
+    const std::string long_word = repeated("ภ", 3 * 170);
+    CHECK(to_string(parse(long_word, limits).syntax).size() == 3 * 96);
+}
+
+TEST_CASE("a paragraph of a hundred words is read to its end", "[query]") {
+    std::string paragraph;
+    for (int i = 0; i < 100; ++i) paragraph += "word" + std::to_string(i) + (i % 9 == 8 ? ", " : " ");
+    CHECK(parse(paragraph).warnings.empty());
+    CHECK(std::get<All>(parse(paragraph).syntax.node).of.size() == 100);
+}
+
+TEST_CASE("NEAR joins eight words", "[query]") {
+    const Parsed parsed = parse("a NEAR b NEAR c NEAR d NEAR e NEAR f NEAR g NEAR h NEAR i NEAR j k NEAR l");
+
+    CHECK(to_string(parsed.syntax) ==
+          "a NEAR/10 b NEAR/10 c NEAR/10 d NEAR/10 e NEAR/10 f NEAR/10 g NEAR/10 h i NEAR/10 j k NEAR/10 l");
+    CHECK(parsed.warnings.size() == 1);
+}
+
 TEST_CASE("an excluded group that the limit cuts stays excluded", "[query]") {
     const Parsed parsed = parse("-(a b c d) e OR f", {.words = 2});
 
