@@ -1,6 +1,10 @@
 // Wires options, page, index and server together; decides what the user sees and the exit code.
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <thread>
+
+#include <malloc.h>
 
 #include "http/assets.hpp"
 #include "http/page.hpp"
@@ -67,7 +71,15 @@ void announce(const Options& options, int port, const search::Service& service) 
               << options.index.string() << " SOURCE..." << std::endl;
 }
 
+// Each of glibc's arenas keeps what the dearest search in it needed; there is one for each thread, up to
+// eight for each core, unless told.
+void keep_memory_small() {
+    const unsigned cores = std::thread::hardware_concurrency();
+    mallopt(M_ARENA_MAX, static_cast<int>(std::clamp(cores, 2U, 16U)));
+}
+
 int serve(Arguments arguments) {
+    keep_memory_small();
     block_signals();
     const auto read = read_options(arguments.count, arguments.values);
     if (const auto* exit = std::get_if<Exit>(&read)) return leave(*exit);

@@ -1,5 +1,6 @@
 #include "query/date_value.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace izde::query {
@@ -49,6 +50,14 @@ bool is_date_value(std::string_view text) {
     const std::string_view from = text.substr(0, dots), to = text.substr(dots + 2);
     if (from.empty() && to.empty()) return false;
     return (from.empty() || is_date(from)) && (to.empty() || is_date(to));
+}
+
+bool is_backwards(std::string_view date_value) {
+    const std::size_t dots = date_value.find("..");
+    if (dots == std::string_view::npos) return false;
+    const std::string_view from = date_value.substr(0, dots), to = date_value.substr(dots + 2);
+    const std::size_t known = std::min(from.size(), to.size());
+    return from.substr(0, known) > to.substr(0, known);
 }
 
 }  // namespace izde::query

@@ -77,14 +77,37 @@ std::optional<Lexeme> read_operator(std::string_view chunk, Warnings* warnings) 
     if (chunk == "NOT") return Lexeme{LexemeKind::without, 0, chunk};
     if (chunk == "NEAR") return Lexeme{LexemeKind::near, default_window, chunk};
     constexpr std::string_view near = "NEAR/";
-    if (!chunk.starts_with(near) || chunk.size() == near.size()) return std::nullopt;
+    if (!chunk.starts_with(near)) return std::nullopt;
     std::uint32_t window = 0;
     const auto [end, error] =
         std::from_chars(chunk.data() + near.size(), chunk.data() + chunk.size(), window);
-    if (end != chunk.data() + chunk.size()) return std::nullopt;
+    if (end != chunk.data() + chunk.size() || chunk.size() == near.size()) {
+        if (warnings != nullptr) warnings->add(Trouble::near_without_number, chunk);
+        return std::nullopt;
+    }
     const bool wide = error != std::errc{} || window > widest_window;
     if (wide && warnings != nullptr) warnings->add(Trouble::wide_near, chunk);
     return Lexeme{LexemeKind::near, wide ? widest_window : window, chunk};
+}
+
+constexpr std::array<std::string_view, 9> fields{"title",  "author", "source", "place",      "lang",
+                                                 "format", "path",   "date",   "boilerplate"};
+
+bool equal_without_case(std::string_view typed, std::string_view lower) {
+    return std::ranges::equal(
+        typed, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
+}
+
+constexpr std::size_t longest_name = std::string_view("boilerplate：x").size();
+
+// "title:" with nothing directly behind it.
+bool is_field_alone(std::string_view chunk) {
+    constexpr std::string_view wide_colon = "：";
+    const std::size_t sign = chunk.ends_with(':') ? 1 : chunk.ends_with(wide_colon) ? wide_colon.size() : 0;
+    if (sign == 0) return false;
+    const std::string_view name = chunk.substr(0, chunk.size() - sign);
+    return std::ranges::any_of(fields,
+                               [&](std::string_view field) { return equal_without_case(name, field); });
 }
 
 class Lexer {
@@ -205,7 +228,12 @@ class Lexer {
 
     void read_word() {
         const FieldPrefix field = field_prefix(typed_.substr(at_));
-        if (field.bytes == 0) return read_chunk(LexemeKind::word, Place::token);
+        if (field.bytes == 0) {
+            const std::string_view chunk =
+                typed_.substr(at_, chunk_bytes(cut(typed_.substr(at_), longest_name)));
+            if (is_field_alone(chunk)) warnings_.add(Trouble::field_without_value, chunk);
+            return read_chunk(LexemeKind::word, Place::token);
+        }
         const std::string_view value = typed_.substr(at_ + field.bytes);
         // Not the whole chunk: that would make date:date:date: cost its square.
         const std::string_view chunk = value.substr(0, chunk_bytes(cut(value, longest_date + 1)));
@@ -270,14 +298,6 @@ class Lexer {
     std::array<std::optional<std::size_t>, 16> last_closers_;
     std::vector<Lexeme> lexemes_;
 };
-
-constexpr std::array<std::string_view, 9> fields{"title",  "author", "source", "place",      "lang",
-                                                 "format", "path",   "date",   "boilerplate"};
-
-bool equal_without_case(std::string_view typed, std::string_view lower) {
-    return std::ranges::equal(
-        typed, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
-}
 
 // http://x and note: x name no field's value; a path may begin with its slash.
 bool begins_value(std::string_view text, std::string_view field) {

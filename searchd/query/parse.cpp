@@ -303,6 +303,7 @@ class Builder {
         const bool plain = lexeme.kind == LexemeKind::word || lexeme.kind == LexemeKind::quoted;
         if (dated && plain && is_date_value(typed)) {
             const bool taken = !take_leaf("date").empty();
+            if (is_backwards(typed)) warnings_.add(Trouble::backwards_date, typed);
             return taken ? scope("date", {Word{std::string(typed)}}) : Syntax{All{}};
         }
         const std::string_view text = take_leaf(typed);

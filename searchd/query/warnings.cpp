@@ -23,7 +23,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Trouble::count)>
     "NEAR only works between single words; “%” was ignored.",
     "NEAR reaches 50 words at most; “%” was cut to that.",
     "NEAR joins 8 words at most; those behind it may stand anywhere.",
+    "“%” has no number as NEAR/5 has, so it was read as words.",
+    "“%” has nothing directly behind it, so it was read as a word.",
     "“%” is not a date like 2022, 2022-01 or 2022-01-25..2023, so it was read as words.",
+    "“%” ends before it begins, so nothing is dated so.",
     "“%” is too long and was cut.",
 };
 

@@ -23,7 +23,10 @@ enum class Trouble : std::uint8_t {
     near_without_words,
     wide_near,
     many_near,
+    near_without_number,
+    field_without_value,
     bad_date,
+    backwards_date,
     long_text,
     count,
 };

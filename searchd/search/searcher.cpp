@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <chrono>
 
+#include "izde/text/utf8.hpp"
+
 #include "query/keyboard.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
+#include "query/typed_date.hpp"
 #include "search/suggest.hpp"
 
 namespace izde::search {
@@ -67,6 +70,15 @@ Result<Found> match(const index::Reader& reader, const query::Resolved& resolved
     return ask(with_filters(best_of(resolved), request));
 }
 
+// What the parser cannot know or has no part in.
+void advise(const query::Parsed& parsed, const query::Resolved& resolved, const Request& request,
+            std::vector<std::string>& warnings) {
+    if (resolved.everything && !text::collapse_spaces(request.text).empty())
+        warnings.emplace_back("There is no word in the query, so nothing was left out.");
+    if (const auto date = query::typed_date(parsed.syntax))
+        warnings.push_back("To find what is dated " + *date + ", search for date:" + *date + ".");
+}
+
 struct Answer {
     Found found;
     query::Wanted wanted, furniture;
@@ -103,6 +115,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
                   {},
                   parsed.warnings};
     answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
+    advise(parsed, resolved, request, answer.warnings);
     if (answer.found.matches.total > 0) return answer;
     lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
 

@@ -127,7 +127,7 @@ TEST_CASE("a megabyte of syntax is read quickly on a small stack", "[query]") {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
 
         CHECK(count <= 128);
-        CHECK(warnings <= 14);
+        CHECK(warnings <= 17);
         CHECK(stable);
         // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
         CHECK(took.count() < 5.0);

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Asks what nobody should, over HTTP: no query, however mean, may cost more than it is worth.
 
-    bombs.py [--bin build/release] [--source FOLDER... | --index DIR] [--tries 2000] [--seed N] [--verbose]
+    bombs.py [--bin build/release] [--source FOLDER... | --index DIR] [--tries 2000] [--seconds 120] [--seed N]
+             [--verbose]
 
 First a list of bombs: each must be refused (4xx) within 20 ms or answered within 500 ms, no answer may be a 5xx, nothing
 may end the server, and its memory may grow by 64 MB in all. Then the dearest queries that are allowed, made of the most
@@ -10,7 +11,7 @@ change one of the dearest so far; none may take more than 300 ms of the processo
 again, up to twice, since others may share the machine.
 
 Without --source or --index a corpus of 5,000 documents in four scripts is made from the seed. Prints the worst of each
-part and ends with 1 if anything failed.
+part and ends with 1 if anything failed; --verbose prints each.
 """
 import argparse
 import collections
@@ -26,6 +27,7 @@ import time
 from urllib.parse import quote_from_bytes
 
 REFUSED_MS, ANSWERED_MS, SEARCHED_CPU_MS, MEMORY_MB = 20, 500, 300, 64
+MOST_BYTES = 8_000  # of a query; a little less than is allowed
 
 
 # --- the server and what it costs
@@ -273,7 +275,7 @@ def dearest(corpus):
     words, longest = corpus.words, corpus.long
     facets = ",".join(corpus.facets)
 
-    def fill(parts, between=" ", most=8_000):
+    def fill(parts, between=" ", most=MOST_BYTES):
         text = ""
         for part in parts:
             if len((text + between + part).encode()) > most:
@@ -404,11 +406,13 @@ class Grammar:
             parts.pop(rng.randrange(len(parts)))
         if rng.random() < 0.3:
             fields = self.fields()
+        while len(parts) > 1 and len(" ".join(parts).encode()) > MOST_BYTES:
+            parts.pop(rng.randrange(len(parts)))
         return parts, fields
 
 
 def text_of(parts):
-    return " ".join(parts).encode()[:8_000].decode(errors="ignore")
+    return " ".join(parts).encode()[:MOST_BYTES].decode(errors="ignore")
 
 
 # --- the run
@@ -449,11 +453,14 @@ class Run:
             self.failures.append((name, f"{cost.status}, though it is allowed: {cost.body[:200]}"))
         return cost
 
-    def worse(self, corpus, tries, seed):
-        """The dearest of so many tries, by the processor's time."""
+    def worse(self, corpus, tries, seconds, seed):
+        """The dearest of so many tries, or of those that fit into the time, by the processor's time."""
         rng = random.Random(seed)
         grammar, top, costs = Grammar(corpus, rng), [], []
+        end = time.monotonic() + seconds
         for _ in range(tries):
+            if time.monotonic() > end:
+                break
             parts, fields = grammar.query() if not top or rng.random() < 0.5 else grammar.changed(*rng.choice(top)[2:])
             request = post({"q": text_of(parts), **fields})
             cost = exchange(self.server, request)
@@ -469,6 +476,9 @@ class Run:
         if top and top[0][0] > SEARCHED_CPU_MS:
             self.failures.append((json.dumps({"q": text_of(top[0][2]), **top[0][3]}, ensure_ascii=False),
                                   f"{top[0][0]:.0f} ms of the processor's time"))
+        if self.verbose:
+            for cpu, ms, parts, fields in top:
+                print(f"  {cpu:.0f} cpu {ms:.0f} ms", json.dumps({**fields, "q": text_of(parts)}, ensure_ascii=False)[:600])
         return top, sorted(costs)
 
 
@@ -495,6 +505,7 @@ def main():
     parser.add_argument("--source", nargs="+")
     parser.add_argument("--index")
     parser.add_argument("--tries", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
@@ -505,7 +516,7 @@ def main():
         before = server.memory()
         say("bombs", [(name, run.bomb(name, request)) for name, request in requests()])
         say("dearest allowed", [(name, run.allowed(name, fields)) for name, fields in dearest(corpus)])
-        top, costs = run.worse(corpus, args.tries, args.seed)
+        top, costs = run.worse(corpus, args.tries, args.seconds, args.seed)
         grown = server.memory() - before
         if grown > MEMORY_MB:
             run.failures.append(("memory", f"{grown:.0f} MB more than before"))

@@ -33,6 +33,7 @@ class ServedIndex {
     std::filesystem::path index() const { return dir_.path() / "index"; }
     Process& daemon() { return *daemon_; }
     Response get(const std::string& target) { return client_->get(target); }
+    Response send(const std::string& request) { return client_->send(request); }
 
     nlohmann::json search(const std::string& query, const std::string& more = "") {
         const Response response = get("/api/v1/search?q=" + url_encode(query) + more);
