@@ -61,6 +61,10 @@ class Compiler {
         return weightless(XQuery(schema::group_term(member.group)));
     }
 
+    XQuery operator()(const Identified& identified) const {
+        return weightless(XQuery(schema::id_term(identified.id)));
+    }
+
     // By terms where whole years are asked for: Xapian cannot count a value range as part of one word,
     // which names that are only meant in some years need.
     XQuery operator()(const Dated& dated) const {

@@ -107,6 +107,23 @@ Json hit_json(const search::Hit& hit, bool with_snippet) {
             {"similar", document.similar}};
 }
 
+Json word_json(const search::Asked& asked) {
+    Json sought = Json::array(), found = Json::array();
+    for (const auto& [tier, forms] : asked.sought) sought.push_back({{"tier", tier}, {"forms", forms}});
+    for (const auto& [form, tier, where, times] : asked.found)
+        found.push_back({{"form", form}, {"tier", tier}, {"where", where}, {"times", times}});
+    return {{"text", asked.text},
+            {"tokens", asked.tokens},
+            {"folded", or_null(asked.folded)},
+            {"stems", asked.stems},
+            {"stop", asked.stop},
+            {"excluded", asked.excluded},
+            {"looked_for", std::move(sought)},
+            {"found", std::move(found)},
+            {"passes", asked.passes},
+            {"failed_at", or_null(asked.failed_at)}};
+}
+
 // As many as can be asked for; a page link must never lead to a refusal.
 std::uint64_t pages(std::uint64_t total, std::uint64_t per_page) {
     if (per_page == 0) return 0;
@@ -203,6 +220,32 @@ std::string to_json(const std::string& typed, const search::Suggestions& suggest
         items.push_back(std::move(item));
     }
     return text_of({{"query", typed}, {"suggestions", std::move(items)}});
+}
+
+std::string to_json(const search::Request& request, const search::Explanation& explanation) {
+    Json words = Json::array(), filters = Json::array();
+    for (const auto& word : explanation.words) words.push_back(word_json(word));
+    for (const auto& filter : explanation.filters)
+        filters.push_back({{"name", filter.name},
+                           {"wanted", filter.wanted},
+                           {"has", or_null(filter.has)},
+                           {"passes", filter.passes}});
+    return text_of(
+        {{"query",
+          {{"text", request.text}, {"parsed", explanation.parsed}, {"warnings", explanation.warnings}}},
+         {"index", index_json(explanation.index)},
+         {"id", explanation.document.id},
+         {"path", explanation.document.path},
+         {"title", explanation.document.title},
+         {"summary", explanation.summary},
+         {"matches", explanation.matches},
+         {"all_of_it", explanation.all_of_it},
+         {"score", explanation.matches ? Json(rounded(explanation.score, 1000)) : Json(nullptr)},
+         {"rank", explanation.rank ? Json(*explanation.rank) : Json(nullptr)},
+         {"shown_as", or_null(explanation.shown_as)},
+         {"total", explanation.total},
+         {"words", std::move(words)},
+         {"filters", std::move(filters)}});
 }
 
 std::string to_json(const index::Manifest& manifest) {

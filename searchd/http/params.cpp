@@ -350,6 +350,36 @@ std::variant<search::Request, Problem> search_request(const Params& params) {
     return std::move(draft.request);
 }
 
+std::variant<AboutOne, Problem> explain_request(const Params& params) {
+    static constexpr auto names = [] {
+        std::array<std::string_view, known.size() + 1> all{"id"};
+        std::ranges::copy(known_names, all.begin() + 1);
+        return all;
+    }();
+    AboutOne wanted;
+    Params others;
+    for (const auto& [name, value] : params) {
+        if (std::ranges::find(names, name) == names.end()) return unknown(name, names);
+        if (name != "id") {
+            others.emplace_back(name, value);
+            continue;
+        }
+        if (!wanted.id.empty()) return repeated("id", 1);
+        wanted.id = value;
+    }
+    if (wanted.id.empty()) {
+        return Problem{.status = 400,
+                       .code = "missing_parameter",
+                       .detail = "id is missing",
+                       .param = "id",
+                       .hint = "give the id of a document, as the hits of a search have it"};
+    }
+    auto request = search_request(others);
+    if (auto* problem = std::get_if<Problem>(&request)) return std::move(*problem);
+    wanted.request = std::get<search::Request>(std::move(request));
+    return wanted;
+}
+
 std::variant<std::string, Problem> document_query(const Params& params) {
     static constexpr std::array<std::string_view, 1> names = {"q"};
     for (const auto& [name, value] : params) {

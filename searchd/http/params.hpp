@@ -24,6 +24,13 @@ std::variant<Params, Problem> all_params(const Message& request);
 
 std::variant<search::Request, Problem> search_request(const Params& params);
 
+// What is asked of one document: a search and the `id` beside it.
+struct AboutOne {
+    search::Request request;
+    std::string id;
+};
+std::variant<AboutOne, Problem> explain_request(const Params& params);
+
 // The text of a query, or why it is none: only `q` is known here.
 std::variant<std::string, Problem> document_query(const Params& params);
 

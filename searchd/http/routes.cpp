@@ -75,6 +75,15 @@ Answer get_suggest(const search::Service& service, const Message& request) {
     return json_answer(to_json(text, *suggestions));
 }
 
+Answer get_explain(const search::Service& service, const Message& request) {
+    const auto wanted = explain_request(request.params);
+    if (const auto* problem = std::get_if<Problem>(&wanted)) return to_answer(*problem);
+    const auto& [search, id] = std::get<AboutOne>(wanted);
+    const auto explanation = service.explain(search, id);
+    if (!explanation) return refuse(explanation.error());
+    return json_answer(to_json(search, *explanation));
+}
+
 Answer get_stats(const search::Service& service, const Message& request) {
     if (const auto problem = refuse_all(request.params)) return to_answer(*problem);
     return answer_of(service.stats());
@@ -104,6 +113,7 @@ constexpr std::array routes = {
     Route{"/api/v1/search", "GET, HEAD, POST", get_search},
     Route{documents_prefix, read_methods, get_document},
     Route{"/api/v1/suggest", read_methods, get_suggest},
+    Route{"/api/v1/explain", read_methods, get_explain},
     Route{"/api/v1/stats", read_methods, get_stats},
     Route{"/healthz", read_methods, get_health},
     Route{"/readyz", read_methods, get_ready},

@@ -49,6 +49,7 @@ class Resolver {
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
         resolved.furniture = std::move(furniture_);
+        resolved.units = std::move(units_);
         if (variants_)
             std::ranges::move(variants_->take_expansions(), std::back_inserter(resolved.expansions));
         return resolved;

@@ -15,6 +15,7 @@
 #include "izde/result.hpp"
 
 #include "query/variants.hpp"
+#include "search/explain.hpp"
 #include "search/snippet.hpp"
 
 namespace izde::search {
@@ -36,11 +37,6 @@ struct Hit {
     index::Document document;  // without body
     double score = 0;
     Marked title, snippet;  // the snippet is of the furniture where only that was asked for and has the words
-};
-
-struct Snapshot {  // the generation that answered
-    std::string generation, built_at;
-    std::uint64_t documents = 0;
 };
 
 struct Reply {
@@ -96,6 +92,8 @@ class Service {
     virtual Result<Shown> document(std::string_view id, std::string_view query) const = 0;
     virtual Result<Similar> similar(std::string_view id) const = 0;
     virtual Result<Suggestions> suggest(std::string_view typed, std::size_t limit) const = 0;
+    // The paging of the request is of no matter.
+    virtual Result<Explanation> explain(const Request& request, std::string_view id) const = 0;
     virtual Result<index::Manifest> stats() const = 0;
     virtual Status status() const = 0;
 };

@@ -85,6 +85,8 @@ struct Answer {
     std::vector<query::Expansion> expansions;
     std::string suggestion;
     std::vector<std::string> warnings;
+    index::Query strict;             // as it was typed, without the filters
+    std::vector<query::Unit> units;  // as it was typed
 };
 
 // The query as it was perhaps meant; empty if nothing comes to mind.
@@ -113,8 +115,11 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
                   std::move(resolved.furniture),
                   std::move(resolved.expansions),
                   {},
-                  parsed.warnings};
+                  parsed.warnings,
+                  std::move(resolved.strict),
+                  {}};
     answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
+    answer.units = std::move(resolved.units);
     advise(parsed, resolved, request, answer.warnings);
     if (answer.found.matches.total > 0) return answer;
     lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
@@ -269,6 +274,29 @@ Result<Suggestions> Searcher::suggest(std::string_view typed, std::size_t limit)
     auto items = completions(**reader, typed, known.get(), limit);
     if (!items) return fail(items.error());
     return Suggestions{snapshot_of((*reader)->manifest()), *std::move(items)};
+}
+
+Result<Explanation> Searcher::explain(const Request& request, std::string_view id) const {
+    const auto reader = live_.borrow();
+    if (!reader) return fail(reader.error());
+    auto document = (*reader)->fetch(id);
+    if (!document) return fail(document.error());
+
+    const query::Parsed parsed = query::parse(request.text);
+    const auto known = aliases();
+    const auto answered = answer(**reader, parsed, request, known.get());
+    if (!answered) return fail(answered.error());
+    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(),
+                                 request.variants ? known.get() : nullptr};
+    const index::Query strict = with_filters(answered->strict, request);
+    auto explanation = search::explain(**reader, lexicon, request,
+                                       {parsed, answered->found.query, strict, answered->units,
+                                        answered->expansions, answered->found.matches.total},
+                                       *std::move(document));
+    if (!explanation) return explanation;
+    explanation->index = snapshot_of((*reader)->manifest());
+    explanation->warnings = answered->warnings;
+    return explanation;
 }
 
 Result<index::Manifest> Searcher::stats() const {

@@ -23,6 +23,7 @@ class Searcher final : public Service {
     Result<Shown> document(std::string_view id, std::string_view query) const override;
     Result<Similar> similar(std::string_view id) const override;
     Result<Suggestions> suggest(std::string_view typed, std::size_t limit) const override;
+    Result<Explanation> explain(const Request& request, std::string_view id) const override;
     Result<index::Manifest> stats() const override;
     Status status() const override;
 

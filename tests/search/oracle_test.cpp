@@ -75,6 +75,7 @@ struct Evaluated {
     bool has(const Near&) const { return false; }
     bool has(const Has& facet) const { return facet.facet == Facet::lang && document.lang == facet.value; }
     bool has(const Member& member) const { return document.group == member.group; }
+    bool has(const Identified& identified) const { return document.id == identified.id; }
     bool has(const Dated&) const { return false; }
     bool has(const AllOf& all) const {
         const auto holds = [&](const Query& part) { return has(part); };
@@ -102,7 +103,7 @@ class Dice {
     }
 
     Query query(int depth) {
-        switch (below(depth > 0 ? 9 : 5)) {
+        switch (below(depth > 0 ? 10 : 5)) {
         case 0:
         case 1:
             return word_query();
@@ -118,6 +119,8 @@ class Dice {
             return {Scaled{{query(depth - 1)}, 0.5}};
         case 7:
             return {Same{{word_query(), {Phrase{{forms(), forms()}, {}}}}}};
+        case 8:
+            return {Identified{hex_id(below(50))}};
         default:
             return {AllOf{queries(depth), below(3) == 0 ? queries(0) : std::vector<Query>{}, queries(0)}};
         }

@@ -19,6 +19,7 @@ class FakeService final : public search::Service {
     search::Shown shown;
     search::Similar alike;
     search::Suggestions suggestions;
+    search::Explanation explanation;
     index::Manifest manifest;
     search::Status state;
     std::optional<Error> error;       // set: every question fails with it
@@ -66,6 +67,14 @@ class FakeService final : public search::Service {
         auto some = suggestions;
         if (some.items.size() > limit) some.items.resize(limit);
         return some;
+    }
+    Result<search::Explanation> explain(const search::Request& request, std::string_view id) const override {
+        const std::lock_guard lock(mutex_);
+        last_request_ = request;
+        last_id_ = id;
+        if (error) return fail(*error);
+        if (id != explanation.document.id) return fail(Errc::not_found, "there is no document with this id");
+        return explanation;
     }
     Result<index::Manifest> stats() const override {
         if (error) return fail(*error);

@@ -50,6 +50,9 @@ struct Has {  // compared as analysed text, so without case and accents; of seve
 struct Member {  // of a group of near-duplicates
     std::string group;
 };
+struct Identified {  // the one document with that id
+    std::string id;
+};
 struct Dated {  // inclusive, "YYYY", "YYYY-MM" or "YYYY-MM-DD"; empty: open
     std::string from, to;
     bool undated = false;  // whether documents without a date match as well
@@ -72,8 +75,8 @@ struct Scaled {
 };
 
 struct Query {
-    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Member, Dated, AllOf, AnyOf, Same,
-                 Only, Scaled>
+    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Member, Identified, Dated, AllOf,
+                 AnyOf, Same, Only, Scaled>
         node;
 };
 
