@@ -192,6 +192,9 @@ struct Group {
     }
 };
 
+// What half a word costs of Limits::words; places in the text must be compared where words stand in a row.
+constexpr std::size_t half_word = 2, half_in_phrase = 3;
+
 class Builder {
   public:
     Builder(const Lexemes& lexemes, const Limits& limits, Warnings& warnings)
@@ -270,20 +273,21 @@ class Builder {
     }
 
     // As much of a leaf's text as may be had; nothing more after a cut.
-    std::string_view take_leaf(std::string_view text) {
-        constexpr std::size_t least = 2;
-        if (halves_left_ < least) return warnings_.add(Trouble::many_words, text), std::string_view();
-        const Counted counted = take_words(text, halves_left_);
+    std::string_view take_leaf(std::string_view text, std::size_t half) {
+        const Counted counted = take_words(text, left_ / half);
         const std::string_view rest = text.substr(counted.text.size());
-        if (!rest.empty()) warnings_.add(Trouble::many_words, rest);
-        halves_left_ -= rest.empty() ? std::min(halves_left_, std::max(counted.halves, least)) : halves_left_;
-        return counted.text;
+        const std::size_t cost = std::max<std::size_t>(counted.halves, 2) * half;
+        const bool affordable = cost <= left_;
+        if (rest.empty() && affordable) return left_ -= cost, counted.text;
+        warnings_.add(Trouble::many_words, affordable ? rest : text);
+        left_ = 0;
+        return affordable ? counted.text : std::string_view();
     }
 
     Syntax read_near() {
         Near near{{}, lexemes_[at_ + 1].window};
         while (true) {
-            const std::string_view text = take_leaf(lexemes_[at_++].text);
+            const std::string_view text = take_leaf(lexemes_[at_++].text, half_in_phrase);
             if (!text.empty()) near.words.push_back(plain_word(text));
             if (at_ >= lexemes_.size() || lexemes_[at_].kind != LexemeKind::near) break;
             near.window = std::min(near.window, lexemes_[at_++].window);
@@ -302,11 +306,12 @@ class Builder {
         if (typed.empty()) return {All{}};
         const bool plain = lexeme.kind == LexemeKind::word || lexeme.kind == LexemeKind::quoted;
         if (dated && plain && is_date_value(typed)) {
-            const bool taken = !take_leaf("date").empty();
+            const bool taken = !take_leaf("date", half_word).empty();
             if (is_backwards(typed)) warnings_.add(Trouble::backwards_date, typed);
             return taken ? scope("date", {Word{std::string(typed)}}) : Syntax{All{}};
         }
-        const std::string_view text = take_leaf(typed);
+        const bool in_a_row = lexeme.kind == LexemeKind::quoted || lexeme.kind == LexemeKind::exact;
+        const std::string_view text = take_leaf(typed, in_a_row ? half_in_phrase : half_word);
         if (text.empty()) return {All{}};
         if (dated) warnings_.add(Trouble::bad_date, text);
         Syntax leaf = text.size() < typed.size() && lexeme.kind == LexemeKind::begins
@@ -348,7 +353,7 @@ class Builder {
     const Limits& limits_;
     Warnings& warnings_;
     std::size_t at_ = 0, prefixes_ = 0;
-    std::size_t halves_left_ = 2 * limits_.words;
+    std::size_t left_ = 2 * half_word * limits_.words;
     Use next_;
     std::vector<Group> groups_;
 };

@@ -52,7 +52,8 @@ struct Parsed {
 
 // Bounds on what one query may cost; beyond them the rest is dropped with a warning.
 struct Limits {
-    std::size_t words = 128;     // in all, in phrases as well; two Han characters are one (word_count.hpp)
+    // In all; two Han characters are one, and two words of phrases, of NEAR or behind "=" are three.
+    std::size_t words = 128;
     std::size_t depth = 8;       // of parentheses; deeper ones are ignored
     std::size_t prefixes = 4;    // further ones are read as words
     std::size_t near_words = 8;  // joined by NEAR; further ones may stand anywhere

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "http/dates.hpp"
@@ -173,4 +175,35 @@ TEST_CASE("near-duplicates are folded unless collapse is off", "[http][params]")
     CHECK(accepted("").fold == Fold::on);
     CHECK(accepted("collapse=on").fold == Fold::on);
     CHECK(accepted("collapse=off").fold == Fold::off);
+}
+
+TEST_CASE("an explanation takes the id of a document and what a search takes", "[http][params]") {
+    using izde::http::AboutOne;
+    using izde::http::explain_request;
+    const auto ask = [](std::string_view query) { return explain_request(decode_form(query)); };
+
+    const auto wanted = ask("q=bridge&id=00000000000000aa&lang=kk&from=2022&variants=off");
+    REQUIRE(std::holds_alternative<AboutOne>(wanted));
+    CHECK(std::get<AboutOne>(wanted).id == "00000000000000aa");
+    CHECK(std::get<AboutOne>(wanted).request.text == "bridge");
+    CHECK(std::get<AboutOne>(wanted).request.filters.size() == 1);
+    CHECK_FALSE(std::get<AboutOne>(wanted).request.variants);
+
+    struct Row {
+        std::string_view query, code, param;
+    };
+    for (const auto& [query, code, param] :
+         std::to_array<Row>({{"q=a", "missing_parameter", "id"},
+                             {"q=a&id=", "missing_parameter", "id"},
+                             {"q=a&id=1&id=2", "repeated_parameter", "id"},
+                             {"q=a&idd=1", "unknown_parameter", "idd"},
+                             {"q=a&id=1&from=x", "bad_parameter", "from"}})) {
+        CAPTURE(query);
+        const auto refused = ask(query);
+        REQUIRE(std::holds_alternative<Problem>(refused));
+        CHECK(std::get<Problem>(refused).code == code);
+        CHECK(std::get<Problem>(refused).param == param);
+    }
+    CHECK(std::get<Problem>(ask("idd=1")).hint == "did you mean 'id'?");
+    CHECK(std::get<Problem>(ask("id=1&langg=en")).hint == "did you mean 'lang'?");
 }

@@ -435,3 +435,50 @@ TEST_CASE("every answer of the interface forbids what browsers might do with it"
         CHECK(header(answer, "Content-Security-Policy") == "default-src 'none'; frame-ancestors 'none'");
     }
 }
+
+TEST_CASE("an explanation has the fields of the interface in their order", "[http]") {
+    FakeService service;
+    auto& explanation = service.explanation;
+    explanation.index = {"0000000007-20261122T031500Z", "2026-11-22T03:15:00Z", 5};
+    explanation.document.id = "00000000000000aa";
+    explanation.document.path = "a.txt";
+    explanation.document.title = "Мост";
+    explanation.parsed = "мосты lang:kk";
+    explanation.total = 7;
+    explanation.summary = "It is left out by lang:kk, since the document has “ru”.";
+    search::Asked asked;
+    asked.text = "мосты";
+    asked.tokens = {"мосты"};
+    asked.folded = "мосты";
+    asked.stems = {{"ru", "мост"}};
+    asked.sought = {{"stem", {"мост"}}};
+    asked.found = {{"мост", "stem", "title", 1}};
+    asked.passes = true;
+    explanation.words = {asked};
+    explanation.filters = {{"lang", "kk", "ru", false}};
+
+    const auto answer = get(service, "/api/v1/explain", {{"q", "мосты lang:kk"}, {"id", "00000000000000aa"}});
+
+    CHECK(answer.status == 200);
+    CHECK(service.last_request().text == "мосты lang:kk");
+    CHECK(Json::parse(answer.body).dump(1) == Json::parse(R"({
+        "query": {"text": "мосты lang:kk", "parsed": "мосты lang:kk", "warnings": []},
+        "index": {"generation": "0000000007-20261122T031500Z", "built_at": "2026-11-22T03:15:00Z", "documents": 5},
+        "id": "00000000000000aa", "path": "a.txt", "title": "Мост",
+        "summary": "It is left out by lang:kk, since the document has “ru”.",
+        "matches": false, "all_of_it": false, "score": null, "rank": null, "shown_as": null, "total": 7,
+        "words": [{"text": "мосты", "tokens": ["мосты"], "folded": "мосты", "stems": {"ru": "мост"}, "stop": false,
+                   "excluded": false, "looked_for": [{"tier": "stem", "forms": ["мост"]}],
+                   "found": [{"form": "мост", "tier": "stem", "where": "title", "times": 1}],
+                   "passes": true, "failed_at": null}],
+        "filters": [{"name": "lang", "wanted": "kk", "has": "ru", "passes": false}]})")
+                                                  .dump(1));
+}
+
+TEST_CASE("an explanation of an unknown document, or without one, is refused", "[http]") {
+    const FakeService service;
+    problem(get(service, "/api/v1/explain", {{"q", "a"}, {"id", "ffffffffffffffff"}}), 404, "not_found");
+    problem(get(service, "/api/v1/explain", {{"q", "a"}}), 400, "missing_parameter");
+    problem(get(service, "/api/v1/explain", {{"id", "1"}, {"page", "0"}}), 400, "bad_parameter");
+    CHECK(ask(service, {.method = "POST", .path = "/api/v1/explain"}).status == 405);
+}
