@@ -332,9 +332,10 @@ class Explaining {
     // Where the words stand; `only` names a section, or is empty.
     void find(const query::Wanted& wanted, const Tiers& tiers, std::string_view only, Asked& asked) const {
         if (wanted.units.empty()) return;
+        const Finder finder(wanted);
         for (const Section& section : sections_) {
             if (!only.empty() && section.name != only) continue;
-            for (const Match& match : find_matches(section.tokens, wanted)) {
+            for (const Match& match : finder.find(section.tokens)) {
                 const auto& terms = wanted.units[match.unit].terms;
                 Finding finding = finding_at(section, match, tiers);
                 if (terms.size() == 1 && !terms.front().prefix.empty()) finding.tier = "prefix";
