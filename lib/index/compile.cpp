@@ -1,5 +1,7 @@
 #include "index/compile.hpp"
 
+#include <algorithm>
+
 #include "izde/text/analyze.hpp"
 
 #include "index/schema.hpp"
@@ -9,19 +11,25 @@ namespace {
 
 using XQuery = Xapian::Query;
 
+// More than the words of a title score, so that what is called as the query reads comes first.
+constexpr double title_bonus = 20;
+
+enum class Scores : std::uint8_t { yes, no };
+
 XQuery any_of(const std::vector<XQuery>& parts) {
     return XQuery(XQuery::OP_OR, parts.begin(), parts.end());
 }
 
 class Compiler {
   public:
-    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year)
-        : vocabulary_(vocabulary), by_year_(by_year) {}
+    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year, Scores scores)
+        : vocabulary_(vocabulary), by_year_(by_year), scores_(scores == Scores::yes) {}
 
     XQuery operator()(const Nothing&) const { return {}; }
     XQuery operator()(const Everything&) const { return XQuery::MatchAll; }
 
     XQuery operator()(const Word& word) const {
+        if (!scores_) return unscored(word);
         std::vector<XQuery> tiers;
         for (const Word::Tier& tier : word.tiers) {
             const XQuery forms = one_word(tier.forms, word.in);
@@ -61,6 +69,14 @@ class Compiler {
         return weightless(XQuery(schema::group_term(member.group)));
     }
 
+    XQuery operator()(const Titled& titled) const {
+        const std::string term = schema::title_term(titled.title);
+        if (term.empty()) return {};
+        if (!scores_) return XQuery(term);
+        const auto fixed = XQuery((new Xapian::FixedWeightPostingSource(title_bonus))->release());
+        return {XQuery::OP_AND, fixed, XQuery(term)};
+    }
+
     XQuery operator()(const Identified& identified) const {
         return weightless(XQuery(schema::id_term(identified.id)));
     }
@@ -87,7 +103,8 @@ class Compiler {
     XQuery operator()(const AllOf& all) const {
         const std::vector<XQuery> parts = compile_each(all.parts);
         XQuery query = parts.empty() ? XQuery::MatchAll : XQuery(XQuery::OP_AND, parts.begin(), parts.end());
-        if (!all.boost.empty()) query = XQuery(XQuery::OP_AND_MAYBE, query, any_of(compile_each(all.boost)));
+        if (scores_ && !all.boost.empty())
+            query = XQuery(XQuery::OP_AND_MAYBE, query, any_of(compile_each(all.boost)));
         if (!all.none_of.empty())
             query = XQuery(XQuery::OP_AND_NOT, query, any_of(compile_each(all.none_of)));
         return query;
@@ -96,14 +113,27 @@ class Compiler {
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
     XQuery operator()(const Same& same) const {
         const std::vector<XQuery> parts = compile_each(same.of);
-        return {XQuery::OP_SYNONYM, parts.begin(), parts.end()};
+        return scores_ ? XQuery(XQuery::OP_SYNONYM, parts.begin(), parts.end()) : any_of(parts);
     }
     XQuery operator()(const Only& only) const { return weightless(any_of(compile_each(only.what))); }
     XQuery operator()(const Scaled& scaled) const {
-        return {XQuery::OP_SCALE_WEIGHT, any_of(compile_each(scaled.what)), scaled.factor};
+        const XQuery what = any_of(compile_each(scaled.what));
+        return scores_ ? XQuery(XQuery::OP_SCALE_WEIGHT, what, scaled.factor) : what;
     }
 
   private:
+    // A form may be in several tiers.
+    static XQuery unscored(const Word& word) {
+        std::vector<std::string> forms;
+        for (const Word::Tier& tier : word.tiers)
+            forms.insert(forms.end(), tier.forms.begin(), tier.forms.end());
+        std::ranges::sort(forms);
+        forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+        std::vector<XQuery> terms;
+        for (const std::string& form : forms) terms.emplace_back(schema::exact_term(form, word.in));
+        return any_of(terms);
+    }
+
     static bool is_year(std::string_view date) { return date.empty() || date.size() == 4; }
 
     static XQuery one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
@@ -138,13 +168,20 @@ class Compiler {
 
     const Vocabulary& vocabulary_;
     const std::map<std::string, std::uint64_t>& by_year_;
+    bool scores_;
 };
 
 }  // namespace
 
 Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
                       const std::map<std::string, std::uint64_t>& by_year) {
-    return std::visit(Compiler(vocabulary, by_year), query.node);
+    return std::visit(Compiler(vocabulary, by_year, Scores::yes), query.node);
+}
+
+Xapian::Query compile_unscored(const Query& query, const Vocabulary& vocabulary,
+                               const std::map<std::string, std::uint64_t>& by_year) {
+    return {Xapian::Query::OP_SCALE_WEIGHT, std::visit(Compiler(vocabulary, by_year, Scores::no), query.node),
+            0.0};
 }
 
 }  // namespace izde::index

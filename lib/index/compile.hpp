@@ -17,4 +17,8 @@ namespace izde::index {
 Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
                       const std::map<std::string, std::uint64_t>& by_year);
 
+// Matches the same documents, at less cost and without scores.
+Xapian::Query compile_unscored(const Query& query, const Vocabulary& vocabulary,
+                               const std::map<std::string, std::uint64_t>& by_year);
+
 }  // namespace izde::index

@@ -40,6 +40,10 @@ void add_title_field(Xapian::Document& document, const std::vector<text::Token>&
         document.add_posting(schema::exact_term(token.exact, Field::title), token.position);
 }
 
+void add_whole_title(Xapian::Document& document, const std::string& title) {
+    if (const std::string term = schema::title_term(title); !term.empty()) document.add_boolean_term(term);
+}
+
 void add_furniture(Xapian::Document& document, const std::vector<std::vector<text::Token>>& pieces) {
     Xapian::termpos offset = 0;
     for (const std::vector<text::Token>& piece : pieces) {
@@ -96,6 +100,7 @@ Xapian::Document make_entry(const Postings& postings) {
         add_words(document, postings.title, 0, first_line ? schema::first_line_weight : schema::title_weight);
     add_words(document, postings.body, body, 1, leads ? schema::lead_words : 0);
     add_title_field(document, postings.title);
+    add_whole_title(document, source.title);
     add_furniture(document, postings.boilerplate);
     document.add_boolean_term(schema::id_term(source.id));
     add_facet(document, Facet::lang, source.lang);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <xapian.h>
@@ -29,6 +30,17 @@ class OneOfEach final : public Xapian::MatchDecider {
   private:
     Shown shown_;
     mutable std::uint64_t passed_ = 0;
+};
+
+// Of documents in groups, those that folding leaves out.
+class FoldedAway final : public Xapian::MatchSpy {
+  public:
+    void operator()(const Xapian::Document& document, double weight) override;
+    std::uint64_t count() const { return members_ - groups_.size(); }
+
+  private:
+    std::uint64_t members_ = 0;
+    std::unordered_set<std::string> groups_;
 };
 
 class SeenCount final : public Xapian::MatchSpy {

@@ -61,6 +61,7 @@ struct Printer {
     std::string operator()(const Has& has) const { return std::string(name_of(has.facet)) + ":" + has.value; }
     std::string operator()(const Member& member) const { return "group:" + member.group; }
     std::string operator()(const Identified& identified) const { return "id:" + identified.id; }
+    std::string operator()(const Titled& titled) const { return "titled:" + titled.title; }
     std::string operator()(const Dated& dated) const { return "date:" + dated.from + ".." + dated.to; }
     std::string operator()(const AllOf& all) const {
         std::string printed = "(" + join(all.parts, " AND ");

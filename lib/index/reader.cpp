@@ -10,8 +10,10 @@
 
 #include "index/compile.hpp"
 #include "index/facets.hpp"
+#include "index/feedback.hpp"
 #include "index/folding.hpp"
 #include "index/guard.hpp"
+#include "index/proximity.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {
@@ -20,6 +22,24 @@ namespace {
 // BM25, chosen on the test collections (docs/ranking.md).
 Xapian::BM25Weight weighting() {
     return {1.4, 0, 1, 0.75, 0};
+}
+
+Matches counted(const Xapian::Database& database, const Xapian::Query& unscored, Fold fold) {
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+    enquire.set_query(unscored);
+    const Xapian::MSet all = enquire.get_mset(0, 0, counted_matches);
+    Matches matches;
+    matches.total = all.get_matches_estimated();
+    matches.exact = all.get_matches_lower_bound() == all.get_matches_upper_bound();
+    if (fold == Fold::off) return matches;
+    FoldedAway folded;
+    enquire.set_query({Xapian::Query::OP_FILTER, unscored, Xapian::Query(schema::grouped_term)});
+    enquire.add_matchspy(&folded);
+    std::ignore = enquire.get_mset(0, 0, counted_matches);
+    matches.total -= std::min(matches.total, folded.count());
+    return matches;
 }
 
 void set_order(Xapian::Enquire& enquire, Order order) {
@@ -45,6 +65,44 @@ Matches all_of(Xapian::Enquire& enquire, const Window& window) {
     matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
     for (auto item = found.begin(); item != found.end(); ++item)
         matches.items.push_back({*item, item.get_weight()});
+    return matches;
+}
+
+// The best matches. Without asking for a count Xapian leaves out what cannot be among them any more.
+std::vector<Ranked> best_matches(const Xapian::Database& database, Xapian::Enquire& enquire,
+                                 const Window& window, const Refinement& refinement) {
+    const bool refines = refinement.words.size() > 1 && window.offset < refined_matches;
+    const std::uint32_t first = refines ? 0 : window.offset, end = window.offset + window.limit;
+    const Xapian::MSet found =
+        enquire.get_mset(first, std::max(end, refines ? refined_matches : end) - first);
+    std::vector<Ranked> best;
+    for (auto item = found.begin(); item != found.end(); ++item)
+        best.push_back({*item, item.get_weight(), item.get_collapse_key()});
+    if (!refines) return best;
+    const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
+    std::vector<Ranked> refined(best.begin(), head);
+    raise_close(database, refinement.words, refined);
+    std::ranges::move(refined, best.begin());
+    best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window.offset));
+    if (best.size() > window.limit) best.resize(window.limit);
+    return best;
+}
+
+// By relevance. `unscored` matches the same; counting with it costs less than counting along.
+Matches by_relevance(const Xapian::Database& database, Xapian::Enquire& enquire,
+                     const Xapian::Query& unscored, const Window& window, const Refinement& refinement) {
+    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
+    if (refinement.feedback) enquire.set_query(with_feedback(enquire.get_query(), enquire, database));
+    const std::vector<Ranked> best = best_matches(database, enquire, window, refinement);
+    std::vector<std::string> groups;
+    for (const Ranked& one : best)
+        if (!one.group.empty()) groups.push_back(one.group);
+    const Shown shown = groups.empty() ? Shown() : shown_members(database, unscored, groups);
+    Matches matches = counted(database, unscored, window.fold);
+    for (const Ranked& one : best) {
+        const auto member = shown.find(one.group);
+        matches.items.push_back({member == shown.end() ? one.document : member->second, one.score});
+    }
     return matches;
 }
 
@@ -138,14 +196,19 @@ std::vector<std::string> Reader::languages() const {
     return languages;
 }
 
-Result<Matches> Reader::match(const Query& query, Window window) const {
+Result<Matches> Reader::match(const Query& query, Window window, const Refinement& refinement) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
         const Xapian::Query compiled = compile(query, state_->vocabulary, state_->manifest.by_year);
         Xapian::Enquire enquire(state_->database);
         enquire.set_query(compiled);
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         set_order(enquire, window.order);
-        if (window.fold == Fold::off || !state_->has_groups) return all_of(enquire, window);
+        if (!state_->has_groups) window.fold = Fold::off;
+        if (window.order == Order::relevance)
+            return by_relevance(state_->database, enquire,
+                                compile_unscored(query, state_->vocabulary, state_->manifest.by_year), window,
+                                refinement);
+        if (window.fold == Fold::off) return all_of(enquire, window);
         return window.order == Order::newest ? earliest_of_each(state_->database, enquire, window)
                                              : first_of_each(state_->database, enquire, window);
     });
@@ -156,7 +219,7 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
     return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
         FacetSpy spy(by, state_->has_groups ? fold : Fold::off);
         Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compile(query, state_->vocabulary, state_->manifest.by_year));
+        enquire.set_query(compile_unscored(query, state_->vocabulary, state_->manifest.by_year));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
         std::ignore = enquire.get_mset(0, 0, counted_matches);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+
+#include <xxhash.h>
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/utf8.hpp"
@@ -86,6 +89,15 @@ std::string facet_term(Facet facet, std::string_view key) {
 
 std::string facet_word_term(Facet facet, std::string_view word) {
     return std::string("XW").append(facet_prefix(facet)).append(":").append(word);
+}
+
+std::string title_term(std::string_view title) {
+    const std::string key = facet_key(title);
+    if (key.empty()) return {};
+    std::array<char, 16> digits{};
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), XXH3_64bits(key.data(), key.size()), 36);
+    return std::string("XT").append(digits.data(), end.ptr);
 }
 
 std::string group_term(std::string_view group) {

@@ -44,6 +44,7 @@ std::string exact_term(std::string_view exact, std::optional<Field> in);
 std::string id_term(std::string_view id);
 std::string facet_term(Facet facet, std::string_view key);
 std::string facet_word_term(Facet facet, std::string_view word);
+std::string title_term(std::string_view title);  // of the whole title; empty where it has no words
 std::string group_term(std::string_view group);
 inline constexpr const char* undated_term = "XU";
 std::string year_term(std::string_view year);      // of each document whose date says at least that

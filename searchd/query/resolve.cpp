@@ -19,9 +19,26 @@ namespace {
 
 using index::Field;
 
-// What words typed side by side gain where they stand so in the text.
-constexpr double together_factor = 0.5;
-constexpr std::size_t together_words = 6;
+// What a word adds where it stands in the title, beside counting more often there.
+constexpr double title_factor = 0.15;
+
+// Of the spellings of a word, names with all their variants among them, as many are looked for in titles
+// and beside other words.
+constexpr std::size_t most_spellings = 48;
+
+// All spellings that are one word; none for units of several words.
+std::vector<std::string> spellings_of(const Unit& unit) {
+    std::vector<std::string> spellings;
+    if (unit.stop || unit.tokens.size() != 1 || unit.tokens.front().kind != text::TokenKind::word)
+        return spellings;
+    for (const WantedUnit& wanted : unit.wanted) {
+        if (wanted.terms.size() != 1) continue;
+        for (const std::string& form : wanted.terms.front().forms)
+            if (std::ranges::find(spellings, form) == spellings.end()) spellings.push_back(form);
+    }
+    if (spellings.size() > most_spellings) spellings.resize(most_spellings);
+    return spellings;
+}
 
 class Resolver {
   public:
@@ -45,6 +62,9 @@ class Resolver {
         resolved.everything = units_.empty() && required_.empty() && named_.empty() && none_of_.empty();
         resolved.phrases = phrases_;
         resolved.words = static_cast<std::size_t>(std::ranges::count(units_, false, &Unit::stop));
+        for (const Unit& unit : units_)
+            if (auto spellings = spellings_of(unit); !spellings.empty())
+                resolved.in_row.push_back(std::move(spellings));
         resolved.strict = strict();
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
@@ -85,7 +105,6 @@ class Resolver {
     void add_units(const std::string& text) {
         const Tokens tokens = text::analyze(text, "und");
         std::ranges::move(units_of(text, tokens, {}), std::back_inserter(units_));
-        typed_.insert(typed_.end(), tokens.begin(), tokens.end());
     }
 
     bool only_stop_words() const { return std::ranges::all_of(units_, &Unit::stop); }
@@ -99,7 +118,7 @@ class Resolver {
             std::ranges::copy(unit.boost, std::back_inserter(all.boost));
         }
         std::ranges::copy(named_, std::back_inserter(all.parts));
-        if (const auto together = side_by_side()) all.boost.push_back(*together);
+        raise_titles(all.boost);
         if (all.parts.empty() && all.none_of.empty()) return {index::Everything{}};
         return {std::move(all)};
     }
@@ -119,18 +138,15 @@ class Resolver {
         }
         if (any.parts.size() < (phrase ? 1 : 2)) return {index::Nothing{}};
         (phrase ? all.boost : all.parts).push_back({std::move(any)});
-        if (const auto together = side_by_side()) all.boost.push_back(*together);
+        raise_titles(all.boost);
         return {std::move(all)};
     }
 
-    std::optional<index::Query> side_by_side() const {
-        if (units_.size() < 2 || units_.size() > together_words) return std::nullopt;
-        index::Phrase phrase;
-        for (const text::Token& token : typed_) {
-            if (token.kind != text::TokenKind::word) return std::nullopt;
-            phrase.words.push_back(lookup_.spelt(token));
-        }
-        return index::Query{index::Scaled{{index::Query{std::move(phrase)}}, together_factor}};
+    void raise_titles(std::vector<index::Query>& boost) const {
+        for (const Unit& unit : units_)
+            if (auto spellings = spellings_of(unit); !spellings.empty())
+                boost.push_back({index::Scaled{
+                    {index::Query{index::Word{{{std::move(spellings), 1.0}}, Field::title}}}, title_factor}});
     }
 
     // --- from text to units
@@ -311,7 +327,6 @@ class Resolver {
     bool alone_ = true;  // whether nothing else was typed
     bool phrases_ = false;
     std::vector<Unit> units_;
-    Tokens typed_;
     std::vector<index::Query> required_, none_of_;
     std::vector<index::Query> named_;  // required at first, then raising the score
     std::vector<Unit> units_of_named_;

@@ -20,10 +20,11 @@ struct Resolved {
     Wanted wanted;         // of what was asked for in title and body
     Wanted furniture;      // of what was asked for in the boilerplate
     std::vector<Expansion> expansions;
-    std::vector<Correction> corrections;  // of words that were taken for others
-    std::vector<Unit> units;              // of the plain words
-    std::size_t words = 0;                // that carry meaning
-    bool everything = false;              // nothing was asked for
+    std::vector<Correction> corrections;           // of words that were taken for others
+    std::vector<std::vector<std::string>> in_row;  // the plain words that carry meaning, with their spellings
+    std::vector<Unit> units;                       // of the plain words
+    std::size_t words = 0;                         // that carry meaning
+    bool everything = false;                       // nothing was asked for
     bool phrases = false;  // a phrase was asked for, which the loose reading takes for its words
 };
 

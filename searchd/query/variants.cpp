@@ -18,8 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 using index::Field;
 
-// What a variant counts beside what was typed.
-constexpr double variant_factor = 0.4;
+// All names of a thing are one word, as rare as it is by all of them; what was typed counts that much more.
+constexpr double typed_factor = 0.3;
 
 constexpr std::size_t max_namesakes = 24;
 constexpr std::size_t max_phrase_forms = 16;  // of each word of a phrase
@@ -230,11 +230,9 @@ class Widening {
             same.of.push_back(std::move(variant.query));
             unit.wanted.push_back(std::move(variant.wanted));
         }
-        // Counted together with what was typed, so that a variant is not worth more for being rarer.
         const auto* word = std::get_if<index::Word>(&unit.query.node);
         if (word != nullptr) same.of.push_back({index::Word{{word->tiers.front()}, in_}});
-        index::Query both{
-            index::AnyOf{{required(unit), {index::Scaled{{index::Query{std::move(same)}}, variant_factor}}}}};
+        index::Query both{index::AnyOf{{{index::Scaled{{required(unit)}, typed_factor}}, {std::move(same)}}}};
         unit.query = std::move(both);
         unit.weighs = true;
         unit.stop = false;

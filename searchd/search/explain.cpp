@@ -225,24 +225,28 @@ class Explaining {
         return {index::AllOf{{query, {index::Identified{document_.id}}}, {}, {}}};
     }
 
-    index::Matches ask(const index::Query& query, index::Window window) {
-        auto matches = reader_.match(query, window);
+    index::Matches ask(const index::Query& query, index::Window window,
+                       const index::Refinement& refinement = {}) {
+        auto matches = reader_.match(query, window, refinement);
         if (matches) return *std::move(matches);
         error_ = matches.error();
         return {};
     }
 
     void place(Explanation& explanation) {
-        const index::Matches self = ask(here(searched_.chosen), {0, 1});
+        const index::Matches self = ask(here(searched_.chosen), {0, 1}, searched_.refinement);
         if (self.items.empty()) return;
         explanation.score = self.items.front().score;
         const bool newest = query_is_empty() && request_.order == index::Order::relevance;
         const index::Matches all =
             ask(searched_.chosen,
-                {0, deepest_rank, newest ? index::Order::newest : request_.order, request_.fold});
+                {0, deepest_rank, newest ? index::Order::newest : request_.order, request_.fold},
+                searched_.refinement);
         const auto found = std::ranges::find(all.items, self.items.front().key, &index::Match::key);
         if (found != all.items.end())
             explanation.rank = static_cast<std::uint64_t>(found - all.items.begin()) + 1;
+        if (found != all.items.end())
+            explanation.score = found->score;
         else if (request_.fold == index::Fold::on && !document_.group.empty())
             explanation.shown_as = member_shown(all);
     }

@@ -82,6 +82,7 @@ struct Explanation {
 struct Searched {
     const query::Parsed& parsed;
     const index::Query& chosen;             // the reading that answers, with the filters
+    const index::Refinement& refinement;    // of that reading
     const index::Query& strict;             // as it was typed, with the filters
     const std::vector<query::Unit>& units;  // of its plain words
     const std::vector<query::Expansion>& expansions;

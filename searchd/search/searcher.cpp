@@ -21,7 +21,10 @@ constexpr std::uint64_t too_few = 10;
 // With a few words, having them all outweighs any number of repetitions of some. Of a sentence
 // hardly any document has all; what it has says more.
 constexpr std::size_t few_words = 2;
-constexpr double all_words_factor = 1.0;
+constexpr double few_words_factor = 1.0, all_words_factor = 0.15;
+
+// Of as many words the best matches tell what else belongs to the topic.
+constexpr std::size_t topic_words = 5;
 
 Snapshot snapshot_of(const index::Manifest& manifest) {
     return {manifest.generation, manifest.built_at, manifest.documents};
@@ -41,33 +44,40 @@ index::Query with_filters(index::Query query, const Request& request) {
     return {std::move(all)};
 }
 
+index::Query titled(index::Query query, const std::string& text) {
+    return {index::AllOf{{std::move(query)}, {}, {index::Query{index::Titled{text}}}}};
+}
+
 // Partial matches, those with all the words first.
 index::Query best_of(const query::Resolved& resolved) {
-    if (resolved.words > few_words) return resolved.relaxed;
-    return {index::AllOf{
-        {resolved.relaxed}, {}, {index::Query{index::Scaled{{resolved.strict}, all_words_factor}}}}};
+    const double factor = resolved.words > few_words ? all_words_factor : few_words_factor;
+    return {index::AllOf{{resolved.relaxed}, {}, {index::Query{index::Scaled{{resolved.strict}, factor}}}}};
 }
 
 struct Found {
     index::Query query;  // the one of its readings that answers
     index::Matches matches;
+    index::Refinement refinement;
 };
 
 Result<Found> match(const index::Reader& reader, const query::Resolved& resolved, const Request& request) {
     index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order,
                          request.fold};
     if (resolved.everything && request.order == index::Order::relevance) window.order = index::Order::newest;
+    index::Refinement refinement{resolved.in_row, false};
     const auto ask = [&](index::Query query) -> Result<Found> {
-        auto matches = reader.match(query, window);
+        query = with_filters(titled(std::move(query), request.text), request);
+        auto matches = reader.match(query, window, refinement);
         if (!matches) return fail(matches.error());
-        return Found{std::move(query), *std::move(matches)};
+        return Found{std::move(query), *std::move(matches), refinement};
     };
-    auto strict = ask(with_filters(resolved.strict, request));
+    auto strict = ask(resolved.strict);
     if (!strict || std::holds_alternative<index::Nothing>(resolved.relaxed.node)) return strict;
     // Sorted by date, partial matches would stand before the full ones.
     const bool ranked = window.order == index::Order::relevance;
     if (strict->matches.total >= (ranked ? too_few : 1)) return strict;
-    return ask(with_filters(best_of(resolved), request));
+    refinement.feedback = resolved.words >= topic_words;
+    return ask(best_of(resolved));
 }
 
 // What the parser cannot know or has no part in.
@@ -290,8 +300,8 @@ Result<Explanation> Searcher::explain(const Request& request, std::string_view i
                                  request.variants ? known.get() : nullptr};
     const index::Query strict = with_filters(answered->strict, request);
     auto explanation = search::explain(**reader, lexicon, request,
-                                       {parsed, answered->found.query, strict, answered->units,
-                                        answered->expansions, answered->found.matches.total},
+                                       {parsed, answered->found.query, answered->found.refinement, strict,
+                                        answered->units, answered->expansions, answered->found.matches.total},
                                        *std::move(document));
     if (!explanation) return explanation;
     explanation->index = snapshot_of((*reader)->manifest());

@@ -35,7 +35,7 @@ struct Manifest {
     std::uint64_t bytes() const;  // on disk, all files
 };
 
-inline constexpr int index_format = 3;
+inline constexpr int index_format = 4;
 inline constexpr const char* manifest_name = "manifest.json";
 
 // Errc::index_corrupt when it is not a manifest, Errc::index_incompatible when it is of another

@@ -53,6 +53,9 @@ struct Member {  // of a group of near-duplicates
 struct Identified {  // the one document with that id
     std::string id;
 };
+struct Titled {  // by this and nothing more, compared as analysed text; adds a lot to the score
+    std::string title;
+};
 struct Dated {  // inclusive, "YYYY", "YYYY-MM" or "YYYY-MM-DD"; empty: open
     std::string from, to;
     bool undated = false;  // whether documents without a date match as well
@@ -75,8 +78,8 @@ struct Scaled {
 };
 
 struct Query {
-    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Member, Identified, Dated, AllOf,
-                 AnyOf, Same, Only, Scaled>
+    std::variant<Nothing, Everything, Word, Prefix, Phrase, Near, Has, Member, Identified, Titled, Dated,
+                 AllOf, AnyOf, Same, Only, Scaled>
         node;
 };
 

@@ -36,6 +36,17 @@ struct Match {
     double score = 0;
 };
 
+// What raises some of the best matches by relevance, beside the query.
+struct Refinement {
+    // Words that were typed side by side, in this order, each with the spellings it may stand in: the
+    // closer they stand in a text the better.
+    std::vector<std::vector<std::string>> words;
+    bool feedback = false;  // whether words that the best matches share count as well
+};
+
+// Of that many of the best matches the closeness of words is looked at.
+inline constexpr std::uint32_t refined_matches = 30;
+
 // Up to this many matches totals and facets are counted; above it totals are estimated, and facets
 // are those of this many matches.
 inline constexpr std::uint32_t counted_matches = 200'000;
@@ -60,7 +71,7 @@ class Reader {
     const Vocabulary& vocabulary() const;
     std::vector<std::string> languages() const;  // of documents and paragraphs, without "und"
 
-    Result<Matches> match(const Query& query, Window window) const;
+    Result<Matches> match(const Query& query, Window window, const Refinement& refinement = {}) const;
     // Folded: of each value the groups with a matching member that has it, so that a search with the
     // value as its filter finds as many. In the order of `by`.
     Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by,

@@ -1,0 +1,83 @@
+// After Lavrenko and Croft, "Relevance-based language models" (SIGIR 2001). Figures: docs/ranking.md.
+#include "index/feedback.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace izde::index {
+namespace {
+
+constexpr Xapian::doccount best_matches = 10;
+constexpr unsigned shared_by = 3;  // as many of them must have a word
+constexpr std::size_t most_words = 30;
+constexpr double most_documents = 0.2;  // a word in more of them says nothing
+
+// What the best word counts where the last of them scores like the first.
+constexpr double factor = 0.4;
+constexpr double least_factor = 0.02;
+
+struct Shared {
+    double weight = 0;
+    unsigned matches = 0;
+};
+
+// Words are the terms without a prefix; a single character says too little.
+bool is_word(const std::string& term) {
+    if (term.front() >= 'A' && term.front() <= 'Z') return false;
+    const bool single = static_cast<unsigned char>(term.front()) >= 0xE0 && term.size() <= 4;
+    return !single || (static_cast<unsigned char>(term.front()) < 0xF0 && term.size() > 3);
+}
+
+using Words = std::vector<std::pair<double, std::string>>;
+
+Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database) {
+    const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
+    std::unordered_map<std::string, Shared> found;
+    for (auto match = best.begin(); match != best.end(); ++match) {
+        const double share = match.get_weight() / std::max<double>(database.get_doclength(*match), 1);
+        for (auto term = database.termlist_begin(*match); term != database.termlist_end(*match); ++term) {
+            if (term.get_wdf() == 0 || !is_word(*term)) continue;
+            Shared& word = found[*term];
+            word.weight += share * term.get_wdf();
+            ++word.matches;
+        }
+    }
+    const double documents = database.get_doccount();
+    Words words;
+    for (const auto& [term, shared] : found) {
+        if (shared.matches < shared_by || asked.contains(term)) continue;
+        const double having = database.get_termfreq(term);
+        if (having > most_documents * documents) continue;
+        words.emplace_back(shared.weight * std::log((documents - having + 0.5) / (having + 0.5)), term);
+    }
+    std::ranges::sort(words, [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    if (words.size() > most_words) words.resize(most_words);
+    return words;
+}
+
+}  // namespace
+
+Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire,
+                            const Xapian::Database& database) {
+    const Xapian::MSet best = enquire.get_mset(0, best_matches);
+    if (best.size() < best_matches || best[0].get_weight() <= 0) return query;
+    const double scale = factor * std::pow(best[best_matches - 1].get_weight() / best[0].get_weight(), 3);
+    if (scale < least_factor) return query;
+    std::vector<Xapian::Query> raising;
+    const Words words = shared_words(best, query, database);
+    for (const auto& [weight, term] : words)
+        raising.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term),
+                             scale * weight / words.front().first);
+    if (raising.empty()) return query;
+    return {Xapian::Query::OP_AND_MAYBE, query,
+            Xapian::Query(Xapian::Query::OP_OR, raising.begin(), raising.end())};
+}
+
+}  // namespace izde::index

@@ -1,0 +1,23 @@
+// How close to each other the words of a query stand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+namespace izde::index {
+
+struct Ranked {
+    Xapian::docid document = 0;
+    double score = 0;
+    std::string group;  // of near-duplicates; empty for a document like no other
+};
+
+// Raises the scores of documents in which words that were typed side by side stand close together, and
+// sorts them anew. `words` are those of the query in the order typed, each with the spellings it may have.
+// Reads the positions of these words in these documents only, so the cost does not grow with the index.
+void raise_close(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
+                 std::vector<Ranked>& best);
+
+}  // namespace izde::index
