@@ -1,5 +1,5 @@
-// lex → drop parentheses that pair with nothing → settle which operators stand between operands →
-// build. Nothing here recurses on the input. OR binds closer than standing side by side, NEAR
+// lex → read headlines → drop parentheses that pair with nothing → settle which operators stand between
+// operands → build. Nothing here recurses on the input. OR binds closer than standing side by side, NEAR
 // closer than OR: a b OR c NEAR d is a (b OR (c NEAR d)). Tested by parse_test.cpp.
 #include "query/parse.hpp"
 
@@ -10,6 +10,7 @@
 
 #include "query/characters.hpp"
 #include "query/date_value.hpp"
+#include "query/headline.hpp"
 #include "query/lex.hpp"
 #include "query/warnings.hpp"
 #include "query/word_count.hpp"
@@ -364,6 +365,7 @@ Parsed parse(std::string_view typed, const Limits& limits) {
     const std::string text = text::repair_utf8(typed);
     Warnings warnings;
     Lexemes lexemes = lex(text, limits, warnings);
+    read_headline(lexemes, warnings);
     drop_unmatched(lexemes, warnings);
     drop_deep(lexemes, limits.depth, warnings);
     settle_operators(lexemes, limits.near_words, warnings);

@@ -1,11 +1,14 @@
 // A tree in the query language again; what parse() makes of it is the same tree.
 #include "query/characters.hpp"
+#include "query/headline.hpp"
 #include "query/lex.hpp"
 #include "query/parse.hpp"
 #include "query/quotes.hpp"
 
 namespace izde::query {
 namespace {
+
+std::string write(const Syntax& syntax);
 
 template <class... Cases>
 struct Choice : Cases... {
@@ -59,7 +62,7 @@ bool excludes_directly(std::string_view written) {
 }
 
 std::string exclusion(const Syntax& what) {
-    const std::string written = to_string(what);
+    const std::string written = write(what);
     const bool loose = is<All>(what) || is<Any>(what) || is<Near>(what) || !excludes_directly(written);
     return "-" + (loose ? in_parentheses(written) : written);
 }
@@ -67,7 +70,7 @@ std::string exclusion(const Syntax& what) {
 std::string alternative(const Syntax& part) {
     const auto* const all = std::get_if<All>(&part.node);
     if (all != nullptr && all->of.empty() && all->none_of.size() == 1) return exclusion(all->none_of.front());
-    return all != nullptr || is<Any>(part) ? in_parentheses(to_string(part)) : to_string(part);
+    return all != nullptr || is<Any>(part) ? in_parentheses(write(part)) : write(part);
 }
 
 std::string alternatives(const Any& any) {
@@ -79,7 +82,7 @@ std::string alternatives(const Any& any) {
 // OR binds closer than standing side by side, so its parentheses are for the reader alone. They
 // must not push others over the limit of depth.
 std::string requirement(const Syntax& part, bool alone) {
-    const std::string written = to_string(part);
+    const std::string written = write(part);
     const bool for_readers = is<Any>(part) && !alone && written.find('(') == std::string::npos;
     return is<All>(part) || for_readers ? in_parentheses(written) : written;
 }
@@ -93,16 +96,14 @@ std::string requirements(const All& all) {
 }
 
 std::string scoped_value(const std::string& field, const Syntax& value) {
-    const std::string written = to_string(value);
+    const std::string written = write(value);
     const bool single = is<Word>(value) || is<Exact>(value) || is<Begins>(value) || is<Quoted>(value);
     const std::string direct = field + ":" + written;
     return single && field_prefix(direct).bytes > 0 ? direct : field + ":" + in_parentheses(written);
 }
 
-}  // namespace
-
-std::string to_string(const Syntax& syntax) {
-    const Choice write{
+std::string write(const Syntax& syntax) {
+    const Choice writer{
         [](const Word& word) { return word.text; },
         [](const Exact& exact) { return "=" + exact.text; },
         [](const Begins& begins) { return begins.text + "*"; },
@@ -114,7 +115,15 @@ std::string to_string(const Syntax& syntax) {
         [](const All& all) { return requirements(all); },
         [](const Any& any) { return alternatives(any); },
     };
-    return std::visit(write, syntax.node);
+    return std::visit(writer, syntax.node);
+}
+
+}  // namespace
+
+// Parentheses say that a text is no headline.
+std::string to_string(const Syntax& syntax) {
+    const std::string written = write(syntax);
+    return reads_as_headline(written) ? in_parentheses(written) : written;
 }
 
 }  // namespace izde::query

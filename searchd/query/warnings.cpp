@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Trouble::count)>
     "A star only means something at the end of a word; the one in “%” was ignored.",
     "The minus before “%” was not understood and was ignored.",
     "“%” has nothing to stand between, so it was read as a word.",
+    "All of it is in capitals, like a headline, so “%” was read as a word.",
     "NEAR only works between single words; “%” was ignored.",
     "NEAR reaches 50 words at most; “%” was cut to that.",
     "NEAR joins 8 words at most; those behind it may stand anywhere.",

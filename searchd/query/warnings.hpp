@@ -20,6 +20,7 @@ enum class Trouble : std::uint8_t {
     stray_star,
     stray_minus,
     stray_operator,
+    headline,
     near_without_words,
     wide_near,
     many_near,

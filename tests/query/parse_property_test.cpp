@@ -127,7 +127,7 @@ TEST_CASE("a megabyte of syntax is read quickly on a small stack", "[query]") {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
 
         CHECK(count <= 128);
-        CHECK(warnings <= 17);
+        CHECK(warnings <= 18);
         CHECK(stable);
         // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
         CHECK(took.count() < 5.0);
@@ -142,11 +142,15 @@ TEST_CASE("what to_string writes is read as the same tree", "[query]") {
         "lang:", "2022", "..",   "-01",    "/",      ".",      "a",        "bridge", "мост",  "桥",
         "'",     "’",    "\xFF", "\u00A0", "#",      "＊",     "－",       "＝",     "（",    "）",
         "x* ",   "yy*",  "or",   "NEAR",   "\u0301", ",",      "title",    "\u3000"};
+    const std::vector<std::string> headline{
+        "RED ", "MAN ", "EU ",      "É ", "МЭР ", "桥 ", "7 ", "OR ", "AND ", "NOT ", "NEAR ", "NEAR/3 ",
+        "-",    "- ",   "\"A B\" ", "(",  ") ",   "x ",  "B*", " =",  "..",   ", ",   "title:"};
     std::mt19937 random(2022);
     const Limits tight{.words = 6, .depth = 2, .prefixes = 1, .near_words = 3, .phrase_bytes = 9};
     for (int round = 0; round < 30'000; ++round) {
         std::string typed;
-        for (std::size_t n = random() % 24; n-- > 0;) typed += pieces[random() % pieces.size()];
+        const auto& from = round % 3 == 0 ? headline : pieces;
+        for (std::size_t n = random() % 24; n-- > 0;) typed += from[random() % from.size()];
         const Limits limits = round % 2 == 0 ? Limits{} : tight;
 
         const Parsed parsed = parse(typed, limits);

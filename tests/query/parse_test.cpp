@@ -151,6 +151,45 @@ TEST_CASE("OR and AND are operators in capitals between operands and words elsew
     });
 }
 
+TEST_CASE("a headline all in capitals has words, not operators", "[query]") {
+    check({
+        {"TOWN NOT EXPECTED TO TAKE RIVER MARKET ACTION", "TOWN not EXPECTED TO TAKE RIVER MARKET ACTION", 1},
+        {"BRIDGE OR FERRY LATE THIS YEAR, MAYOR SAYS", "BRIDGE or FERRY LATE THIS YEAR, MAYOR SAYS", 1},
+        {"FIRE NEAR OLD HARBOUR KILLS TWO", "FIRE near OLD HARBOUR KILLS TWO", 1},
+        {"RIVER AND HARBOUR AUTHORITY NOT TO PAY", "RIVER and HARBOUR AUTHORITY not TO PAY", 1},
+        {"NESTLÉ NOT TO BUILD HARBOUR", "NESTLÉ not TO BUILD HARBOUR", 1},
+        {"A AND P", "A and P"},
+        {"FERRY TO COST 5 MLN MORE -MAYOR", "FERRY TO COST 5 MLN MORE MAYOR", 1},
+        {"ПАРОМ ПОДОРОЖАЕТ НА ПЯТЬ МИЛЛИОНОВ -МЭР", "ПАРОМ ПОДОРОЖАЕТ НА ПЯТЬ МИЛЛИОНОВ МЭР", 1},
+        {"FERRY TO COST MORE - MAYOR", "FERRY TO COST MORE MAYOR"},
+    });
+}
+
+TEST_CASE("operators keep their meaning where what is typed looks like no headline", "[query]") {
+    check({
+        {"NATO OR CSTO", "NATO OR CSTO"},
+        {"NATO OR CSTO OR SCO OR EAEU", "NATO OR CSTO OR SCO OR EAEU"},
+        {"NATO NOT OSCE", "NATO -OSCE"},
+        {"NATO SUMMIT -OSCE", "NATO SUMMIT -OSCE"},
+        {"NATO AND (OSCE OR SCO)", "NATO (OSCE OR SCO)"},
+        {"FERRY BRIDGE RIVER HARBOUR NEAR/5 TOLL", "FERRY BRIDGE RIVER HARBOUR NEAR/5 TOLL"},
+        {"title:FERRY BRIDGE RIVER HARBOUR TOLL NOT FEE", "title:FERRY BRIDGE RIVER HARBOUR TOLL -FEE"},
+        {"FERRY BRIDGE RIVER HARBOUR TOLL -\"OLD FEE\"", "FERRY BRIDGE RIVER HARBOUR TOLL -\"OLD FEE\""},
+        {"FERRY BRIDGE RIVER HARBOUR -TOLL FEE", "(FERRY BRIDGE RIVER HARBOUR FEE -TOLL)"},
+        {"ПАРОМ МОСТ РЕКА ГАВАНЬ NOT СБОР", "(ПАРОМ МОСТ РЕКА ГАВАНЬ -СБОР)"},
+        {"桥 船 河 港 NOT KTZ", "桥 船 河 港 -KTZ"},
+        {"FERRY BRIDGE RIVER HARBOUR NOT toll", "FERRY BRIDGE RIVER HARBOUR -toll"},
+    });
+}
+
+TEST_CASE("what reads like a headline when it is written down is put in parentheses", "[query]") {
+    check({
+        {"(FERRY BRIDGE RIVER HARBOUR) -TOLL", "(FERRY BRIDGE RIVER HARBOUR -TOLL)"},
+        {"(FERRY) BRIDGE RIVER HARBOUR TOLL OR FEE", "FERRY BRIDGE RIVER HARBOUR (TOLL OR FEE)"},
+        {"(FERRY BRIDGE RIVER HARBOUR -TOLL)", "(FERRY BRIDGE RIVER HARBOUR -TOLL)"},
+    });
+}
+
 TEST_CASE("parentheses group, and those without a partner are ignored", "[query]") {
     check({
         {"(bridge)", "bridge"},
