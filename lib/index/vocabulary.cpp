@@ -203,6 +203,15 @@ std::vector<std::string> Vocabulary::completions(std::string_view folded, std::s
     return state_->most_frequent(std::move(words), limit);
 }
 
+std::vector<std::string> Vocabulary::between(std::string_view from, std::string_view to,
+                                             std::size_t limit) const {
+    std::vector<std::size_t> words;
+    for (std::size_t word = state_->lower_bound(from);
+         word < size() && words.size() < max_completions_scanned && state_->folded(word) < to; ++word)
+        words.push_back(word);
+    return state_->most_frequent(std::move(words), limit);
+}
+
 std::vector<std::string> Vocabulary::languages() const {
     std::vector<std::string> seen;
     const auto known = text::languages();

@@ -11,6 +11,7 @@
 #include "izde/text/language.hpp"
 
 #include "query/lookup.hpp"
+#include "query/numbers.hpp"
 #include "query/runs.hpp"
 #include "query/variants.hpp"
 
@@ -172,6 +173,7 @@ class Resolver {
     }
 
     std::vector<Unit> widened(std::vector<Unit> units, std::optional<Field> in) {
+        units = with_numbers_glued(std::move(units), lookup_, in);
         return variants_ ? variants_->widen(std::move(units), in) : std::move(units);
     }
 

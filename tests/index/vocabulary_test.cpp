@@ -124,6 +124,15 @@ TEST_CASE("words of the boilerplate are near to none", "[index]") {
     CHECK(reader.vocabulary().near("subscrive", 2, 10).empty());
 }
 
+TEST_CASE("words between two others are those in the order of bytes, whatever their accents", "[index]") {
+    const TempDir dir;
+    const Reader reader = index_of(dir, {make_document(1, "", "5 50 5km 5km 5bn 5м 6 6km 5é")});
+
+    CHECK(reader.vocabulary().between("5a", "5\xFF", 10) == Forms{"5bn", "5é", "5km", "5м"});
+    CHECK(reader.vocabulary().between("5a", "5\xFF", 1) == Forms{"5km"});
+    CHECK(reader.vocabulary().between("6", "5", 10).empty());
+}
+
 TEST_CASE("a vocabulary of the wrong size or kind is refused, one with wild numbers is survived", "[index]") {
     const TempDir dir;
     const auto generation = publish(dir.path(), {make_document(1, "Ports", "the port of Ürümqi")});

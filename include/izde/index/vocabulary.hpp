@@ -43,6 +43,9 @@ class Vocabulary {
     // The most frequent words that begin so, without regard to accents.
     std::vector<std::string> completions(std::string_view folded, std::size_t limit) const;
 
+    // Those from one to before another, without regard to accents, by bytes: "5a" to "5z" are 5bn and 5km.
+    std::vector<std::string> between(std::string_view from, std::string_view to, std::size_t limit) const;
+
     struct Word {
         std::string exact;
         std::uint64_t occurrences = 0;  // in titles and bodies
