@@ -18,9 +18,9 @@ struct Letter {
 
 // Kazakh, Kyrgyz and Tatar, Uzbek, Tajik, Ukrainian and Belarusian.
 constexpr auto others = std::to_array<Letter>({
-    {U'ә', "a"}, {U'ғ', "g"},  {U'қ', "k"}, {U'ң', "n"}, {U'ө', "o"}, {U'ұ', "u"}, {U'ү', "u"},
-    {U'һ', "h"}, {U'і', "i"},  {U'җ', "J"}, {U'ҳ', "h"}, {U'ў', "o"}, {U'ҷ', "J"}, {U'ӣ', "i"},
-    {U'ӯ', "u"}, {U'є', "ie"}, {U'ї', "i"}, {U'ґ', "g"}, {U'ё', "e"},
+    {U'ә', "a"}, {U'ғ', "g"},  {U'қ', "k"}, {U'ң', "n"}, {U'ө', "o"}, {U'ұ', "u"},     {U'ү', "u"},
+    {U'һ', "h"}, {U'і', "i"},  {U'җ', "J"}, {U'ҳ', "h"}, {U'ў', "o"}, {U'ҷ', "J"},     {U'ӣ', "i"},
+    {U'ӯ', "u"}, {U'є', "ie"}, {U'ї', "i"}, {U'ґ', "g"}, {U'ё', "e"}, {aspirate, "G"},
 });
 
 constexpr Letters kazakh_only = U"әғқңөұүһі";

@@ -1,6 +1,7 @@
 #include "izde/names/keys.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "izde/text/utf8.hpp"
 
@@ -14,6 +15,21 @@ constexpr char pinyin_mark = '=';  // keeps letters apart from sounds
 void add_skeletons(std::vector<std::string>& keys, const std::vector<std::string>& readings) {
     for (const std::string& reading : readings)
         if (auto key = skeleton(reading); !key.empty()) keys.push_back(std::move(key));
+}
+
+// By the first reading alone. The fewer sounds, the more words of other meaning are spelt so.
+constexpr std::size_t fewest_with_aspirates = 5;     // герб is no herb
+constexpr std::size_t fewest_with_raised_vowel = 6;  // Тұран is no Торан
+
+void add_family(std::vector<std::string>& keys, const std::vector<std::string>& readings) {
+    if (!readings.empty()) std::ranges::move(family_keys(readings.front()), std::back_inserter(keys));
+}
+
+void add_respelled(std::vector<std::string>& keys, const std::vector<std::string>& readings,
+                   std::size_t fewest) {
+    if (readings.empty()) return;
+    if (auto key = skeleton(readings.front()); key.size() >= fewest) keys.push_back(std::move(key));
+    add_family(keys, readings);
 }
 
 void add_pinyin(std::vector<std::string>& keys, const std::string& pinyin) {
@@ -46,13 +62,22 @@ std::vector<std::string> name_keys(std::string_view case_folded_word) {
     if (word.empty()) return keys;
     const char32_t first = word.front();
     if (first >= 0x400 && first < 0x530) {
-        add_skeletons(keys, read_cyrillic(word));
+        const std::vector<std::string> readings = read_cyrillic(word);
+        add_skeletons(keys, readings);
+        add_family(keys, readings);
+        add_respelled(keys, read_cyrillic(with_raised_vowel(word)), fewest_with_raised_vowel);
+        for (const std::u32string& aspirated : with_aspirates(word))
+            add_respelled(keys, read_cyrillic(aspirated), fewest_with_aspirates);
         for (const std::string& pinyin : pinyin_of_palladius(word)) {
             add_pinyin(keys, pinyin);
             add_skeletons(keys, read_latin(letters_of(pinyin)));
         }
     } else if (first < 0x250 || (first >= 0x1E00 && first < 0x1F00)) {
-        add_skeletons(keys, read_latin(word));
+        const std::vector<std::string> readings = read_latin(word);
+        add_skeletons(keys, readings);
+        add_family(keys, readings);
+        for (const std::u32string& aspirated : with_aspirates(word))
+            add_respelled(keys, read_latin(aspirated), fewest_with_aspirates);
         add_pinyin(keys, pinyin_of_latin(word));
     } else {
         add_skeletons(keys, read_uyghur(word));

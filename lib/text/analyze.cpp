@@ -18,8 +18,8 @@
 namespace izde::text {
 namespace {
 
-// Raised with every change to what analyze() and Stemmer return.
-constexpr int rules_version = 6;
+// Raised with every change to what analyze(), Stemmer and names::name_keys() return.
+constexpr int rules_version = 7;
 
 // Whether a sentence goes on over what stands between two words.
 bool goes_on(std::string_view between) {

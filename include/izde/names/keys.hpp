@@ -8,7 +8,8 @@
 namespace izde::names {
 
 // The keys of one word. Two words that share a key are likely spellings of one name: Tokayev,
-// Tokaev, Toqaev, Токаев, Тоқаев; Uyghur, Uigur, уйгур, ұйғыр; Xingrui, Xingruy, Синжуй.
+// Tokaev, Toqaev, Токаев, Тоқаев; Uyghur, Uigur, уйгур, ұйғыр; Xingrui, Xingruy, Синжуй; Hamburg,
+// Гамбург; Қонаев, Кунаев; Байтұрсынұлы, Байтурсынов.
 //
 // `case_folded_word` is UTF-8, without case, accents kept, as text::Token::exact; a stem is a
 // word like others. There are none for a word that is no name by its look: longer than
