@@ -19,8 +19,10 @@ using Words = std::vector<std::string>;
 constexpr std::size_t most_letters = 4;
 constexpr std::size_t most_forms = 32;
 
-// What a year counts for those who typed 2022ж.
-constexpr double year_factor = 0.5;
+// What a number and its letters count apart, for those who typed 30млрд, and how much a snippet should
+// try to show them.
+constexpr double part_factor = 0.5;
+constexpr double part_wanted = 0.2;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -114,6 +116,18 @@ Words forms_of(const std::string& text, const Lookup& lookup) {
     return tokens.empty() ? Words() : lookup.forms(tokens.front());
 }
 
+// Where no text has both in a row, one that has both will do, and a year without its letters.
+void add_parts(Unit& unit, const Glued& glued, const Spellings& words, std::optional<Field> in) {
+    index::AllOf both;
+    for (const Words& forms : words) {
+        both.parts.push_back({index::Word{{{forms, 1.0}}, in}});
+        unit.wanted.push_back({{{forms, {}}}, part_wanted});
+    }
+    const bool year = glued.number.size() == 4 && glued.number.find_first_of(".,") == std::string::npos;
+    if (year) unit.partial.push_back({index::Scaled{{both.parts.front()}, part_factor}});
+    unit.partial.push_back({index::Scaled{{{std::move(both)}}, part_factor}});
+}
+
 // 5km: also 5 km.
 void add_phrase(Unit& unit, const Glued& glued, const Lookup& lookup, std::optional<Field> in) {
     auto* const word = std::get_if<index::Word>(&unit.query.node);
@@ -126,9 +140,7 @@ void add_phrase(Unit& unit, const Glued& glued, const Lookup& lookup, std::optio
     if (!word->tiers.empty()) any.parts.push_back({std::move(*word)});
     unit.query = {std::move(any)};
     unit.wanted.push_back(to_wanted(words));
-    const bool year = glued.number.size() == 4 && glued.number.find_first_of(".,") == std::string::npos;
-    if (year)
-        unit.partial.push_back({index::Scaled{{{index::Word{{{{glued.number}, 1.0}}, in}}}, year_factor}});
+    add_parts(unit, glued, words, in);
 }
 
 bool is_word(const Unit& unit) {

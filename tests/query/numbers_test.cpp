@@ -67,6 +67,8 @@ TEST_CASE("a number with letters written to it stands for both in a row", "[quer
     CHECK(strict("5km").find("\"5 km\"") != std::string::npos);
     CHECK(strict("6995м").find("\"6995 м\"") != std::string::npos);
     CHECK(lights("5km", "km"));
+    CHECK(to_string(resolved("30млрд").relaxed).find("30 AND млрд") != std::string::npos);
+    CHECK(to_string(resolved("2022ж").relaxed).find("0.5*(2022)") != std::string::npos);
     CHECK(strict("covid19").find('"') == std::string::npos);
     CHECK(strict("5kilometres").find('"') == std::string::npos);
     CHECK(strict("\"5km\"") == "(5km)");
