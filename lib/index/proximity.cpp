@@ -12,7 +12,7 @@ namespace izde::index {
 namespace {
 
 // What a pair side by side adds, in parts of its words' mean weight.
-constexpr double pair_factor = 0.35;
+constexpr double pair_factor = 0.4;
 
 // Farther apart, words have nothing to do with each other.
 constexpr Xapian::termpos farthest = 8;

@@ -21,7 +21,7 @@ namespace {
 
 // BM25, chosen on the test collections (docs/ranking.md).
 Xapian::BM25Weight weighting() {
-    return {1.4, 0, 1, 0.75, 0};
+    return {1.25, 0, 1, 0.75, 0};
 }
 
 Matches counted(const Xapian::Database& database, const Xapian::Query& unscored, Fold fold) {

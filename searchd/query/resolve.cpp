@@ -21,7 +21,7 @@ namespace {
 using index::Field;
 
 // What a word adds where it stands in the title, beside counting more often there.
-constexpr double title_factor = 0.15;
+constexpr double title_factor = 0.1;
 
 // Of the spellings of a word, names with all their variants among them, as many are looked for in titles
 // and beside other words.
