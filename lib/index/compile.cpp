@@ -31,9 +31,17 @@ class Compiler {
     XQuery operator()(const Word& word) const {
         if (!scores_) return unscored(word);
         std::vector<XQuery> tiers;
-        for (const Word::Tier& tier : word.tiers) {
-            const XQuery forms = one_word(tier.forms, word.in);
-            tiers.push_back(tier.weight == 1.0 ? forms : XQuery(XQuery::OP_SCALE_WEIGHT, forms, tier.weight));
+        for (std::size_t i = 0; i < word.tiers.size(); ++i) {
+            // Tiers of the same forms read their lists once.
+            const std::vector<std::string>& forms = word.tiers[i].forms;
+            const auto same = [&](const Word::Tier& other) { return other.forms == forms; };
+            if (std::any_of(word.tiers.begin(), word.tiers.begin() + static_cast<std::ptrdiff_t>(i), same))
+                continue;
+            double weight = 0;
+            for (const Word::Tier& tier : word.tiers)
+                if (same(tier)) weight += tier.weight;
+            const XQuery one = one_word(forms, word.in);
+            tiers.push_back(weight == 1.0 ? one : XQuery(XQuery::OP_SCALE_WEIGHT, one, weight));
         }
         return tiers.size() == 1 ? tiers.front() : any_of(tiers);
     }

@@ -37,17 +37,10 @@ Shown shown_members(const Xapian::Database& database, const Xapian::Query& query
                          static_cast<Xapian::doccount>(groups.size()));
 }
 
-void FoldedAway::operator()(const Xapian::Document& document, double /*weight*/) {
-    ++members_;
-    groups_.insert(document.get_value(schema::group_slot));
-}
-
 bool OneOfEach::operator()(const Xapian::Document& document) const {
     const std::string group = document.get_value(schema::group_slot);
     const auto shown = group.empty() ? shown_.end() : shown_.find(group);
-    const bool passes = group.empty() || (shown != shown_.end() && shown->second == document.get_docid());
-    passed_ += passes ? 1 : 0;
-    return passes;
+    return group.empty() || (shown != shown_.end() && shown->second == document.get_docid());
 }
 
 }  // namespace izde::index

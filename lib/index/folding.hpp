@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <xapian.h>
@@ -25,31 +24,8 @@ class OneOfEach final : public Xapian::MatchDecider {
 
     bool operator()(const Xapian::Document& document) const override;
 
-    std::uint64_t passed() const { return passed_; }
-
   private:
     Shown shown_;
-    mutable std::uint64_t passed_ = 0;
-};
-
-// Of documents in groups, those that folding leaves out.
-class FoldedAway final : public Xapian::MatchSpy {
-  public:
-    void operator()(const Xapian::Document& document, double weight) override;
-    std::uint64_t count() const { return members_ - groups_.size(); }
-
-  private:
-    std::uint64_t members_ = 0;
-    std::unordered_set<std::string> groups_;
-};
-
-class SeenCount final : public Xapian::MatchSpy {
-  public:
-    void operator()(const Xapian::Document&, double) override { ++seen_; }
-    std::uint64_t seen() const { return seen_; }
-
-  private:
-    std::uint64_t seen_ = 0;
 };
 
 }  // namespace izde::index

@@ -9,6 +9,7 @@
 #include "izde/text/analyze.hpp"
 
 #include "index/compile.hpp"
+#include "index/counting.hpp"
 #include "index/facets.hpp"
 #include "index/feedback.hpp"
 #include "index/folding.hpp"
@@ -22,24 +23,6 @@ namespace {
 // BM25, chosen on the test collections (docs/ranking.md).
 Xapian::BM25Weight weighting() {
     return {1.25, 0, 1, 0.75, 0};
-}
-
-Matches counted(const Xapian::Database& database, const Xapian::Query& unscored, Fold fold) {
-    Xapian::Enquire enquire(database);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-    enquire.set_query(unscored);
-    const Xapian::MSet all = enquire.get_mset(0, 0, counted_matches);
-    Matches matches;
-    matches.total = all.get_matches_estimated();
-    matches.exact = all.get_matches_lower_bound() == all.get_matches_upper_bound();
-    if (fold == Fold::off) return matches;
-    FoldedAway folded;
-    enquire.set_query({Xapian::Query::OP_FILTER, unscored, Xapian::Query(schema::grouped_term)});
-    enquire.add_matchspy(&folded);
-    std::ignore = enquire.get_mset(0, 0, counted_matches);
-    matches.total -= std::min(matches.total, folded.count());
-    return matches;
 }
 
 void set_order(Xapian::Enquire& enquire, Order order) {
@@ -58,14 +41,11 @@ void set_order(Xapian::Enquire& enquire, Order order) {
     }
 }
 
-Matches all_of(Xapian::Enquire& enquire, const Window& window) {
-    const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches);
-    Matches matches;
-    matches.total = found.get_matches_estimated();
-    matches.exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+std::vector<Ranked> ranked(const Xapian::MSet& found) {
+    std::vector<Ranked> ranked;
     for (auto item = found.begin(); item != found.end(); ++item)
-        matches.items.push_back({*item, item.get_weight()});
-    return matches;
+        ranked.push_back({*item, item.get_weight(), item.get_collapse_key()});
+    return ranked;
 }
 
 // The best matches. Without asking for a count Xapian leaves out what cannot be among them any more.
@@ -75,9 +55,7 @@ std::vector<Ranked> best_matches(const Xapian::Database& database, Xapian::Enqui
     const std::uint32_t first = refines ? 0 : window.offset, end = window.offset + window.limit;
     const Xapian::MSet found =
         enquire.get_mset(first, std::max(end, refines ? refined_matches : end) - first);
-    std::vector<Ranked> best;
-    for (auto item = found.begin(); item != found.end(); ++item)
-        best.push_back({*item, item.get_weight(), item.get_collapse_key()});
+    std::vector<Ranked> best = ranked(found);
     if (!refines) return best;
     const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
     std::vector<Ranked> refined(best.begin(), head);
@@ -88,58 +66,6 @@ std::vector<Ranked> best_matches(const Xapian::Database& database, Xapian::Enqui
     return best;
 }
 
-// By relevance. `unscored` matches the same; counting with it costs less than counting along.
-Matches by_relevance(const Xapian::Database& database, Xapian::Enquire& enquire,
-                     const Xapian::Query& unscored, const Window& window, const Refinement& refinement) {
-    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
-    if (refinement.feedback) enquire.set_query(with_feedback(enquire.get_query(), enquire, database));
-    const std::vector<Ranked> best = best_matches(database, enquire, window, refinement);
-    std::vector<std::string> groups;
-    for (const Ranked& one : best)
-        if (!one.group.empty()) groups.push_back(one.group);
-    const Shown shown = groups.empty() ? Shown() : shown_members(database, unscored, groups);
-    Matches matches = counted(database, unscored, window.fold);
-    for (const Ranked& one : best) {
-        const auto member = shown.find(one.group);
-        matches.items.push_back({member == shown.end() ? one.document : member->second, one.score});
-    }
-    return matches;
-}
-
-// Xapian keeps the member that comes first in the order, and that is where its group belongs.
-Matches first_of_each(const Xapian::Database& database, Xapian::Enquire& enquire, const Window& window) {
-    SeenCount count;
-    enquire.add_matchspy(&count);
-    enquire.set_collapse_key(schema::group_slot);
-    const Xapian::MSet found = enquire.get_mset(window.offset, window.limit, counted_matches);
-    std::vector<std::string> groups;
-    for (auto item = found.begin(); item != found.end(); ++item)
-        if (std::string group = item.get_collapse_key(); !group.empty()) groups.push_back(std::move(group));
-    const Shown shown = groups.empty() ? Shown() : shown_members(database, enquire.get_query(), groups);
-    Matches matches;
-    // What Xapian collapsed it counts from below; that is the number once it has seen every match.
-    matches.exact = count.seen() < counted_matches;
-    matches.total = matches.exact ? found.get_matches_lower_bound() : found.get_matches_estimated();
-    for (auto item = found.begin(); item != found.end(); ++item) {
-        const auto member = shown.find(item.get_collapse_key());
-        matches.items.push_back({member == shown.end() ? *item : member->second, item.get_weight()});
-    }
-    return matches;
-}
-
-// For the newest first: collapsed by Xapian, a group would stand where its newest member does.
-Matches earliest_of_each(const Xapian::Database& database, Xapian::Enquire& enquire, const Window& window) {
-    const OneOfEach one_of_each(shown_members(database, enquire.get_query()));
-    const Xapian::MSet found =
-        enquire.get_mset(window.offset, window.limit, counted_matches, nullptr, &one_of_each);
-    Matches matches;
-    matches.exact = one_of_each.passed() < counted_matches;
-    matches.total = matches.exact ? one_of_each.passed() : found.get_matches_estimated();
-    for (auto item = found.begin(); item != found.end(); ++item)
-        matches.items.push_back({*item, item.get_weight()});
-    return matches;
-}
-
 }  // namespace
 
 struct Reader::State {
@@ -147,7 +73,57 @@ struct Reader::State {
     Vocabulary vocabulary;
     Xapian::Database database;
     bool has_groups = false;
+    Grouped grouped = {};  // read when first asked for; a reader is for one thread at a time
+
+    Xapian::Query unscored(const Query& query) const {
+        return compile_unscored(query, vocabulary, manifest.by_year);
+    }
+    std::uint64_t count(const Query& query, Fold fold) {
+        if (fold == Fold::on && grouped.empty()) grouped = read_groups(database);
+        return Counting{database, vocabulary, manifest.by_year}.count(query,
+                                                                      fold == Fold::on ? grouped : Grouped());
+    }
+    std::vector<Ranked> by_relevance(Xapian::Enquire& enquire, const Window& window,
+                                     const Refinement& refinement) const;
+    std::vector<Ranked> oldest(Xapian::Enquire& enquire, const Window& window) const;
+    std::vector<Ranked> newest(Xapian::Enquire& enquire, const Query& query, const Window& window) const;
+    std::vector<Match> shown(const Query& query, const std::vector<Ranked>& best) const;
 };
+
+std::vector<Ranked> Reader::State::by_relevance(Xapian::Enquire& enquire, const Window& window,
+                                                const Refinement& refinement) const {
+    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
+    if (refinement.feedback) enquire.set_query(with_feedback(enquire.get_query(), enquire, database));
+    return best_matches(database, enquire, window, refinement);
+}
+
+// Xapian keeps the member that comes first in the order, and that is where its group belongs.
+std::vector<Ranked> Reader::State::oldest(Xapian::Enquire& enquire, const Window& window) const {
+    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
+    return ranked(enquire.get_mset(window.offset, window.limit));
+}
+
+// Collapsed by Xapian, a group would stand where its newest member does.
+std::vector<Ranked> Reader::State::newest(Xapian::Enquire& enquire, const Query& query,
+                                          const Window& window) const {
+    if (window.fold == Fold::off) return ranked(enquire.get_mset(window.offset, window.limit));
+    const OneOfEach one_of_each(shown_members(database, unscored(query)));
+    return ranked(enquire.get_mset(window.offset, window.limit, 0, nullptr, &one_of_each));
+}
+
+// In the place of each group the member that stands for it.
+std::vector<Match> Reader::State::shown(const Query& query, const std::vector<Ranked>& best) const {
+    std::vector<std::string> groups;
+    for (const Ranked& one : best)
+        if (!one.group.empty()) groups.push_back(one.group);
+    const Shown shown = groups.empty() ? Shown() : shown_members(database, unscored(query), groups);
+    std::vector<Match> matches;
+    for (const Ranked& one : best) {
+        const auto member = shown.find(one.group);
+        matches.push_back({member == shown.end() ? one.document : member->second, one.score});
+    }
+    return matches;
+}
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reader::Reader(Reader&&) noexcept = default;
@@ -204,13 +180,25 @@ Result<Matches> Reader::match(const Query& query, Window window, const Refinemen
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         set_order(enquire, window.order);
         if (!state_->has_groups) window.fold = Fold::off;
-        if (window.order == Order::relevance)
-            return by_relevance(state_->database, enquire,
-                                compile_unscored(query, state_->vocabulary, state_->manifest.by_year), window,
-                                refinement);
-        if (window.fold == Fold::off) return all_of(enquire, window);
-        return window.order == Order::newest ? earliest_of_each(state_->database, enquire, window)
-                                             : first_of_each(state_->database, enquire, window);
+        Matches matches;
+        const auto show = [&](const std::vector<Ranked>& best) {
+            matches.items = state_->shown(query, best);
+        };
+        switch (window.order) {
+        case Order::relevance:
+            show(state_->by_relevance(enquire, window, refinement));
+            break;
+        case Order::newest:
+            show(state_->newest(enquire, query, window));
+            break;
+        case Order::oldest:
+            show(state_->oldest(enquire, window));
+            break;
+        }
+        // A page that is not full has the last match.
+        const bool all = window.offset == 0 && matches.items.size() < window.limit;
+        matches.total = all ? matches.items.size() : state_->count(query, window.fold);
+        return matches;
     });
 }
 
@@ -219,7 +207,7 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
     return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
         FacetSpy spy(by, state_->has_groups ? fold : Fold::off);
         Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compile_unscored(query, state_->vocabulary, state_->manifest.by_year));
+        enquire.set_query(state_->unscored(query));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
         std::ignore = enquire.get_mset(0, 0, counted_matches);

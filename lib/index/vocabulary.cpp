@@ -83,12 +83,19 @@ struct Vocabulary::State {
     }
     std::string folded(std::size_t word) const { return text::without_accents(exact(word)); }
 
+    // Most words have no accents to leave out.
+    bool is_before(std::size_t word, std::string_view wanted) const {
+        const std::string_view spelling = exact(word);
+        const bool ascii = std::ranges::none_of(spelling, [](char c) { return (c & 0x80) != 0; });
+        return ascii ? spelling < wanted : text::without_accents(spelling) < wanted;
+    }
+
     // The first word whose folded spelling is not before this one.
     std::size_t lower_bound(std::string_view wanted) const {
         std::size_t low = 0, high = occurrences.size();
         while (low < high) {
             const std::size_t middle = low + (high - low) / 2;
-            if (folded(middle) < wanted)
+            if (is_before(middle, wanted))
                 low = middle + 1;
             else
                 high = middle;

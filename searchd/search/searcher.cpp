@@ -218,7 +218,6 @@ Result<Reply> Searcher::search(const Request& request) const {
     reply.suggestion = answered->suggestion;
     reply.warnings = answered->warnings;
     reply.total = matches.total;
-    reply.total_exact = matches.exact;
     const Finders finders{Finder(answered->wanted), Finder(answered->furniture)};
     for (const index::Match& one : matches.items) {
         auto document = (*reader)->fetch(one);

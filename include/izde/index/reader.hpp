@@ -45,16 +45,14 @@ struct Refinement {
 };
 
 // Of that many of the best matches the closeness of words is looked at.
-inline constexpr std::uint32_t refined_matches = 30;
+inline constexpr std::uint32_t refined_matches = 20;
 
-// Up to this many matches totals and facets are counted; above it totals are estimated, and facets
-// are those of this many matches.
+// Facets are those of at most this many matches; totals have no such bound.
 inline constexpr std::uint32_t counted_matches = 200'000;
 
 struct Matches {
     std::vector<Match> items;
-    std::uint64_t total = 0;
-    bool exact = true;  // whether total was counted rather than estimated
+    std::uint64_t total = 0;  // of all pages
 };
 
 // For one thread at a time. Opening costs well under a millisecond; what was opened stays whole
