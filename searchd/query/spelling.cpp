@@ -9,7 +9,9 @@
 
 #include "izde/names/keys.hpp"
 #include "izde/text/analyze.hpp"
+#include "izde/text/language.hpp"
 #include "izde/text/letters.hpp"
+#include "izde/text/stem.hpp"
 
 namespace izde::query {
 namespace {
@@ -24,6 +26,8 @@ constexpr std::size_t shortest_for_two = 7;           // of one that two likely 
 constexpr std::size_t long_word = 9;                  // of one that any two may
 constexpr double two_likely = 1.6, one_likely = 1.2;  // what these cost
 constexpr std::size_t shortest_asked = 6;             // of one that two edits are asked for
+constexpr std::size_t longest_ending = 3;             // letters of one that a word may have in the index
+constexpr std::size_t most_bases = 4096;              // words looked at for it
 constexpr std::uint64_t much_likelier = 50;  // times as frequent, to be asked for in place of a known word
 
 std::size_t letters_of(std::string_view word) {
@@ -55,6 +59,40 @@ std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary
     return Candidate{std::move(found.front().word.exact), found.front().distance};
 }
 
+// What is left of a word without its last letters.
+std::string_view without_last(std::string_view word, std::size_t letters) {
+    for (; letters > 0 && !word.empty(); --letters) {
+        while (word.size() > 1 && (static_cast<unsigned char>(word.back()) & 0xC0) == 0x80)
+            word.remove_suffix(1);
+        word.remove_suffix(1);
+    }
+    return word;
+}
+
+bool are_forms_of_one(const std::string& a, const std::string& b, const std::vector<std::string>& languages) {
+    return std::ranges::any_of(languages, [&](const std::string& lang) {
+        if (!text::has_stemmer(lang) || !text::may_be_word_of(b, lang)) return false;
+        const text::Stemmer stemmer(lang);
+        return stemmer.stem(a) == stemmer.stem(b);
+    });
+}
+
+// A word that the index has with endings only: hedgehog, typed "hedghog", of hedgehogs.
+std::optional<Candidate> nearest_base(const text::Token& token, const Lexicon& lexicon) {
+    const text::Neighbourhood near(token.folded, 1);
+    std::optional<Candidate> best;
+    const std::string_view beginning = without_last(token.folded, letters_of(token.folded) - 2);
+    for (const std::string& word : lexicon.vocabulary.completions(beginning, most_bases))
+        for (std::size_t ending = 1; ending <= longest_ending; ++ending) {
+            const std::string_view base = without_last(word, ending);
+            const auto distance = near.distance_to(base);
+            if (!distance || (best && distance->cost >= best->distance.cost)) continue;
+            if (are_forms_of_one(std::string(base), word, lexicon.languages))
+                best = {std::string(base), *distance};
+        }
+    return best;
+}
+
 // Of the names of one word that an alias is spelt by.
 std::optional<Candidate> nearest_name(const text::Token& token, const names::Aliases& aliases) {
     const text::Neighbourhood near(token.folded, letters_of(token.folded) < shortest_for_two ? 1 : 2);
@@ -81,6 +119,8 @@ std::optional<Correction> corrected(const text::Token& token, const Lexicon& lex
         if (is_taken(token, name) && (!is_taken(token, best) || name->distance.edits < best->distance.edits))
             best = std::move(name);
     }
+    if (!is_taken(token, best))
+        if (auto base = nearest_base(token, lexicon)) best = std::move(base);
     if (!best) return std::nullopt;
     const bool taken = is_taken(token, best);
     return Correction{token.exact, std::move(best->meant), taken};

@@ -29,7 +29,9 @@ const search::Searcher& searcher() {
              make_document(3, "Экономика", "Қазақстан экономикасының өсуі. Біз Тоқаев мырзаны көрдік.", "kk"),
              make_document(4, "Quotas", repeated("commodity", 120) + "in 1988"),
              make_document(5, "Slip", "a comodity of the harbor"),
-             make_document(6, "Prizes", "the wheel and the crux")});
+             make_document(6, "Prizes", "the wheel and the crux"),
+             make_document(7, "Ежи", "Кочегаром он и остался.", "ru"),
+             make_document(8, "Garden", "Two hedgehogs in one box, not one hedgerow.")});
         return search::Searcher::start(dir.path(), expect(query::load_aliases({})));
     }();
     return *started;
@@ -88,6 +90,12 @@ TEST_CASE("a corrected word is found in all its forms, and lit", "[query]") {
     REQUIRE(reply.total == 1);
     CHECK(reply.hits[0].title.marks.size() == 1);
     CHECK(reply.hits[0].snippet.marks.size() == 2);  // Exports and exporters
+}
+
+TEST_CASE("a misspelt word is found where the index has other forms of it only", "[query]") {
+    CHECK(ids(ask("hedghog")) == std::vector<std::string>{hex_id(8)});
+    CHECK(ask("hedghog").suggestion == "hedgehog");
+    CHECK(ids(ask("кочагар")) == std::vector<std::string>{hex_id(7)});
 }
 
 TEST_CASE("a misspelt name is found in other spellings and scripts", "[query]") {
