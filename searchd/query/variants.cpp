@@ -134,13 +134,19 @@ class Widening {
         return found;
     }
 
-    void add_namesakes(const Unit& unit) {
+    // Other spellings of a name by rule; none for other words.
+    std::vector<std::string> namesakes(const Unit& unit) const {
         const text::Token& token = unit.tokens.front();
-        if (unit.tokens.size() != 1 || token.kind != text::TokenKind::word || !may_be_name(unit)) return;
+        if (unit.tokens.size() != 1 || token.kind != text::TokenKind::word || !may_be_name(unit)) return {};
         const std::vector<std::string> own = lookup_.forms(token);
         std::vector<std::string> found = namesakes_of(stems_of(token));
         std::erase_if(found,
                       [&](const std::string& name) { return std::ranges::find(own, name) != own.end(); });
+        return found;
+    }
+
+    void add_namesakes(const Unit& unit) {
+        const std::vector<std::string> found = namesakes(unit);
         if (found.empty()) return;
         for (const std::string& name : found) mention(name, name);
         if (why_.empty()) why_ = "spelling";
@@ -208,11 +214,11 @@ class Widening {
         Unit unit = std::move(units_[first]);
         if (count == 1) return unit;
         index::AllOf all{{required(unit)}, {}, {}};
-        unit.partial.push_back(all.parts.front());
+        add_alone(unit, unit);
         for (std::size_t i = first + 1; i < first + count; ++i) {
             Unit& next = units_[i];
             all.parts.push_back(required(next));
-            unit.partial.push_back(required(next));
+            add_alone(next, unit);
             std::ranges::move(next.partial, std::back_inserter(unit.partial));
             std::ranges::move(next.boost, std::back_inserter(unit.boost));
             std::ranges::move(next.wanted, std::back_inserter(unit.wanted));
@@ -224,6 +230,13 @@ class Widening {
         return unit;
     }
 
+    // One of the words that are named together may stand alone in a partial match, also spelt otherwise.
+    void add_alone(const Unit& word, Unit& unit) const {
+        unit.partial.push_back(required(word));
+        if (std::vector<std::string> found = namesakes(word); !found.empty())
+            unit.partial.push_back({index::Word{{{std::move(found), 1.0}}, in_}});
+    }
+
     void add_variants(Unit& unit) {
         index::Same same;
         for (Variant& variant : variants_) {
@@ -231,7 +244,8 @@ class Widening {
             unit.wanted.push_back(std::move(variant.wanted));
         }
         const auto* word = std::get_if<index::Word>(&unit.query.node);
-        if (word != nullptr) same.of.push_back({index::Word{{word->tiers.front()}, in_}});
+        same.of.push_back(word != nullptr ? index::Query{index::Word{{word->tiers.front()}, in_}}
+                                          : unit.query);
         index::Query both{index::AnyOf{{{index::Scaled{{required(unit)}, typed_factor}}, {std::move(same)}}}};
         unit.query = std::move(both);
         unit.weighs = true;

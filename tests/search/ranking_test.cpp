@@ -1,4 +1,6 @@
 // What comes first, in an index of a few documents.
+#include <tuple>
+
 #include <catch2/catch.hpp>
 
 #include "search/searcher.hpp"
@@ -91,6 +93,20 @@ TEST_CASE("two names in another script rank above one of them as it was typed", 
             "Putin Merkel");
     REQUIRE_FALSE(found.empty());
     CHECK(found.front() == hex_id(2));
+}
+
+TEST_CASE("a name of two words ranks first where it is spelt as it was typed", "[search]") {
+    for (const auto& [typed, first, second] :
+         {std::tuple("Владимир Путин", 1, 2), std::tuple("Vladimir Putin", 2, 1)}) {
+        const auto found =
+            ids({make_document(1, "Речь", "Владимир Путин выступил вчера, заметка о речи.", "ru"),
+                 make_document(2, "Speech", "Vladimir Putin spoke yesterday, a note on that."),
+                 make_document(3, "Note", "Vladimir spoke yesterday, a note on that.")},
+                typed);
+        REQUIRE(found.size() >= 2);
+        CHECK(found[0] == hex_id(static_cast<std::size_t>(first)));
+        CHECK(found[1] == hex_id(static_cast<std::size_t>(second)));
+    }
 }
 
 TEST_CASE("of a long query, a document that shares words with the best matches ranks higher", "[search]") {
