@@ -138,6 +138,7 @@ class Compiler {
         std::ranges::sort(forms);
         forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
         std::vector<XQuery> terms;
+        terms.reserve(forms.size());
         for (const std::string& form : forms) terms.emplace_back(schema::exact_term(form, word.in));
         return any_of(terms);
     }
