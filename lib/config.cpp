@@ -111,6 +111,15 @@ Result<void> read_number(const Setting& setting, Range range, std::optional<int>
     return {};
 }
 
+Result<void> read_fraction(const Setting& setting, std::optional<double>& into) {
+    const auto number = setting.value.is_number() ? setting.value.value<double>() : std::nullopt;
+    if (!number) return setting.complain("must be a number, without quotes");
+    // Not a number is no order's more or less.
+    if (!(*number >= 0 && *number <= 1)) return setting.complain("must be from 0 to 1");
+    into = *number;
+    return {};
+}
+
 Result<void> read_switch(const Setting& setting, std::optional<bool>& into) {
     const auto* value = setting.value.as_boolean();
     if (value == nullptr) return setting.complain("must be true or false, without quotes");
@@ -176,6 +185,7 @@ constexpr std::array indexer_keys = {
 constexpr std::array searchd_keys = {
     Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
     Key<Config>{"aliases", [](const Setting& s, Config& c) { return read_texts(s, c.aliases); }},
+    Key<Config>{"freshness", [](const Setting& s, Config& c) { return read_fraction(s, c.freshness); }},
     Key<Config>{"web", [](const Setting& s, Config& c) { return read_text(s, c.web); }},
     Key<Config>{"threads",
                 [](const Setting& s, Config& c) {

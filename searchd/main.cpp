@@ -55,6 +55,7 @@ void reload(Arguments arguments, http::Page& page, search::Searcher& searcher) {
         page.replace(*std::move(assets));
     else
         complain(assets.error(), 0);
+    searcher.raise_new(options.freshness);
     auto aliases = query::load_aliases(options.aliases);
     if (aliases)
         searcher.use(*std::move(aliases));
@@ -92,6 +93,7 @@ int serve(Arguments arguments) {
 
     http::Page page(*std::move(assets));
     const auto searcher = search::Searcher::start(options.index, *std::move(aliases));
+    searcher->raise_new(options.freshness);
     const auto answer = [&](const http::Message& request) {
         return http::handle(*searcher, *page.get(), request);
     };

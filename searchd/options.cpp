@@ -145,6 +145,7 @@ Result<Options> merge(const Flags& flags, const Config& config) {
     options.index = choose(flags.index, "--index", config.index, flags.config).value;
     options.web = choose(flags.web, "--web", config.web, flags.config).value;
     options.aliases.assign(config.aliases.begin(), config.aliases.end());
+    options.freshness = config.freshness.value_or(options.freshness);
     options.threads = flags.threads.value_or(config.threads.value_or(options.threads));
     if (options.index.empty()) {
         return wrong("no index folder is given", "add --index DIR, or index = \"DIR\" to the configuration");

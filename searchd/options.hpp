@@ -15,6 +15,7 @@ struct Options {
     int threads = 64;
     std::filesystem::path web;  // empty: the built-in page
     std::vector<std::filesystem::path> aliases;
+    double freshness = 0;
     bool check_config = false;
 };
 

@@ -29,6 +29,7 @@ struct Config {
     std::string listen;                // "127.0.0.1:8080"
     std::string web;                   // a folder that replaces the built-in page
     std::vector<std::string> aliases;  // files of names that mean the same (izde/names/aliases.hpp)
+    std::optional<double> freshness;   // 0..1 (izde/index/reader.hpp)
     std::optional<int> threads;
     std::optional<bool> is_public;  // allow listening beyond this machine without a key
 };

@@ -13,6 +13,7 @@
 #include "index/facets.hpp"
 #include "index/feedback.hpp"
 #include "index/folding.hpp"
+#include "index/freshness.hpp"
 #include "index/guard.hpp"
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
@@ -48,24 +49,6 @@ std::vector<Ranked> ranked(const Xapian::MSet& found) {
     return ranked;
 }
 
-// The best matches. Without asking for a count Xapian leaves out what cannot be among them any more.
-std::vector<Ranked> best_matches(const Xapian::Database& database, Xapian::Enquire& enquire,
-                                 const Window& window, const Refinement& refinement) {
-    const bool refines = refinement.words.size() > 1 && window.offset < refined_matches;
-    const std::uint32_t first = refines ? 0 : window.offset, end = window.offset + window.limit;
-    const Xapian::MSet found =
-        enquire.get_mset(first, std::max(end, refines ? refined_matches : end) - first);
-    std::vector<Ranked> best = ranked(found);
-    if (!refines) return best;
-    const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
-    std::vector<Ranked> refined(best.begin(), head);
-    raise_close(database, refinement.words, refined);
-    std::ranges::move(refined, best.begin());
-    best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window.offset));
-    if (best.size() > window.limit) best.resize(window.limit);
-    return best;
-}
-
 }  // namespace
 
 struct Reader::State {
@@ -85,6 +68,8 @@ struct Reader::State {
     }
     std::vector<Ranked> by_relevance(Xapian::Enquire& enquire, const Window& window,
                                      const Refinement& refinement) const;
+    std::vector<Ranked> best(Xapian::Enquire& enquire, const Window& window,
+                             const Refinement& refinement) const;
     std::vector<Ranked> oldest(Xapian::Enquire& enquire, const Window& window) const;
     std::vector<Ranked> newest(Xapian::Enquire& enquire, const Query& query, const Window& window) const;
     std::vector<Match> shown(const Query& query, const std::vector<Ranked>& best) const;
@@ -94,7 +79,27 @@ std::vector<Ranked> Reader::State::by_relevance(Xapian::Enquire& enquire, const 
                                                 const Refinement& refinement) const {
     if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
     if (refinement.feedback) enquire.set_query(with_feedback(enquire.get_query(), enquire, database));
-    return best_matches(database, enquire, window, refinement);
+    return best(enquire, window, refinement);
+}
+
+// Without asking for a count Xapian leaves out what cannot be among the best any more.
+std::vector<Ranked> Reader::State::best(Xapian::Enquire& enquire, const Window& window,
+                                        const Refinement& refinement) const {
+    const bool raises = refinement.words.size() > 1 || refinement.freshness > 0;
+    const bool refines = raises && window.offset < refined_matches;
+    const std::uint32_t first = refines ? 0 : window.offset, end = window.offset + window.limit;
+    const Xapian::MSet found =
+        enquire.get_mset(first, std::max(end, refines ? refined_matches : end) - first);
+    std::vector<Ranked> best = ranked(found);
+    if (!refines) return best;
+    const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
+    std::vector<Ranked> refined(best.begin(), head);
+    raise_close(database, refinement.words, refined);
+    raise_new(database, refinement.freshness, manifest.built_at, refined);
+    std::ranges::move(refined, best.begin());
+    best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window.offset));
+    if (best.size() > window.limit) best.resize(window.limit);
+    return best;
 }
 
 // Xapian keeps the member that comes first in the order, and that is where its group belongs.

@@ -60,11 +60,12 @@ struct Found {
     index::Refinement refinement;
 };
 
-Result<Found> match(const index::Reader& reader, const query::Resolved& resolved, const Request& request) {
+Result<Found> match(const index::Reader& reader, const query::Resolved& resolved, const Request& request,
+                    double freshness) {
     index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order,
                          request.fold};
     if (resolved.everything && request.order == index::Order::relevance) window.order = index::Order::newest;
-    index::Refinement refinement{resolved.in_row, false};
+    index::Refinement refinement{resolved.in_row, false, freshness};
     const auto ask = [&](index::Query query) -> Result<Found> {
         query = with_filters(titled(std::move(query), request.text), request);
         auto matches = reader.match(query, window, refinement);
@@ -112,13 +113,13 @@ std::string suggestion_for(const query::Parsed& parsed, const query::Lexicon& le
 
 // As it was typed; where that finds nothing, as loosely as it can be read, and saying so.
 Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request,
-                      const names::Aliases* aliases) {
+                      const names::Aliases* aliases, double freshness) {
     query::Lexicon lexicon{reader.vocabulary(), reader.languages(), request.variants ? aliases : nullptr};
     // What another layout explains is no misspelling; it is only asked for, since words may be short.
     const auto slip = request.typo ? query::on_other_layout(request.text, lexicon) : std::nullopt;
     lexicon.typos = request.typo && !slip;
     query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
-    auto found = match(reader, resolved, request);
+    auto found = match(reader, resolved, request, freshness);
     if (!found) return fail(found.error());
     Answer answer{*std::move(found),
                   std::move(resolved.wanted),
@@ -135,7 +136,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
-    found = match(reader, loose, request);
+    found = match(reader, loose, request, freshness);
     if (!found) return fail(found.error());
     if (found->matches.total == 0) return answer;
     answer.found = *std::move(found);
@@ -207,7 +208,7 @@ Result<Reply> Searcher::search(const Request& request) const {
 
     const query::Parsed parsed = query::parse(request.text);
     const auto known = aliases();
-    const auto answered = answer(**reader, parsed, request, known.get());
+    const auto answered = answer(**reader, parsed, request, known.get(), freshness_);
     if (!answered) return fail(answered.error());
     const index::Matches& matches = answered->found.matches;
 
@@ -293,7 +294,7 @@ Result<Explanation> Searcher::explain(const Request& request, std::string_view i
 
     const query::Parsed parsed = query::parse(request.text);
     const auto known = aliases();
-    const auto answered = answer(**reader, parsed, request, known.get());
+    const auto answered = answer(**reader, parsed, request, known.get(), freshness_);
     if (!answered) return fail(answered.error());
     const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(),
                                  request.variants ? known.get() : nullptr};

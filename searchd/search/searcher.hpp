@@ -1,6 +1,7 @@
 // Searches the live generation of an index folder.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -19,6 +20,10 @@ class Searcher final : public Service {
     // For searches from now on; any thread may call.
     void use(std::shared_ptr<const names::Aliases> aliases);
 
+    // By which part of its score, 0..1, the newest of the best matches is raised (index::Refinement); 0
+    // unless told. For searches from now on; any thread may call.
+    void raise_new(double freshness) { freshness_ = freshness; }
+
     Result<Reply> search(const Request& request) const override;
     Result<Shown> document(std::string_view id, std::string_view query) const override;
     Result<Similar> similar(std::string_view id) const override;
@@ -34,6 +39,7 @@ class Searcher final : public Service {
     std::shared_ptr<const names::Aliases> aliases() const;
 
     Live live_;
+    std::atomic<double> freshness_ = 0;
     mutable std::mutex mutex_;                       // guards what follows
     std::shared_ptr<const names::Aliases> aliases_;  // null: names have no variants
 };

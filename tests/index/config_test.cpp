@@ -49,6 +49,7 @@ fields = {headline = "title", byline = "author"}
 listen = "127.0.0.1:9000"
 aliases = ["/srv/names.txt", "/srv/more.txt"]
 web = "/srv/page"
+freshness = 0.25
 threads = 12
 public = true
 )");
@@ -69,6 +70,7 @@ public = true
     CHECK(config->listen == "127.0.0.1:9000");
     CHECK(config->web == "/srv/page");
     CHECK(config->aliases == std::vector<std::string>{"/srv/names.txt", "/srv/more.txt"});
+    CHECK(config->freshness == 0.25);
     CHECK(config->threads == 12);
     CHECK(config->is_public == true);
 }
@@ -82,8 +84,21 @@ TEST_CASE("an empty configuration file leaves every setting to the defaults", "[
     CHECK(config->index.empty());
     CHECK(config->sources.empty());
     CHECK_FALSE(config->jobs);
+    CHECK_FALSE(config->freshness);
     CHECK_FALSE(config->threads);
     CHECK_FALSE(config->is_public);
+}
+
+TEST_CASE("a fraction may be written as a whole number", "[config]") {
+    const TempDir dir;
+
+    const auto none = read_config(dir.write("none.toml", "[searchd]\nfreshness = 0"));
+    const auto full = read_config(dir.write("full.toml", "[searchd]\nfreshness = 1"));
+
+    REQUIRE(none);
+    REQUIRE(full);
+    CHECK(none->freshness == 0.0);
+    CHECK(full->freshness == 1.0);
 }
 
 TEST_CASE("an unknown key is refused with its line and the nearest known one", "[config]") {
@@ -121,6 +136,13 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[indexer]\nmax_shrink = 101", "2: 'max_shrink' is 101 but must be from 0 to 100"},
         {"[searchd]\nthreads = 9000000000", "2: 'threads' is 9000000000 but must be from 1 to 1024"},
         {"[searchd]\npublic = \"yes\"", "2: 'public' must be true or false, without quotes"},
+        {"[searchd]\nfreshness = \"0.2\"", "2: 'freshness' must be a number, without quotes"},
+        {"[searchd]\nfreshness = true", "2: 'freshness' must be a number, without quotes"},
+        {"[searchd]\nfreshness = [0.2]", "2: 'freshness' must be a number, without quotes"},
+        {"[searchd]\nfreshness = -0.1", "2: 'freshness' must be from 0 to 1"},
+        {"[searchd]\nfreshness = 2", "2: 'freshness' must be from 0 to 1"},
+        {"[searchd]\nfreshness = nan", "2: 'freshness' must be from 0 to 1"},
+        {"[searchd]\nfreshness = inf", "2: 'freshness' must be from 0 to 1"},
         {"searchd = 1", "1: 'searchd' must be a section"},
         {"source = \"news\"", "1: 'source' must be a list of tables"},
         {"source = [1, 2]", "1: 'source' must be a list of tables"},

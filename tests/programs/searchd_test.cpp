@@ -140,6 +140,9 @@ TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
         {{"--index", root, "--listen", "0.0.0.0:8080"}, "public"},
         {{"--index", root, "--config", root + "/none.toml"}, "none.toml"},
         {{"--index", root, "--web", root + "/none"}, "none"},
+        {{"--index", root, "--check-config", "--config",
+          dir.write("izde.toml", "[searchd]\nfreshness = 1.5\n").string()},
+         "izde.toml:2: 'freshness' must be from 0 to 1"},
     };
     for (const Wrong& row : rows) {
         const Finished run = run_program("izde-searchd", row.arguments);
@@ -147,6 +150,37 @@ TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
         CHECK(run.code == 2);
         CHECK(contains(run.err, row.told));
     }
+}
+
+TEST_CASE("freshness is read anew on SIGHUP, and a wrong value leaves the old one", "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.jsonl", R"({"title": "Old", "body": "A bridge was opened.", "date": "2019-05-01"})"
+                              "\n"
+                              R"({"title": "New", "body": "A bridge was opened.", "date": "2021-05-01"})");
+    const fs::path root = dir.path() / "index";
+    index(root, dir.path() / "docs");
+    const auto config = [&](const std::string& freshness) {
+        return dir.write("izde.toml", "[searchd]\nfreshness = " + freshness + "\n").string();
+    };
+    Process daemon("izde-searchd",
+                   {"--index", root.string(), "--listen", "127.0.0.1:0", "--config", config("0")});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+    const auto ratio = [&] {
+        const auto hits = json::parse(client.get("/api/v1/search?q=bridge&collapse=off").body)["hits"];
+        const double one = hits.at(0)["score"], other = hits.at(1)["score"];
+        return one / other;
+    };
+    CHECK(ratio() == Approx(1));
+
+    config("0.5");
+    daemon.signal(SIGHUP);
+    while (ratio() < 1.1) std::this_thread::yield();
+    CHECK(ratio() == Approx(1.5 / 1.125).epsilon(0.01));
+
+    config("5");
+    daemon.signal(SIGHUP);
+    CHECK(contains(daemon.wait_for_error("freshness"), "from 0 to 1"));
+    CHECK(ratio() == Approx(1.5 / 1.125).epsilon(0.01));
 }
 
 TEST_CASE("whatever is asked, no answer is a 5xx and every body is valid JSON", "[programs]") {

@@ -60,13 +60,10 @@ class Process {
     void signal(int number) const { ::kill(pid_, number); }
     pid_t pid() const { return pid_; }
 
-    // Reads until `text` has come on standard output; throws if the program ends before.
-    std::string wait_for(const std::string& text) {
-        while (said_.out.find(text) == std::string::npos)
-            if (!read_some())
-                throw std::runtime_error("ended before saying '" + text + "': " + said_.out + said_.err);
-        return said_.out;
-    }
+    // Reads until `text` has come on standard output, or on the error output; throws if the program ends
+    // before.
+    std::string wait_for(const std::string& text) { return wait_for(text, said_.out); }
+    std::string wait_for_error(const std::string& text) { return wait_for(text, said_.err); }
 
     Finished finish() {
         while (read_some()) {
@@ -79,6 +76,13 @@ class Process {
     }
 
   private:
+    const std::string& wait_for(const std::string& text, const std::string& said) {
+        while (said.find(text) == std::string::npos)
+            if (!read_some())
+                throw std::runtime_error("ended before saying '" + text + "': " + said_.out + said_.err);
+        return said;
+    }
+
     // Waits for more output; false when both pipes are closed.
     bool read_some() {
         pollfd fds[2] = {{out_open_ ? out_ : -1, POLLIN, 0}, {err_open_ ? err_ : -1, POLLIN, 0}};

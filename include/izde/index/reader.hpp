@@ -42,9 +42,10 @@ struct Refinement {
     // closer they stand in a text the better.
     std::vector<std::vector<std::string>> words;
     bool feedback = false;  // whether words that the best matches share count as well
+    double freshness = 0;   // 0..1: by which part of its score the newest is raised, older ones by less
 };
 
-// Of that many of the best matches the closeness of words is looked at.
+// Of that many of the best matches the closeness of words and the age are looked at.
 inline constexpr std::uint32_t refined_matches = 20;
 
 // Facets are those of at most this many matches; totals have no such bound.
