@@ -398,9 +398,9 @@ std::variant<Typed, Problem> typed_so_far(const Params& params) {
     Draft draft;
     Typed typed;
     for (const auto& [name, value] : params) {
-        const auto known = std::ranges::find(names, std::string_view(name));
-        if (known == names.end()) return unknown(name, names);
-        if (std::exchange(seen[static_cast<std::size_t>(known - names.begin())], true))
+        const auto found = std::ranges::find(names, std::string_view(name));
+        if (found == names.end()) return unknown(name, names);
+        if (std::exchange(seen[static_cast<std::size_t>(found - names.begin())], true))
             return repeated(name, 1);
         if (value.empty()) continue;
         auto complaint = name == "q" ? read_query({name, value}, draft)
