@@ -219,7 +219,12 @@ class Explaining {
 
     std::uint64_t total_of(const index::Query& query) { return ask(query, {0, 1}).total; }
 
-    bool holds(const index::Query& query) { return total_of(here(query)) > 0; }
+    // Of a page that is not full the matches need no counting, which would look at all documents.
+    index::Matches here_alone(const index::Query& query, const index::Refinement& refinement = {}) {
+        return ask(here(query), {0, 2}, refinement);
+    }
+
+    bool holds(const index::Query& query) { return !here_alone(query).items.empty(); }
 
     index::Query here(const index::Query& query) const {
         return {index::AllOf{{query, {index::Identified{document_.id}}}, {}, {}}};
@@ -234,7 +239,7 @@ class Explaining {
     }
 
     void place(Explanation& explanation) {
-        const index::Matches self = ask(here(searched_.chosen), {0, 1}, searched_.refinement);
+        const index::Matches self = here_alone(searched_.chosen, searched_.refinement);
         if (self.items.empty()) return;
         explanation.score = self.items.front().score;
         const bool newest = query_is_empty() && request_.order == index::Order::relevance;
