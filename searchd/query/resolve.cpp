@@ -27,6 +27,14 @@ constexpr double title_factor = 0.1;
 // and beside other words.
 constexpr std::size_t most_spellings = 48;
 
+// More words are a text, which says enough by them as they are: words that only begin alike are left out.
+constexpr std::size_t most_with_alike = 64;
+
+bool is_alike(const index::Query& boost) {
+    const auto* scaled = std::get_if<index::Scaled>(&boost.node);
+    return scaled != nullptr && std::holds_alternative<index::Prefix>(scaled->what.front().node);
+}
+
 // All spellings that are one word; none for units of several words.
 std::vector<std::string> spellings_of(const Unit& unit) {
     std::vector<std::string> spellings;
@@ -53,6 +61,8 @@ class Resolver {
         alone_ = all.of.size() == 1;
         for (const Syntax& part : all.of) add(part);
         units_ = widened(std::move(units_), {});
+        if (units_.size() > most_with_alike)
+            for (Unit& unit : units_) std::erase_if(unit.boost, is_alike);
         Resolved resolved;
         if (variants_) resolved.expansions = variants_->take_expansions();
         if (lexicon_.typos && !(loose_ && phrases_))

@@ -23,8 +23,8 @@ constexpr std::uint64_t too_few = 10;
 constexpr std::size_t few_words = 2;
 constexpr double few_words_factor = 1.0, all_words_factor = 0.15;
 
-// Of as many words the best matches tell what else belongs to the topic.
-constexpr std::size_t topic_words = 5;
+// Of as many words the best matches tell what else belongs to the topic; a whole text says that itself.
+constexpr std::size_t topic_words = 5, text_words = 64;
 
 Snapshot snapshot_of(const index::Manifest& manifest) {
     return {manifest.generation, manifest.built_at, manifest.documents};
@@ -77,7 +77,7 @@ Result<Found> match(const index::Reader& reader, const query::Resolved& resolved
     // Sorted by date, partial matches would stand before the full ones.
     const bool ranked = window.order == index::Order::relevance;
     if (strict->matches.total >= (ranked ? too_few : 1)) return strict;
-    refinement.feedback = resolved.words >= topic_words;
+    refinement.feedback = resolved.words >= topic_words && resolved.words <= text_words;
     return ask(best_of(resolved));
 }
 

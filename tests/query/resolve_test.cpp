@@ -152,6 +152,13 @@ TEST_CASE("words that begin alike raise the score of what matches anyway", "[que
     CHECK_FALSE(contains(strict("20221"), "0.5*("));
 }
 
+TEST_CASE("a whole text is looked for by its words alone, not by what begins like them", "[query]") {
+    std::string typed;
+    for (int i = 0; i < 64; ++i) typed += "exports ";
+    CHECK(contains(strict(typed), "0.5*(expor*)"));
+    CHECK_FALSE(contains(strict(typed + "exports"), "0.5*(expor*)"));
+}
+
 TEST_CASE("a run of Han that touches digits or grammar is taken apart", "[query]") {
     CHECK(contains(strict("签署合作协议2022"), "ONLY(合作)"));
     CHECK(contains(strict("合作的 签署"), "ONLY(合作)"));
