@@ -120,14 +120,22 @@ class Finding {
 
     Bits either(const std::vector<Query>& parts) const {
         Bits found(last_);
-        for (const Query& part : parts) found.add(of(part));
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            if (!is_repeated(parts, i)) found.add(of(parts[i]));
         return found;
     }
 
     Bits every(const std::vector<Query>& parts) const {
         Bits found = of(parts.front());
-        for (std::size_t i = 1; i < parts.size(); ++i) found.keep(of(parts[i]));
+        for (std::size_t i = 1; i < parts.size(); ++i)
+            if (!is_repeated(parts, i)) found.keep(of(parts[i]));
         return found;
+    }
+
+    // A word of a text may be there many times.
+    static bool is_repeated(const std::vector<Query>& parts, std::size_t i) {
+        const auto part = parts.begin() + static_cast<std::ptrdiff_t>(i);
+        return std::find(parts.begin(), part, *part) != part;
     }
 
     // What lists of documents do not tell.

@@ -380,6 +380,8 @@ TEST_CASE("the index finds just the documents that a look at each would find", "
             found.insert(expect(reader.fetch(match)).id);
         INFO(to_string(query));
         REQUIRE(found == wanted);
+        const Query repeated{AllOf{{query, query}, {}, {}}};
+        REQUIRE(expect(reader.match(repeated, {0, 1})).total == wanted.size());
     }
 }
 
