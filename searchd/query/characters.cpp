@@ -77,10 +77,12 @@ Character character_at(std::string_view utf8, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(utf8[at + i]); };
     const char32_t lead = byte(0);
     if (lead < 0x80) return {lead, 1};
-    const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    char32_t value = lead & (0x7Fu >> bytes);
-    for (std::size_t i = 1; i < bytes; ++i) value = (value << 6) | (byte(i) & 0x3Fu);
-    return {value, bytes};
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    char32_t value = lead & (0x7Fu >> length);
+    std::size_t bytes = 1;
+    for (; bytes < length && at + bytes < utf8.size() && (byte(bytes) & 0xC0) == 0x80; ++bytes)
+        value = (value << 6) | (byte(bytes) & 0x3Fu);
+    return {bytes == length ? value : 0xFFFD, bytes};
 }
 
 bool is_space(char32_t c) {

@@ -12,7 +12,7 @@ struct Character {
     std::size_t bytes = 1;  // it takes in UTF-8
 };
 
-// The character at `at`, which must be a border inside `utf8`; `utf8` must be valid.
+// The character at `at`, which must be a border inside `utf8`; U+FFFD where one is cut off.
 Character character_at(std::string_view utf8, std::size_t at);
 
 // Unicode's White_Space.

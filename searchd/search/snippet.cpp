@@ -31,7 +31,7 @@ std::vector<text::Span> lit(std::string_view utf8, std::span<const Match> matche
     return spans;
 }
 
-// Without white space at its ends. `utf8` must be valid.
+// Without white space at its ends.
 std::string_view trimmed(std::string_view utf8) {
     while (!utf8.empty()) {
         const query::Character first = query::character_at(utf8, 0);
@@ -62,6 +62,11 @@ std::size_t end_of_sentence(std::string_view utf8, std::size_t at, std::size_t b
     return at == utf8.size() ? at : 0;
 }
 
+// Whether a character goes on at `at`, as where a title that is not valid ends.
+bool is_inside(std::string_view utf8, std::size_t at) {
+    return at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80;
+}
+
 // How much of a text its title says already: nothing, or whole lines or sentences, the last of which
 // the title may have cut. White space does not count.
 std::size_t told_by(std::string_view title, std::string_view utf8) {
@@ -76,7 +81,7 @@ std::size_t told_by(std::string_view title, std::string_view utf8) {
         if (at == utf8.size() || utf8[at] != c) return 0;
         ++at;
     }
-    if (at == 0) return 0;
+    if (at == 0 || is_inside(utf8, at)) return 0;
     if (cut) return end_of_sentence(utf8, at, rest_of_title);
     // A title that ends with a full stop ends a sentence.
     const std::size_t last = title.find_last_of(".!?") == title.size() - 1 ? at - 1 : at;

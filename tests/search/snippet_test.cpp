@@ -287,3 +287,13 @@ TEST_CASE("markup in a text is text", "[search]") {
     CHECK(shown(make_snippet("<b>bridge</b> & <script>", "en", wanted({"bridge"}), 80)) ==
           "<b>[bridge]</b> & <script>");
 }
+
+TEST_CASE("a text or title that ends inside of a character is shown to its end", "[search]") {
+    for (const std::string end : {"\xF0", "\xFE", "\xE2\x80", "\xD0"}) {
+        INFO(text::repair_utf8(end));
+        CHECK(make_snippet("\n" + end, "en", wanted({"bridge"}), 200).text == text::repair_utf8(end));
+        CHECK(make_snippet(end + "\n", "en", wanted({"bridge"}), 200).text == text::repair_utf8(end));
+    }
+    CHECK(make_snippet("Ө", "kk", wanted({"ө"}, "kk"), 200, "\xD3").text == "Ө");
+    CHECK(make_snippet("Өңөң. Мост", "kk", wanted({"мост"}, "kk"), 200, "\xD3").text == "Өңөң. Мост");
+}
