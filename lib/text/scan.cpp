@@ -218,7 +218,9 @@ Scanned scan(std::string_view utf8, std::string_view lang, const Sieve& sieve) {
     Sifter sifter(utf8, lang, sieve);
     Scanner<Sifter> scanner(utf8, {0, utf8.size()}, sifter);
     scanner.run();
-    if (!scanner.well_formed) {
+    // It may have stopped before what is ill-formed.
+    const bool sound = scanner.told || (is_valid_utf8(utf8) && utf8.find('\0') == std::string_view::npos);
+    if (!scanner.well_formed || !sound) {
         Scanned none;
         none.well_formed = false;
         return none;

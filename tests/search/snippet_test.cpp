@@ -297,3 +297,11 @@ TEST_CASE("a text or title that ends inside of a character is shown to its end",
     CHECK(make_snippet("Ө", "kk", wanted({"ө"}, "kk"), 200, "\xD3").text == "Ө");
     CHECK(make_snippet("Өңөң. Мост", "kk", wanted({"мост"}, "kk"), 200, "\xD3").text == "Өңөң. Мост");
 }
+
+TEST_CASE("what is ill-formed behind signs that a scan cannot read is repaired as well", "[search]") {
+    for (const std::string& broken :
+         {std::string("@@ river \0 bank", 15), std::string("@@ river \xFF bank")}) {
+        const auto marked = search::mark(broken, "en", query::Wanted{});
+        CHECK(marked.text == text::repair_utf8(broken));
+    }
+}
