@@ -28,7 +28,7 @@ constexpr double title_factor = 0.1;
 constexpr std::size_t most_spellings = 48;
 
 // More words are a text, which says enough by them as they are: words that only begin alike are left out.
-constexpr std::size_t most_with_alike = 64;
+constexpr std::size_t most_with_alike = 96;
 
 bool is_alike(const index::Query& boost) {
     const auto* scaled = std::get_if<index::Scaled>(&boost.node);

@@ -24,7 +24,7 @@ constexpr std::size_t few_words = 2;
 constexpr double few_words_factor = 1.0, all_words_factor = 0.15;
 
 // Of as many words the best matches tell what else belongs to the topic; a whole text says that itself.
-constexpr std::size_t topic_words = 5, text_words = 64;
+constexpr std::size_t topic_words = 5, text_words = 96;
 
 Snapshot snapshot_of(const index::Manifest& manifest) {
     return {manifest.generation, manifest.built_at, manifest.documents};
