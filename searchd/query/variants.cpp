@@ -170,6 +170,14 @@ class Widening {
         return forms;
     }
 
+    // Ordinary words whose stem is that of a name: семью is no form of the city Семей.
+    void drop_other_words(std::vector<std::string>& forms, const std::string& name) const {
+        std::erase_if(forms, [&](const std::string& form) {
+            const auto word = lookup_.vocabulary().find(form);
+            return form != name && word && !word->name;
+        });
+    }
+
     // Nothing for a member of which the index lacks a word.
     void add_member(const names::Member& member) {
         const Tokens tokens = chain(text::analyze(member.text, "und"));
@@ -178,6 +186,7 @@ class Widening {
         std::string found;
         for (const text::Token& token : tokens) {
             words.push_back(lookup_.known_forms(token));
+            if (tokens.size() == 1) drop_other_words(words.back(), token.exact);
             if (words.back().empty()) {
                 words.back() = inflected(token.exact);
                 literal = false;

@@ -196,3 +196,20 @@ TEST_CASE("own aliases are read from files, and a wrong line is named", "[query]
     CHECK(wrong.error().message.find("bad.txt:2") != std::string::npos);
     CHECK_FALSE(query::load_aliases({dir.path() / "none.txt"}));
 }
+
+TEST_CASE("the forms of an alias are names, not ordinary words with the same stem", "[query]") {
+    const TempDir dir;
+    publish(dir.path(),
+            {make_document(1, "Город", "Вчера в городе Семей открыли мост, и весь Семей гулял.", "ru"),
+             make_document(2, "Дом", "Он взял свою семью и семи соседям дал семь ключей.", "ru"),
+             make_document(3, "Town", "People of Semipalatinsk walked in Semipalatinsk.")});
+    const index::Reader reader = open_live(dir.path());
+    const auto aliases = expect(query::load_aliases({}));
+    const query::Resolved resolved = query::resolve(query::parse("Semipalatinsk").syntax,
+                                                    {reader.vocabulary(), reader.languages(), aliases.get()});
+    const std::string query = index::to_string(resolved.strict);
+    INFO(query);
+    CHECK(query.find("семей") != std::string::npos);
+    CHECK(query.find("семью") == std::string::npos);
+    CHECK(query.find("семи") == std::string::npos);
+}
