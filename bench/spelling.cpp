@@ -15,6 +15,7 @@
 #include "izde/text/analyze.hpp"
 #include "izde/text/near.hpp"
 #include "izde/text/stem.hpp"
+#include "izde/text/utf8.hpp"
 
 #include "commands.hpp"
 #include "support/tiny_index.hpp"
@@ -28,33 +29,13 @@ using Text = std::u32string;
 constexpr std::size_t typos_made = 400, least_letters = 5;
 
 Text letters_of(const std::string& utf8) {
-    Text text;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[at]);
-        const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t letter = bytes == 1 ? lead : lead & (0x7Fu >> bytes);
-        for (std::size_t i = 1; i < bytes; ++i)
-            letter = letter << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3Fu);
-        text += letter;
-        at += bytes;
-    }
-    return text;
+    const text::Letters letters = text::Letters::decode(utf8);
+    return {letters.of.begin(), letters.of.begin() + static_cast<std::ptrdiff_t>(letters.count)};
 }
 
 std::string utf8_of(const Text& text) {
     std::string utf8;
-    for (const char32_t c : text) {
-        if (c < 0x80) {
-            utf8 += static_cast<char>(c);
-        } else if (c < 0x800) {
-            utf8 += static_cast<char>(0xC0 | (c >> 6));
-            utf8 += static_cast<char>(0x80 | (c & 0x3F));
-        } else {
-            utf8 += static_cast<char>(0xE0 | (c >> 12));
-            utf8 += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-            utf8 += static_cast<char>(0x80 | (c & 0x3F));
-        }
-    }
+    for (const char32_t c : text) text::append_utf8(utf8, c);
     return utf8;
 }
 

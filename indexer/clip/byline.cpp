@@ -265,7 +265,7 @@ class Reading {
 
     bool take_source(std::string_view rest) {
         std::string_view name = strip(rest);
-        if (name.empty() || count_characters(name) > longest_source) return false;
+        if (name.empty() || text::count_code_points(name) > longest_source) return false;
         if (name.find("http") != std::string_view::npos) return take_address(name);
         // "来源：新华社 作者：张三" in one piece
         const text::Comparable line = text::comparable(name);
@@ -400,7 +400,8 @@ class Reading {
     static bool has_surname_in_capitals(std::string_view text) {
         const auto words = words_of(text.substr(0, text.find(',')));
         return words.size() >= 2 && text::capitals(words[0]) == text::Capitals::first &&
-               text::capitals(words.back()) == text::Capitals::all && count_characters(words.back()) > 2;
+               text::capitals(words.back()) == text::Capitals::all &&
+               text::count_code_points(words.back()) > 2;
     }
 
     bool take_address(std::string_view text) {
@@ -436,7 +437,7 @@ class Reading {
         if (names.size() < text.size() && !read_names(names).empty() && words_of(names).size() > 1)
             text = names;
         if (without_report_place(text).empty()) return true;
-        if (count_characters(text) > longest_source) return false;
+        if (text::count_code_points(text) > longest_source) return false;
         if (is_issue(text)) {
             unmarked_.push_back(text);
             return true;
@@ -497,7 +498,7 @@ class Reading {
 
 std::optional<FactLine> read_fact_line(std::string_view line) {
     if (line.empty() || line.size() > 4 * longest_line) return std::nullopt;
-    const std::size_t length = count_characters(line);
+    const std::size_t length = text::count_code_points(line);
     if (length > longest_line || (length > longest_with_stop && ends_sentence(line))) return std::nullopt;
     // "Published" alone above its date
     if (length <= 40 && (is_phrase(strip(line), Role::published) || is_phrase(strip(line), Role::updated))) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "izde/text/letters.hpp"
+#include "izde/text/utf8.hpp"
 
 #include "clip/byline.hpp"
 #include "clip/dateline.hpp"
@@ -64,7 +65,7 @@ class Clipping {
         for (std::size_t at = story; at < units_.size(); ++at) {
             const Unit& unit = units_[at];
             const Verdict verdict = judge(unit.text);
-            in_list = in_list && !unit.after_blank && count_characters(unit.text) <= longest_list_item;
+            in_list = in_list && !unit.after_blank && text::count_code_points(unit.text) <= longest_list_item;
             if (heading_before(at) && at > story) in_links = true;
             in_links = in_links && is_menu_line(unit.text);
             aside_[at] = verdict.is_furniture || repeats_[at] || in_list || in_links ||
@@ -79,7 +80,7 @@ class Clipping {
     }
 
     static bool is_menu_line(std::string_view text) {
-        return count_characters(text) <= longest_menu_line && !ends_sentence(text) &&
+        return text::count_code_points(text) <= longest_menu_line && !ends_sentence(text) &&
                text.find_first_of(":;?!") == std::string_view::npos &&
                text.find("？") == std::string_view::npos && text.find("！") == std::string_view::npos;
     }
@@ -110,11 +111,12 @@ class Clipping {
         const std::string_view text = units_[at].text;
         const bool twice = (at > 0 && units_[at - 1].text == text) ||
                            (at + 1 < units_.size() && units_[at + 1].text == text);
-        return twice && words_of(text).size() >= 3 && count_letters(text) * 2 > count_characters(text);
+        return twice && words_of(text).size() >= 3 && count_letters(text) * 2 > text::count_code_points(text);
     }
 
     static std::size_t count_letters(std::string_view text) {
-        return count_characters(text) - static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
+        return text::count_code_points(text) -
+               static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
                    return (c >= '0' && c <= '9') ||
                           std::string_view(" -./|,:").find(c) != std::string_view::npos;
                }));
@@ -172,7 +174,7 @@ class Clipping {
 
     // "— Jane Doe", "Айгүл СЕЙІТОВА", "— Тургай-информ."
     static bool is_signature(std::string_view text) {
-        if (count_characters(text) > longest_signature) return false;
+        if (text::count_code_points(text) > longest_signature) return false;
         const bool dash = text.starts_with("—") || text.starts_with("–") || text.starts_with("- ");
         if (dash && looks_like_paper(text) && words_of(text).size() <= 6) return true;
         if (!looks_like_name(text)) return false;

@@ -115,7 +115,7 @@ std::optional<Place> read_place(Head& head) {
         if (is_capital) end = behind;
         at = behind;
         const std::string_view rest = std::string_view(head.line()).substr(at);
-        const bool is_short = count_characters(word) <= 2;
+        const bool is_short = text::count_code_points(word) <= 2;
         if (is_short && rest.starts_with(". "))
             at += 2, end = is_capital ? at - 1 : end;
         else if (rest.starts_with(" "))
@@ -125,7 +125,7 @@ std::optional<Place> read_place(Head& head) {
     }
     if (end == begin) return std::nullopt;
     place.name = head.original(begin, end);
-    if (count_characters(place.name) < 3) return std::nullopt;
+    if (text::count_code_points(place.name) < 3) return std::nullopt;
     if (find_phrase(text::comparable(place.name).text, Role::no_place) != nullptr ||
         find_phrase(text::comparable(place.name).text, Role::agency) != nullptr)
         return std::nullopt;
@@ -141,7 +141,7 @@ bool is_agency_name(std::string_view name) {
     for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
          slash = name.find('/', slash + 1))
         if (is_phrase(name.substr(0, slash), Role::agency)) return true;
-    const std::size_t letters = count_characters(name);
+    const std::size_t letters = text::count_code_points(name);
     return letters >= 2 && letters <= 12 && text::capitals(name) == text::Capitals::all &&
            name.find_first_of("0123456789,;") == std::string_view::npos;
 }
@@ -293,7 +293,8 @@ bool is_behind_bracket(const Head& head) {
 bool stop_follows(const Head& head, std::string_view report) {
     std::size_t at = head.at();
     while (at > 0 && head.line()[at - 1] == ' ') --at;
-    if (at == 0 || head.line()[at - 1] != '.' || count_characters(report) < 2 * shortest_report) return false;
+    if (at == 0 || head.line()[at - 1] != '.' || text::count_code_points(report) < 2 * shortest_report)
+        return false;
     const std::string_view start =
         report.substr(0, report.find(' ', std::min<std::size_t>(report.size(), 30)));
     return begins_with_capital(report) && text::capitals(start) != text::Capitals::all;
@@ -310,7 +311,8 @@ Dateline by_place(std::string_view paragraph) {
     if (bracket) read_separator(head);
     const std::string_view report = paragraph.substr(std::min(head.origin(), paragraph.size()));
     // "RPT - EUROPEAN TRADE MAY ..." is a title; "Astana – Capital of ..." may be a definition.
-    const bool by_letters = place->in_capitals && count_characters(place->name) >= shortest_bare_place &&
+    const bool by_letters = place->in_capitals &&
+                            text::count_code_points(place->name) >= shortest_bare_place &&
                             text::capitals(report) != text::Capitals::all;
     const bool ended =
         seen.dash || seen.colon ||
@@ -322,7 +324,7 @@ Dateline by_place(std::string_view paragraph) {
     if (!by_stop && (!ended || !(seen.told() || by_dash))) return {};
     // Capitals, a day and a dash are plain enough for a report of a line.
     const bool is_plain = seen.date && (seen.dash || seen.colon) && (place->in_capitals || seen.agency);
-    if (count_characters(trimmed(report)) < (is_plain ? shortest_line : shortest_report)) return {};
+    if (text::count_code_points(trimmed(report)) < (is_plain ? shortest_line : shortest_report)) return {};
     found.place = place->name;
     found.end = head.origin();
     return found;
@@ -403,7 +405,8 @@ Dateline chinese(std::string_view paragraph) {
                 found.agency = before.substr(0, hit.end);
         before.remove_prefix(found.agency.size());
     }
-    if (count_characters(before) <= 12 && before.find("，") == std::string_view::npos) found.place = before;
+    if (text::count_code_points(before) <= 12 && before.find("，") == std::string_view::npos)
+        found.place = before;
     found.end = wire;
     for (const std::string_view close : {"】", "]", "）", ")"})
         if (head.substr(found.end).starts_with(close)) found.end += close.size();

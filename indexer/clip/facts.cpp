@@ -63,8 +63,8 @@ std::string owner_in(std::string_view rest) {
     if (is_han(rest.substr(0, 3)) && (rest.size() > 48 || rest.find("》") != std::string_view::npos))
         return {};
     const auto written = text::capitals(rest.substr(0, rest.find(' ')));
-    if (rest.empty() || count_characters(rest) > longest_name || rest.find("。") != std::string_view::npos ||
-        words_of(rest).size() > 6 ||
+    if (rest.empty() || text::count_code_points(rest) > longest_name ||
+        rest.find("。") != std::string_view::npos || words_of(rest).size() > 6 ||
         (written == text::Capitals::small || (written == text::Capitals::none && !is_han(rest))))
         return {};
     return judge(rest).is_furniture ? std::string() : clean_title(rest);
@@ -191,7 +191,7 @@ void Facts::take_authors(std::string_view names) {
 
 void Facts::take_source(std::string_view name, const char* source) {
     const std::string_view site = strip(name.substr(0, name.find(" (")));
-    if (count_characters(site) > longest_name || site.find('|') != std::string_view::npos ||
+    if (text::count_code_points(site) > longest_name || site.find('|') != std::string_view::npos ||
         site.find(" / ") != std::string_view::npos)
         return;
     take_once(document_.source, document_.source_source, text::collapse_spaces(site), source);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "izde/text/letters.hpp"
+#include "izde/text/utf8.hpp"
 
 #include "clip/date.hpp"
 #include "clip/lines.hpp"
@@ -183,7 +184,7 @@ bool is_agency_credit(std::string_view text) {
     const bool by_dash =
         dash != std::string_view::npos && (bracket == std::string_view::npos || bracket < dash);
     const std::size_t last = by_dash ? dash : bracket;
-    if (last == std::string_view::npos || last == 0 || count_characters(text) > 200) return false;
+    if (last == std::string_view::npos || last == 0 || text::count_code_points(text) > 200) return false;
     std::string_view name = text.substr(last + (by_dash ? 3 : 2));
     while (!name.empty() && std::string_view(").").find(name.back()) != std::string_view::npos)
         name.remove_suffix(1);
@@ -216,10 +217,10 @@ Credit find_credit(std::string_view line, const std::vector<Hit>& hits, bool sen
     for (const Hit& hit : hits) {
         if (hit.phrase->role != Role::credit) continue;
         const bool plain = names_a_credit(hit.phrase->text);
-        const std::size_t rest = count_characters(line.substr(hit.begin));
+        const std::size_t rest = text::count_code_points(line.substr(hit.begin));
         if (hit.begin == 0) {
             const bool is_short =
-                count_characters(line) <= (plain ? 3 * longest_bare_credit : longest_bare_credit);
+                text::count_code_points(line) <= (plain ? 3 * longest_bare_credit : longest_bare_credit);
             if (is_short && (plain || !sentence || rest <= 60)) return {true, 0};
             continue;
         }
@@ -250,7 +251,7 @@ Verdict judge(std::string_view line) {
     if (line.size() > 4 * longest_inside || line.empty()) return verdict;
     const text::Comparable comparable = text::comparable(line);
     const std::string_view text = comparable.text;
-    const std::size_t length = count_characters(text);
+    const std::size_t length = text::count_code_points(text);
     if (length > longest_inside) return verdict;
     const auto is_furniture = [&] { return Verdict{true, 0}; };
     if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text) ||

@@ -75,7 +75,8 @@ class Head {
         if (!facts_.title_is_known()) return 0;
         std::size_t at = 0;
         while (at < units_.size() && at < longest_menu && !is_title_line(units_[at].text)) {
-            if (count_characters(units_[at].text) > longest_menu_line || ends_sentence(units_[at].text))
+            if (text::count_code_points(units_[at].text) > longest_menu_line ||
+                ends_sentence(units_[at].text))
                 return 0;
             ++at;
         }
@@ -86,7 +87,7 @@ class Head {
 
     bool is_title_line(std::string_view text) const {
         return same_words(text, document_.title) ||
-               (count_characters(text) >= 12 && document_.title.size() > text.size() + 3 &&
+               (text::count_code_points(text) >= 12 && document_.title.size() > text.size() + 3 &&
                 document_.title.starts_with(text));
     }
 
@@ -94,7 +95,7 @@ class Head {
     bool is_twice(std::size_t at) {
         const bool before = at > 0 && units_[at - 1].text == units_[at].text;
         const bool behind = at + 1 < units_.size() && units_[at + 1].text == units_[at].text;
-        if ((!before && !behind) || count_characters(units_[at].text) < 12) return false;
+        if ((!before && !behind) || text::count_code_points(units_[at].text) < 12) return false;
         if (!facts_.title_is_known() && !ends_sentence(units_[at].text)) return false;
         return aside_[at] = true;
     }
@@ -106,7 +107,7 @@ class Head {
         const std::string_view text = units_[at].text;
         const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 1);
         if (!dates.empty() && std::ranges::count(text, '|') >= 2 && units_[at].lines == 1 &&
-            count_characters(text) <= 160 && !ends_sentence(text)) {
+            text::count_code_points(text) <= 160 && !ends_sentence(text)) {
             facts_.take_date(dates[0].date, Rank::head, "text");
             return aside_[at] = true;
         }
@@ -154,7 +155,7 @@ class Head {
     // "Peter Lindqvist Oct 21, 2022" behind a title
     bool is_name_and_day(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (!facts_.title_seen() || count_characters(text) > longest_time_line) return false;
+        if (!facts_.title_seen() || text::count_code_points(text) > longest_time_line) return false;
         const auto dates = find_dates(text, 2);
         if (dates.size() != 1 || dates[0].date.value.empty() || dates[0].end < text.size()) return false;
         const std::string_view name = strip(text.substr(0, dates[0].begin));
@@ -168,7 +169,7 @@ class Head {
     // is about the page, whatever else it says.
     bool is_time_line(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (units_[at].lines > 1 || count_characters(text) > longest_time_line || ends_sentence(text))
+        if (units_[at].lines > 1 || text::count_code_points(text) > longest_time_line || ends_sentence(text))
             return false;
         const auto dates = find_dates(text, 2);
         if (dates.empty() || !dates[0].has_time || dates[0].date.value.empty()) return false;
@@ -180,7 +181,7 @@ class Head {
     }
 
     static bool begins_with_words(std::string_view line, std::string_view title) {
-        if (title.size() < 12 || count_characters(title) > 200) return false;
+        if (title.size() < 12 || text::count_code_points(title) > 200) return false;
         const std::string one = text::comparable(line).text;
         const std::string other = text::comparable(title).text;
         return one.starts_with(other);
@@ -191,9 +192,9 @@ class Head {
         const std::string_view text = units_[at].text;
         if (facts_.title_seen() || at + 1 >= units_.size() || !looks_like_paper(text)) return false;
         const auto words = words_of(text);
-        if (words.size() > 5 || units_[at].lines > 1 || count_characters(text) > 40) return false;
+        if (words.size() > 5 || units_[at].lines > 1 || text::count_code_points(text) > 40) return false;
         if (words.size() > 3 && std::ranges::any_of(words, [](std::string_view word) {
-                return text::capitals(word) == text::Capitals::small && count_characters(word) > 3;
+                return text::capitals(word) == text::Capitals::small && text::count_code_points(word) > 3;
             }))
             return false;
         if (title_units(units_, at + 1) == 0 && !read_fact_line(units_[at + 1].text)) return false;
@@ -208,7 +209,7 @@ class Head {
 
     // The page calls itself "Title :: Paper" or "Paper: Title", and the title stands in it.
     bool is_title_beside_site(std::string_view text) {
-        if (facts_.title_seen() || count_characters(text) < (is_han(text.substr(0, 3)) ? 4 : 12) ||
+        if (facts_.title_seen() || text::count_code_points(text) < (is_han(text.substr(0, 3)) ? 4 : 12) ||
             text.size() + 4 > document_.title.size())
             return false;
         const std::string_view title = document_.title;
@@ -250,7 +251,7 @@ class Head {
     // "Assel Satubaldina", "Orhan Gülmez / RİZE" or a paper's name right before or behind a line with a date.
     bool is_author_line(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (units_[at].lines > 1 || count_characters(text) > longest_signature) return false;
+        if (units_[at].lines > 1 || text::count_code_points(text) > longest_signature) return false;
         const bool behind_date = at > 0 && facts_.title_seen() && has_date(at - 1);
         const bool before_date = at + 1 < units_.size() && has_date(at + 1);
         if (!behind_date && !before_date && !(facts_.title_seen() && is_between_facts(at))) return false;
@@ -296,7 +297,8 @@ class Head {
 
     // A sentence or two between title and byline: story, but not yet its beginning.
     bool is_standfirst(std::size_t at) const {
-        if (!facts_.title_is_known() || count_characters(units_[at].text) > longest_standfirst) return false;
+        if (!facts_.title_is_known() || text::count_code_points(units_[at].text) > longest_standfirst)
+            return false;
         for (std::size_t next = at + 1; next < units_.size() && next <= at + 2; ++next)
             if (const auto facts = read_fact_line(units_[next].text))
                 return facts->has_date || facts->author_is_marked;

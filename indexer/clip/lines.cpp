@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "izde/text/utf8.hpp"
+
 namespace izde::clip {
 namespace {
 
@@ -31,7 +33,7 @@ bool is_abbreviation(std::string_view text, std::size_t stop) {
     std::size_t begin = stop;
     while (begin > 0 && white.find(text[begin - 1]) == std::string_view::npos) --begin;
     const std::string_view word = text.substr(begin, stop - begin);
-    if (count_characters(word) <= 1 || word.find('.') != std::string_view::npos) return true;
+    if (text::count_code_points(word) <= 1 || word.find('.') != std::string_view::npos) return true;
     return std::find(no_sentence_ends.begin(), no_sentence_ends.end(), word) != no_sentence_ends.end();
 }
 
@@ -42,7 +44,7 @@ constexpr std::size_t ragged = 8;  // characters by which such lines fall short 
 // What would have to fit at the end of the line before; Chinese is cut anywhere.
 std::size_t first_word(std::string_view line) {
     if (!line.empty() && static_cast<unsigned char>(line[0]) >= 0xE3) return 1;
-    return count_characters(line.substr(0, line.find(' ')));
+    return text::count_code_points(line.substr(0, line.find(' ')));
 }
 
 // Mail and wires cut lines at a width, so that a paragraph is many lines: each ends where the next
@@ -57,10 +59,11 @@ std::size_t width_of(std::string_view body) {
     for (std::size_t at = 0; at < body.size();) {
         const std::size_t newline = std::min(body.find('\n', at), body.size());
         const std::string_view line = trimmed(body.substr(at, newline - at));
-        const std::size_t length = count_characters(line);
+        const std::size_t length = text::count_code_points(line);
         if (length > widest) return 0;
         width = std::max(width, length);
-        if (!before.empty() && !line.empty()) ends.emplace_back(count_characters(before), first_word(line));
+        if (!before.empty() && !line.empty())
+            ends.emplace_back(text::count_code_points(before), first_word(line));
         lines += line.empty() ? 0 : 1;
         before = line;
         at = newline + 1;
@@ -73,7 +76,7 @@ std::size_t width_of(std::string_view body) {
 }
 
 bool goes_on(std::string_view line, std::string_view next, std::size_t width) {
-    const std::size_t length = count_characters(line);
+    const std::size_t length = text::count_code_points(line);
     return length >= narrowest && length + 1 + first_word(next) + ragged > width;
 }
 
@@ -91,11 +94,6 @@ std::string_view trimmed(std::string_view text) {
         }
     }
     return text;
-}
-
-std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::size_t next_character(std::string_view text, std::size_t at) {

@@ -9,7 +9,6 @@ namespace izde::clip {
 
 // Without white space (no-break spaces, too) at its ends.
 std::string_view trimmed(std::string_view text);
-std::size_t count_characters(std::string_view text);
 std::size_t next_character(std::string_view text, std::size_t at);
 
 // A line; where lines are cut at a width, as mail and wires have them, a paragraph of such lines.

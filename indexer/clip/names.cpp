@@ -87,16 +87,17 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 // A person's name of at least `fewest` words.
 bool is_name(std::string_view name, std::size_t fewest) {
-    if (name.empty() || count_characters(name) > longest_name) return false;
+    if (name.empty() || text::count_code_points(name) > longest_name) return false;
     if (is_han(name)) return name.size() >= 6 && name.size() <= 12;
     if (name.find("·") != std::string_view::npos)
-        return count_characters(name) <= 20 && !name.starts_with("·");
+        return text::count_code_points(name) <= 20 && !name.starts_with("·");
     const auto words = words_of(name);
     if (words.size() < fewest || words.size() > 4) return false;
     for (std::size_t i = 0; i < words.size(); ++i)
         if (!is_name_word(words[i], i == 0)) return false;
     // "A. B." is no name yet.
-    return std::ranges::any_of(words, [](std::string_view word) { return count_characters(word) > 2; });
+    return std::ranges::any_of(words,
+                               [](std::string_view word) { return text::count_code_points(word) > 2; });
 }
 
 std::string_view without_titles(std::string_view name) {
@@ -170,11 +171,11 @@ bool looks_like_paper(std::string_view text) {
     const text::Comparable line = text::comparable(text);
     if (line.text.size() > 2 && line.text.front() == '"' && line.text.back() == '"') return true;
     const auto words = words_of(text);
-    if (words.size() > 7 || count_characters(text) > longest_name) return false;
+    if (words.size() > 7 || text::count_code_points(text) > longest_name) return false;
     // A sentence has more small words than "of" and "the"; "Вестник лесника" has one.
     for (const std::string_view word : words)
-        if (words.size() > 3 && text::capitals(word) == text::Capitals::small && count_characters(word) > 3 &&
-            !is_phrase(word, Role::paper_word))
+        if (words.size() > 3 && text::capitals(word) == text::Capitals::small &&
+            text::count_code_points(word) > 3 && !is_phrase(word, Role::paper_word))
             return false;
     if (line.text.starts_with("the ") || has_paper_ending(line.text)) return true;
     return std::ranges::any_of(find_phrases(line.text),

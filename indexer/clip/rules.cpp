@@ -7,6 +7,8 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "izde/text/utf8.hpp"
+
 #include "clip/rule_text.hpp"
 
 namespace izde::clip {
@@ -154,8 +156,7 @@ const Table& table() {
 // A phrase must not end inside of a word.
 bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
     const std::string_view text = phrase.text;
-    std::size_t last = text.size() - 1;
-    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    const std::size_t last = text::code_point_begin(text, text.size() - 1);
     return end >= line.size() || !is_word_byte(text, last) || !is_word_byte(line, end);
 }
 

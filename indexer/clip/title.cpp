@@ -41,8 +41,8 @@ std::string_view without_outer_quotes(std::string_view title) {
 }
 
 bool reads_like_title(const Unit& unit) {
-    return unit.lines == 1 && count_characters(unit.text) <= longest_title && !ends_sentence(unit.text) &&
-           read_dateline(unit.text).end == 0;
+    return unit.lines == 1 && text::count_code_points(unit.text) <= longest_title &&
+           !ends_sentence(unit.text) && read_dateline(unit.text).end == 0;
 }
 
 // A bullet, a table's row or a line of verse would be followed by more of its kind.
@@ -50,8 +50,8 @@ bool stands_alone(const std::vector<Unit>& units, std::size_t at) {
     if (at + 1 == units.size()) return false;
     const Unit& next = units[at + 1];
     if (next.after_blank) return true;
-    const std::size_t own = count_characters(units[at].text);
-    if (count_characters(next.text) > 2 * own || judge(next.text).is_furniture ||
+    const std::size_t own = text::count_code_points(units[at].text);
+    if (text::count_code_points(next.text) > 2 * own || judge(next.text).is_furniture ||
         read_dateline(next.text).end > 0)
         return true;
     // A standfirst and a name may stand between a title and its date.
@@ -68,7 +68,7 @@ bool is_capitals(std::string_view line) {
 
 // Whether a title that seems to end with `one` goes on in `other`.
 bool goes_on(std::string_view one, std::string_view other) {
-    if (count_characters(one) > longest_first_line || count_characters(one) < 12) return false;
+    if (text::count_code_points(one) > longest_first_line || text::count_code_points(one) < 12) return false;
     if (one.ends_with(",") || one.ends_with(":") || one.ends_with("–") || one.ends_with("—") ||
         one.ends_with("-"))
         return true;
@@ -82,7 +82,7 @@ bool goes_on(std::string_view one, std::string_view other) {
 std::size_t story_begin(const std::vector<Unit>& units) {
     for (std::size_t at = 0; at < std::min(units.size(), farthest_story); ++at) {
         const std::string_view text = units[at].text;
-        const std::size_t length = count_characters(text);
+        const std::size_t length = text::count_code_points(text);
         const bool unspaced = static_cast<unsigned char>(text[0]) >= 0xE3;
         if (read_dateline(text).end > 0 || (ends_sentence(text) && length >= (unspaced ? 30u : 90u)))
             return at;
@@ -107,7 +107,7 @@ std::size_t shared_words(std::string_view line, std::string_view story) {
         if (!word.empty() && static_cast<unsigned char>(word[0]) >= 0xE3) {
             for (std::size_t i = 0; i + 6 <= word.size(); i += 3)
                 shared += story.find(word.substr(i, 6)) != std::string_view::npos ? 1 : 0;
-        } else if (count_characters(word) >= 4) {
+        } else if (text::count_code_points(word) >= 4) {
             std::size_t stem = 0;
             for (int i = 0; i < 5; ++i) stem = next_character(word, stem);
             const std::string begins = std::string(" ").append(word.substr(0, stem));
@@ -125,7 +125,8 @@ std::size_t title_units(const std::vector<Unit>& units, std::size_t at) {
     if (at + 2 < units.size() && !units[at + 1].after_blank && units[at + 2].after_blank &&
         reads_like_title(units[at + 1]) && !read_fact_line(units[at + 1].text) &&
         goes_on(units[at].text, units[at + 1].text) &&
-        count_characters(units[at].text) + count_characters(units[at + 1].text) <= longest_title)
+        text::count_code_points(units[at].text) + text::count_code_points(units[at + 1].text) <=
+            longest_title)
         return 2;
     return stands_alone(units, at) ? 1 : 0;
 }
@@ -164,7 +165,7 @@ std::string lead_of(std::string_view story) {
     const std::string paragraph = text::collapse_spaces(start.substr(0, start.find("\n\n")));
     const std::string_view behind = trimmed(std::string_view(paragraph).substr(read_dateline(paragraph).end));
     const std::string_view text = behind.substr(0, first_sentence_end(behind));
-    if (count_characters(text) <= longest_lead) return std::string(text);
+    if (text::count_code_points(text) <= longest_lead) return std::string(text);
     std::size_t cut = 0;
     for (std::size_t i = 0; i + 1 < longest_lead; ++i) cut = next_character(text, cut);
     const std::size_t border = text::character_begin(text, cut);

@@ -27,19 +27,9 @@ Xapian::BM25Weight weighting() {
 }
 
 void set_order(Xapian::Enquire& enquire, Order order) {
-    switch (order) {
-    case Order::relevance:
-        enquire.set_weighting_scheme(weighting());
-        return;
-    case Order::newest:
-        enquire.set_weighting_scheme(weighting());
-        enquire.set_sort_by_value_then_relevance(schema::first_day, true);
-        return;
-    case Order::oldest:
-        enquire.set_weighting_scheme(weighting());
-        enquire.set_sort_by_value_then_relevance(schema::oldness, true);
-        return;
-    }
+    enquire.set_weighting_scheme(weighting());
+    if (order == Order::newest) enquire.set_sort_by_value_then_relevance(schema::first_day, true);
+    if (order == Order::oldest) enquire.set_sort_by_value_then_relevance(schema::oldness, true);
 }
 
 std::vector<Ranked> ranked(const Xapian::MSet& found) {
@@ -62,9 +52,10 @@ struct Reader::State {
         return compile_unscored(query, vocabulary, manifest.by_year);
     }
     std::uint64_t count(const Query& query, Fold fold) {
-        if (fold == Fold::on && grouped.empty()) grouped = read_groups(database);
-        return Counting{database, vocabulary, manifest.by_year}.count(query,
-                                                                      fold == Fold::on ? grouped : Grouped());
+        const Counting counting{database, vocabulary, manifest.by_year};
+        if (fold == Fold::off) return counting.count(query, {});
+        if (grouped.empty()) grouped = read_groups(database);
+        return counting.count(query, grouped);
     }
     std::vector<Ranked> by_relevance(Xapian::Enquire& enquire, const Window& window,
                                      const Refinement& refinement) const;
@@ -200,6 +191,7 @@ Result<Matches> Reader::match(const Query& query, Window window, const Refinemen
             show(state_->oldest(enquire, window));
             break;
         }
+        if (!window.counted) return matches;
         // A page that is not full has the last match.
         const bool all = window.offset == 0 && matches.items.size() < window.limit;
         matches.total = all ? matches.items.size() : state_->count(query, window.fold);
@@ -215,7 +207,7 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
         enquire.set_query(state_->unscored(query));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
-        std::ignore = enquire.get_mset(0, 0, counted_matches);
+        std::ignore = enquire.get_mset(0, 0, faceted_matches);
         return spy.results();
     });
 }

@@ -59,9 +59,7 @@ std::string shown_value(std::string_view value) {
         line, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
     line = text::collapse_spaces(line);
     if (line.size() <= max_bytes) return line;
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-    line.resize(end);
+    line.resize(text::code_point_begin(line, max_bytes));
     return line;
 }
 

@@ -12,6 +12,7 @@
 #include <unicode/utf8.h>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/utf8.hpp"
 
 #include "text/hans.hpp"
 
@@ -19,14 +20,7 @@ namespace izde::text {
 namespace {
 
 void append(std::string& out, UChar32 c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-        return;
-    }
-    std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
-    std::int32_t length = 0;
-    U8_APPEND_UNSAFE(bytes.data(), length, c);
-    out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+    append_utf8(out, static_cast<char32_t>(c));
 }
 
 std::string utf8_of(UChar32 c) {
@@ -245,9 +239,7 @@ std::string fold_accents(std::string_view case_folded) {
 
 void cut_to_token(std::string& word) {
     if (word.size() <= max_token_bytes) return;
-    std::size_t end = max_token_bytes;
-    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
-    word.resize(end);
+    word.resize(code_point_begin(word, max_token_bytes));
 }
 
 }  // namespace izde::text

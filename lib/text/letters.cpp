@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "izde/text/utf8.hpp"
+
 namespace izde::text {
 namespace {
 
@@ -18,10 +20,7 @@ UChar32 next(std::string_view utf8, std::size_t& at) {
 }
 
 void append(std::string& text, UChar32 c) {
-    std::array<std::uint8_t, 4> bytes{};
-    std::int32_t size = 0;
-    U8_APPEND_UNSAFE(bytes.data(), size, c);
-    text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+    append_utf8(text, static_cast<char32_t>(c));
 }
 
 struct Kin {

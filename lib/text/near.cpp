@@ -4,6 +4,8 @@
 #include <bit>
 #include <string>
 
+#include "izde/text/utf8.hpp"
+
 namespace izde::text {
 namespace {
 
@@ -127,11 +129,6 @@ Outline outline_of(std::string_view word) {
     return outline;
 }
 
-void append(std::string& word, char32_t letter) {
-    if (letter >= 0x80) word += static_cast<char>(0xC0 | (letter >> 6));
-    word += static_cast<char>(letter < 0x80 ? letter : 0x80 | (letter & 0x3F));
-}
-
 bool has_digit(std::string_view word) {
     return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -157,14 +154,14 @@ std::vector<std::string> with_other_beginning(std::string_view folded) {
     if (letters.count < 2 || letters.of[0] >= 0x800 || letters.of[1] >= 0x800) return {};
     const std::string_view rest = folded.substr(letters.of[0] < 0x80 ? 1 : 2);
     std::vector<std::string> words{std::string(rest), {}};
-    append(words.back(), letters.of[1]);
-    append(words.back(), letters.of[0]);
+    append_utf8(words.back(), letters.of[1]);
+    append_utf8(words.back(), letters.of[0]);
     words.back() += rest.substr(letters.of[1] < 0x80 ? 1 : 2);
     for (const std::u32string_view row : keyboards[letters.of[1] < 0x80 ? 0 : 1])
         for (const char32_t letter : row) {
             if (letter == U' ' || letter == letters.of[0]) continue;
             for (const std::string_view end : {folded, rest}) {
-                append(words.emplace_back(), letter);
+                append_utf8(words.emplace_back(), letter);
                 words.back() += end;
             }
         }

@@ -15,7 +15,8 @@ namespace {
 
 std::string utf8_of(UChar32 c) {
     std::string utf8;
-    return icu::UnicodeString(c).toUTF8String(utf8);
+    append_utf8(utf8, static_cast<char32_t>(c));
+    return utf8;
 }
 
 // What it folds to by itself, 0 where that is not one letter of the table.

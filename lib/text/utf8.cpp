@@ -1,5 +1,7 @@
 #include "izde/text/utf8.hpp"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include <unicode/brkiter.h>
@@ -23,6 +25,10 @@ UChar32 next_code_point(std::string_view utf8, std::size_t& at) {
     return c;
 }
 
+bool goes_on(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
 bool is_ascii(std::string_view bytes) {
     for (const char c : bytes)
         if (static_cast<unsigned char>(c) >= 0x80) return false;
@@ -31,11 +37,6 @@ bool is_ascii(std::string_view bytes) {
 
 // ICU's character borders are only asked near `at`, so that a long text costs nothing.
 constexpr std::size_t context_bytes = 256;
-
-std::size_t code_point_begin(std::string_view utf8, std::size_t at) {
-    while (at > 0 && at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80) --at;
-    return at;
-}
 
 std::size_t nearest_border(std::string_view utf8, std::size_t at, bool forward) {
     if (at >= utf8.size()) return utf8.size();
@@ -61,6 +62,22 @@ std::size_t nearest_border(std::string_view utf8, std::size_t at, bool forward) 
 }
 
 }  // namespace
+
+std::size_t code_point_begin(std::string_view utf8, std::size_t at) {
+    while (at > 0 && at < utf8.size() && goes_on(utf8[at])) --at;
+    return at;
+}
+
+std::size_t count_code_points(std::string_view utf8) {
+    return utf8.size() - static_cast<std::size_t>(std::ranges::count_if(utf8, goes_on));
+}
+
+void append_utf8(std::string& utf8, char32_t code_point) {
+    std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
+    std::int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes.data(), size, code_point);
+    utf8.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+}
 
 bool is_valid_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();)

@@ -10,10 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "izde/dates.hpp"
 #include "izde/suggest.hpp"
 #include "izde/text/utf8.hpp"
-
-#include "http/dates.hpp"
 
 namespace izde::http {
 namespace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "izde/text/analyze.hpp"
+#include "izde/text/utf8.hpp"
 
 #include "query/characters.hpp"
 
@@ -35,19 +36,6 @@ constexpr std::size_t most_words = 16;      // of a query that is looked at
 constexpr std::size_t convincing = 4;       // letters that one word must have
 constexpr std::size_t longest_bytes = 512;  // of a query that may be a slip
 
-void append(std::string& utf8, char32_t c) {
-    if (c < 0x80) {
-        utf8 += static_cast<char>(c);
-    } else if (c < 0x800) {
-        utf8 += static_cast<char>(0xC0 | (c >> 6));
-        utf8 += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        utf8 += static_cast<char>(0xE0 | (c >> 12));
-        utf8 += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        utf8 += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
-
 // None where a character is not on the layout.
 std::optional<std::string> retyped(std::string_view word, const Slip& slip) {
     std::string result;
@@ -57,9 +45,9 @@ std::optional<std::string> retyped(std::string_view word, const Slip& slip) {
         const std::size_t plain = slip.typed.plain.find(c.value);
         const std::size_t shifted = slip.typed.shifted.find(c.value);
         if (plain != std::u32string_view::npos)
-            append(result, slip.meant.plain[plain]);
+            text::append_utf8(result, slip.meant.plain[plain]);
         else if (shifted != std::u32string_view::npos)
-            append(result, slip.meant.shifted[shifted]);
+            text::append_utf8(result, slip.meant.shifted[shifted]);
         else
             return std::nullopt;
     }
@@ -121,8 +109,7 @@ class Retyping {
 std::size_t letters_of(std::string_view text) {
     std::size_t letters = 0;
     for (const text::Token& token : text::analyze(text, "und")) {
-        const auto count = std::ranges::count_if(
-            token.folded, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+        const auto count = text::count_code_points(token.folded);
         letters = std::max(letters, static_cast<std::size_t>(count));
     }
     return letters;

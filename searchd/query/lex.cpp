@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "izde/text/utf8.hpp"
+
 #include "query/characters.hpp"
 #include "query/date_value.hpp"
 #include "query/quotes.hpp"
@@ -39,8 +41,7 @@ std::size_t chunk_bytes(std::string_view text) {
 
 std::string_view cut(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-    return text.substr(0, bytes);
+    return text.substr(0, text::code_point_begin(text, bytes));
 }
 
 std::string_view without_stars(std::string_view text) {

@@ -325,8 +325,7 @@ class Builder {
         std::string phrase = text::collapse_spaces(typed);
         if (phrase.size() > limits_.phrase_bytes) {
             warnings_.add(Trouble::long_text, phrase);
-            std::size_t end = limits_.phrase_bytes;
-            while (end > 0 && (static_cast<unsigned char>(phrase[end]) & 0xC0) == 0x80) --end;
+            const std::size_t end = text::code_point_begin(phrase, limits_.phrase_bytes);
             const std::size_t space = phrase.rfind(' ', end);
             phrase.resize(space == std::string::npos || space == 0 ? end : space);
         }

@@ -75,11 +75,12 @@ class Resolver {
         resolved.words = static_cast<std::size_t>(std::ranges::count(units_, false, &Unit::stop));
         for (const Unit& unit : units_)
             if (auto spellings = spellings_of(unit); !spellings.empty())
-                resolved.in_row.push_back(std::move(spellings));
+                in_row_.push_back(std::move(spellings));
         resolved.strict = strict();
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
         resolved.furniture = std::move(furniture_);
+        resolved.in_row = std::move(in_row_);
         resolved.units = std::move(units_);
         if (variants_)
             std::ranges::move(variants_->take_expansions(), std::back_inserter(resolved.expansions));
@@ -154,10 +155,9 @@ class Resolver {
     }
 
     void raise_titles(std::vector<index::Query>& boost) const {
-        for (const Unit& unit : units_)
-            if (auto spellings = spellings_of(unit); !spellings.empty())
-                boost.push_back({index::Scaled{
-                    {index::Query{index::Word{{{std::move(spellings), 1.0}}, Field::title}}}, title_factor}});
+        for (const std::vector<std::string>& spellings : in_row_)
+            boost.push_back(
+                {index::Scaled{{index::Query{index::Word{{{spellings, 1.0}}, Field::title}}}, title_factor}});
     }
 
     // --- from text to units
@@ -339,6 +339,7 @@ class Resolver {
     bool alone_ = true;  // whether nothing else was typed
     bool phrases_ = false;
     std::vector<Unit> units_;
+    Spellings in_row_;  // those of each word that carries meaning
     std::vector<index::Query> required_, none_of_;
     std::vector<index::Query> named_;  // required at first, then raising the score
     std::vector<Unit> units_of_named_;

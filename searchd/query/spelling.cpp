@@ -12,6 +12,7 @@
 #include "izde/text/language.hpp"
 #include "izde/text/letters.hpp"
 #include "izde/text/stem.hpp"
+#include "izde/text/utf8.hpp"
 
 namespace izde::query {
 namespace {
@@ -30,14 +31,10 @@ constexpr std::size_t longest_ending = 3;             // letters of one that a w
 constexpr std::size_t most_bases = 4096;              // words looked at for it
 constexpr std::uint64_t much_likelier = 50;  // times as frequent, to be asked for in place of a known word
 
-std::size_t letters_of(std::string_view word) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 bool may_be_misspelt(const text::Token& token) {
     const bool digits = std::ranges::any_of(token.exact, [](char c) { return c >= '0' && c <= '9'; });
-    return token.kind == text::TokenKind::word && !digits && letters_of(token.folded) >= shortest;
+    return token.kind == text::TokenKind::word && !digits &&
+           text::count_code_points(token.folded) >= shortest;
 }
 
 bool begin_alike(std::string_view a, std::string_view b) {
@@ -54,18 +51,16 @@ struct Candidate {
 };
 
 std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary& vocabulary) {
-    auto found = vocabulary.near(token.folded, letters_of(token.folded) < shortest_asked ? 1 : 2, 1);
+    auto found =
+        vocabulary.near(token.folded, text::count_code_points(token.folded) < shortest_asked ? 1 : 2, 1);
     if (found.empty()) return std::nullopt;
     return Candidate{std::move(found.front().word.exact), found.front().distance};
 }
 
 // What is left of a word without its last letters.
 std::string_view without_last(std::string_view word, std::size_t letters) {
-    for (; letters > 0 && !word.empty(); --letters) {
-        while (word.size() > 1 && (static_cast<unsigned char>(word.back()) & 0xC0) == 0x80)
-            word.remove_suffix(1);
-        word.remove_suffix(1);
-    }
+    for (; letters > 0 && !word.empty(); --letters)
+        word = word.substr(0, text::code_point_begin(word, word.size() - 1));
     return word;
 }
 
@@ -81,7 +76,7 @@ bool are_forms_of_one(const std::string& a, const std::string& b, const std::vec
 std::optional<Candidate> nearest_base(const text::Token& token, const Lexicon& lexicon) {
     const text::Neighbourhood near(token.folded, 1);
     std::optional<Candidate> best;
-    const std::string_view beginning = without_last(token.folded, letters_of(token.folded) - 2);
+    const std::string_view beginning = without_last(token.folded, text::count_code_points(token.folded) - 2);
     for (const std::string& word : lexicon.vocabulary.completions(beginning, most_bases))
         for (std::size_t ending = 1; ending <= longest_ending; ++ending) {
             const std::string_view base = without_last(word, ending);
@@ -95,7 +90,8 @@ std::optional<Candidate> nearest_base(const text::Token& token, const Lexicon& l
 
 // Of the names of one word that an alias is spelt by.
 std::optional<Candidate> nearest_name(const text::Token& token, const names::Aliases& aliases) {
-    const text::Neighbourhood near(token.folded, letters_of(token.folded) < shortest_for_two ? 1 : 2);
+    const text::Neighbourhood near(token.folded,
+                                   text::count_code_points(token.folded) < shortest_for_two ? 1 : 2);
     std::optional<Candidate> best;
     for (const names::Group& group : aliases.groups())
         for (const names::Member& member : group.members) {
@@ -206,7 +202,7 @@ std::string with_words_replaced(const std::string& text, const std::vector<Corre
 }  // namespace
 
 bool is_taken_for(std::string_view folded, std::string_view nearest, Distance distance) {
-    const std::size_t letters = letters_of(folded);
+    const std::size_t letters = text::count_code_points(folded);
     if (letters < shortest || distance.edits > 2) return false;
     if (!begin_alike(folded, text::without_accents(nearest)))
         return distance.edits == 1 && distance.cost <= one_likely;

@@ -217,14 +217,11 @@ class Explaining {
   private:
     // --- questions to the index
 
-    std::uint64_t total_of(const index::Query& query) { return ask(query, {0, 1}).total; }
-
-    // Of a page that is not full the matches need no counting, which would look at all documents.
-    index::Matches here_alone(const index::Query& query, const index::Refinement& refinement = {}) {
-        return ask(here(query), {0, 2}, refinement);
+    bool is_anywhere(const index::Query& query) {
+        return !ask(query, {.limit = 1, .counted = false}).items.empty();
     }
 
-    bool holds(const index::Query& query) { return !here_alone(query).items.empty(); }
+    bool holds(const index::Query& query) { return is_anywhere(here(query)); }
 
     index::Query here(const index::Query& query) const {
         return {index::AllOf{{query, {index::Identified{document_.id}}}, {}, {}}};
@@ -239,7 +236,8 @@ class Explaining {
     }
 
     void place(Explanation& explanation) {
-        const index::Matches self = here_alone(searched_.chosen, searched_.refinement);
+        const index::Matches self =
+            ask(here(searched_.chosen), {.limit = 1, .counted = false}, searched_.refinement);
         if (self.items.empty()) return;
         explanation.score = self.items.front().score;
         const bool newest = query_is_empty() && request_.order == index::Order::relevance;
@@ -248,12 +246,12 @@ class Explaining {
                 {0, deepest_rank, newest ? index::Order::newest : request_.order, request_.fold},
                 searched_.refinement);
         const auto found = std::ranges::find(all.items, self.items.front().key, &index::Match::key);
-        if (found != all.items.end())
+        if (found != all.items.end()) {
             explanation.rank = static_cast<std::uint64_t>(found - all.items.begin()) + 1;
-        if (found != all.items.end())
             explanation.score = found->score;
-        else if (request_.fold == index::Fold::on && !document_.group.empty())
+        } else if (request_.fold == index::Fold::on && !document_.group.empty()) {
             explanation.shown_as = member_shown(all);
+        }
     }
 
     bool query_is_empty() const {
@@ -382,7 +380,7 @@ class Explaining {
 
     // The step at which a part that the document should have is lost.
     std::string step_of(const index::Query& query, const Asked& asked) {
-        if (total_of(query) == 0) return "not in the index";
+        if (!is_anywhere(query)) return "not in the index";
         const auto in_furniture = [](const Finding& finding) { return finding.where == "boilerplate"; };
         if (!asked.found.empty() && std::ranges::all_of(asked.found, in_furniture))
             return "only in its furniture";

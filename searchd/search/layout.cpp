@@ -48,8 +48,7 @@ constexpr std::size_t some_word = 3;
 std::size_t end_of_word_before(std::string_view utf8, std::size_t at) {
     constexpr std::size_t furthest = 1000;
     for (const std::size_t least = at - std::min(at, furthest); at > least;) {
-        std::size_t last = at - 1;
-        while (last > 0 && (static_cast<unsigned char>(utf8[last]) & 0xC0) == 0x80) --last;
+        const std::size_t last = text::code_point_begin(utf8, at - 1);
         if (query::is_wordlike(character_at(utf8, last).value)) break;
         at = last;
     }

@@ -39,8 +39,7 @@ std::string_view trimmed(std::string_view utf8) {
         utf8.remove_prefix(first.bytes);
     }
     while (!utf8.empty()) {
-        std::size_t last = utf8.size() - 1;
-        while (last > 0 && (static_cast<unsigned char>(utf8[last]) & 0xC0) == 0x80) --last;
+        const std::size_t last = text::code_point_begin(utf8, utf8.size() - 1);
         if (!query::is_space(query::character_at(utf8, last).value)) break;
         utf8 = utf8.substr(0, last);
     }
@@ -64,7 +63,7 @@ std::size_t end_of_sentence(std::string_view utf8, std::size_t at, std::size_t b
 
 // Whether a character goes on at `at`, as where a title that is not valid ends.
 bool is_inside(std::string_view utf8, std::size_t at) {
-    return at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80;
+    return text::code_point_begin(utf8, at) != at;
 }
 
 // How much of a text its title says already: nothing, or whole lines or sentences, the last of which

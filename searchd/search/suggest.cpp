@@ -107,7 +107,7 @@ class Completer {
 
     Result<bool> finds_something(const std::string& text) const {
         const query::Resolved resolved = query::resolve(query::parse(text).syntax, lexicon_);
-        const auto matches = reader_.match({index::Only{{resolved.strict}}}, {0, 1});
+        const auto matches = reader_.match({index::Only{{resolved.strict}}}, {.limit = 1, .counted = false});
         if (!matches) return fail(matches.error());
         return !matches->items.empty();
     }
@@ -135,7 +135,7 @@ class Completer {
         const auto syntax = in_titles(tokens, typed);
         if (!syntax) return found;
         const query::Resolved resolved = query::resolve(*syntax, lexicon_);
-        const auto matches = reader_.match(resolved.strict, {0, titles_looked_at});
+        const auto matches = reader_.match(resolved.strict, {.limit = titles_looked_at, .counted = false});
         if (!matches) return fail(matches.error());
         for (const index::Match& match : matches->items) {
             if (found.size() == limit) break;

@@ -283,8 +283,7 @@ class Frame {
         const std::size_t limit = piece == 0 ? told_ : after(piece - 1);
         std::size_t at = begin;
         for (std::size_t signs = 0; at > limit; ++signs) {
-            std::size_t last = at - 1;
-            while ((static_cast<unsigned char>(utf8_[last]) & 0xC0) == 0x80) --last;
+            const std::size_t last = text::code_point_begin(utf8_, at - 1);
             if (query::is_space(character_at(utf8_, last).value)) break;
             if (signs == most_signs) return begin;
             at = last;

@@ -2,12 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "http/dates.hpp"
+#include "izde/dates.hpp"
+
 #include "http/params.hpp"
 
 using namespace std::string_literals;
+using izde::is_date;
 using izde::http::decode_form;
-using izde::http::is_date;
 using izde::http::Params;
 using izde::http::Problem;
 using izde::http::search_request;

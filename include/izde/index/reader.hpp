@@ -29,6 +29,7 @@ struct Window {
     std::uint32_t offset = 0, limit = 10;
     Order order = Order::relevance;
     Fold fold = Fold::off;
+    bool counted = true;  // whether Matches::total is wanted, which takes reading every match
 };
 
 struct Match {
@@ -49,11 +50,11 @@ struct Refinement {
 inline constexpr std::uint32_t refined_matches = 20;
 
 // Facets are those of at most this many matches; totals have no such bound.
-inline constexpr std::uint32_t counted_matches = 200'000;
+inline constexpr std::uint32_t faceted_matches = 200'000;
 
 struct Matches {
     std::vector<Match> items;
-    std::uint64_t total = 0;  // of all pages
+    std::uint64_t total = 0;  // of all pages; 0 unless counted
 };
 
 // For one thread at a time. Opening costs well under a millisecond; what was opened stays whole

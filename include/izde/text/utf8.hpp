@@ -18,6 +18,14 @@ std::string repair_utf8(std::string_view bytes);
 std::size_t character_begin(std::string_view utf8, std::size_t at);
 std::size_t character_end(std::string_view utf8, std::size_t at);
 
+// The same for code points: where the one that `at` is inside of begins.
+std::size_t code_point_begin(std::string_view utf8, std::size_t at);
+
+std::size_t count_code_points(std::string_view utf8);
+
+// `code_point` must be one, and no surrogate.
+void append_utf8(std::string& utf8, char32_t code_point);
+
 // Columns a text takes in a fixed-width display: 2 for Han and other wide characters, 0 for marks.
 std::size_t display_width(std::string_view utf8);
 

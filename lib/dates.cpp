@@ -1,11 +1,11 @@
-#include "http/dates.hpp"
+#include "izde/dates.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
 
-namespace izde::http {
+namespace izde {
 namespace {
 
 std::optional<unsigned> number(std::string_view digits) {
@@ -36,4 +36,4 @@ bool is_reversed(std::string_view from, std::string_view to) {
     return from.substr(0, common) > to.substr(0, common);
 }
 
-}  // namespace izde::http
+}  // namespace izde
