@@ -33,6 +33,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t segment_bytes = 1u << 20;
 constexpr std::size_t document_overhead = 500;  // title and fields, about
 constexpr std::size_t merge_width = 32;
+constexpr Xapian::docid key_distance = 4;  // between neighbours, so that others fit in later
 
 fs::path words_of(const fs::path& segment) {
     return segment.string() + ".words";
@@ -43,7 +44,7 @@ void merge(const std::vector<fs::path>& segments, const fs::path& target) {
     Xapian::Database all;
     for (const fs::path& segment : segments)
         all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
-    all.compact(target.string(), Xapian::DBCOMPACT_MULTIPASS, 0);
+    all.compact(target.string(), Xapian::DBCOMPACT_MULTIPASS | Xapian::DBCOMPACT_NO_RENUMBER, 0);
     all.close();
     std::vector<fs::path> words;
     for (const fs::path& segment : segments) {
@@ -55,21 +56,23 @@ void merge(const std::vector<fs::path>& segments, const fs::path& target) {
 
 struct Batch {
     std::size_t number = 0;
+    std::size_t first = 0;  // the number of its first document
     std::vector<Document> documents;
     std::size_t bytes = 0;
 };
 
-void write_segment(const fs::path& segment, std::vector<Document>& documents) {
+void write_segment(const fs::path& segment, Batch& batch) {
     // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
     Xapian::WritableDatabase database(segment.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
                                                             Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
     WordCounts words;
-    for (Document& document : documents) {
+    auto key = static_cast<Xapian::docid>(batch.first * key_distance);
+    for (Document& document : batch.documents) {
         const Postings postings = make_postings(std::move(document));
         words.add(postings.title);
         words.add(postings.body);
         for (const auto& piece : postings.boilerplate) words.note(piece);
-        database.add_document(make_entry(postings));
+        database.replace_document(key += key_distance, make_entry(postings));
     }
     database.close();
     words.write(words_of(segment));
@@ -99,8 +102,8 @@ struct Writer::State {
         std::unique_lock lock(mutex);
         changed.wait(lock, [this] { return waiting.size() < threads.size() || error; });
         if (error) return fail(*error);
-        const std::size_t next = batch.number + 1;
-        waiting.push_back(std::exchange(batch, Batch{next, {}, 0}));
+        Batch next{batch.number + 1, batch.first + batch.documents.size(), {}, 0};
+        waiting.push_back(std::exchange(batch, std::move(next)));
         changed.notify_all();
         return {};
     }
@@ -115,7 +118,7 @@ struct Writer::State {
             changed.notify_all();
             lock.unlock();
             const auto written = guarded("cannot write to " + building.string(), [&]() -> Result<void> {
-                write_segment(segment(mine.number), mine.documents);
+                write_segment(segment(mine.number), mine);
                 return {};
             });
             if (written) continue;
