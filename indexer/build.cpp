@@ -35,7 +35,7 @@ Result<Found> find_files(const Options& options, Report& report, const std::func
             ++report.ignored["the index itself"];
             return;
         }
-        found.bytes += entry.bytes;
+        found.bytes += entry.stamp.bytes;
         found.entries.push_back(entry);
     };
     visitor.obstacle = [&](const Obstacle& obstacle) {
@@ -109,7 +109,7 @@ Result<void> read_all(const Found& found, const Options& options, Report& report
             continue;
         }
         ++report.files;
-        report.bytes += entry.bytes;
+        report.bytes += entry.stamp.bytes;
         progress.update(report.documents, report.bytes);
     }
     return {};

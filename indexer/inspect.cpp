@@ -64,7 +64,7 @@ struct File {
 File find_file(const std::string& file) {
     File found{text::repair_utf8(file), {}, {}};
     const std::filesystem::path path = std::filesystem::canonical(file, found.missing);
-    found.entry = {path, path.parent_path().filename(), text::repair_utf8(path.filename().string()), 0};
+    found.entry = {path, path.parent_path().filename(), text::repair_utf8(path.filename().string()), {}};
     return found;
 }
 

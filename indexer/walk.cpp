@@ -119,8 +119,7 @@ class FolderWalk {
         if (!S_ISREG(status.st_mode)) return ignore("neither a file nor a folder");
         if (::faccessat(here_.get(), name.c_str(), R_OK, AT_EACCESS) != 0) return skip(reason_of(errno));
         if (!visitor_.file) return;
-        visitor_.file({root_.file / path_, root_.name, text::repair_utf8(path_),
-                       static_cast<std::uint64_t>(status.st_size)});
+        visitor_.file({root_.file / path_, root_.name, text::repair_utf8(path_), stamp_of(status)});
     }
 
     void visit_folder(const std::string& name, const struct stat& status) {
@@ -216,7 +215,7 @@ void visit_file(const Root& root, const Visitor& visitor) {
         if (visitor.obstacle) visitor.obstacle({Obstacle::Kind::skipped, path, reason});
         return;
     }
-    if (visitor.file) visitor.file({root.file, root.name, path, static_cast<std::uint64_t>(status.st_size)});
+    if (visitor.file) visitor.file({root.file, root.name, path, stamp_of(status)});
 }
 
 }  // namespace
@@ -234,7 +233,7 @@ Result<void> walk(const std::vector<SourceConfig>& sources, const Visitor& visit
         if (root.is_folder) {
             if (!FolderWalk(root, visitor).run()) return {};
         } else if (root.file.empty()) {
-            if (visitor.file) visitor.file({{}, root.name, "-", 0});
+            if (visitor.file) visitor.file({{}, root.name, "-", {}});
         } else {
             visit_file(root, visitor);
         }

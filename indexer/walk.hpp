@@ -1,7 +1,6 @@
 // The files under the given sources, in stable order.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -9,13 +8,15 @@
 #include "izde/config.hpp"
 #include "izde/result.hpp"
 
+#include "stamp.hpp"
+
 namespace izde::indexer {
 
 struct Entry {
     std::filesystem::path file;  // to open; empty for standard input
     std::string source;          // the source's name, part of the document's id
     std::string path;            // relative to the source folder, with '/'; valid UTF-8
-    std::uint64_t bytes = 0;
+    Stamp stamp;                 // of the moment it was found; unknown for standard input
 };
 
 // What stood in the way: skipped is a loss to report, ignored is nothing one would want indexed

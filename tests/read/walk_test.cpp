@@ -90,10 +90,43 @@ TEST_CASE("files come sorted by name, with their source, their path and their si
 
     CHECK(seen.paths() == Paths{"a/1.txt", "a/2.txt", "b.txt", "Ä.txt"});
     CHECK(seen.files[2].source == "news");
-    CHECK(seen.files[2].bytes == 2);
+    CHECK(seen.files[2].stamp.bytes == 2);
     CHECK(content(seen.files[2].file) == "bb");
     CHECK(seen.skipped.empty());
     CHECK(seen.ignored.empty());
+}
+
+TEST_CASE("a file comes with the stamp that its open descriptor has", "[read]") {
+    const TempDir dir;
+    const auto file = dir.write("a.txt", "content");
+
+    const auto seen = see_in(dir.path());
+
+    REQUIRE(seen.files.size() == 1);
+    const int descriptor = open(file.c_str(), O_RDONLY);
+    CHECK(seen.files[0].stamp == izde::indexer::stamp_of(descriptor));
+    close(descriptor);
+    CHECK(seen.files[0].stamp.bytes == 7);
+    CHECK(seen.files[0].stamp.mtime_ns > 1'500'000'000'000'000'000);
+    CHECK(seen.files[0].stamp.inode != 0);
+}
+
+TEST_CASE("content is the same until size, time of change or file differ, and not by rights or links",
+          "[read]") {
+    using izde::indexer::is_same_content;
+    const izde::indexer::Stamp stamp{.bytes = 1, .mtime_ns = -2, .ctime_ns = 3, .inode = 4, .device = 5};
+    const auto with = [&](auto change) {
+        auto other = stamp;
+        change(other);
+        return is_same_content(stamp, other);
+    };
+
+    CHECK(is_same_content(stamp, stamp));
+    CHECK(with([](auto& other) { ++other.ctime_ns; }));
+    CHECK_FALSE(with([](auto& other) { ++other.bytes; }));
+    CHECK_FALSE(with([](auto& other) { ++other.mtime_ns; }));
+    CHECK_FALSE(with([](auto& other) { ++other.inode; }));
+    CHECK_FALSE(with([](auto& other) { ++other.device; }));
 }
 
 TEST_CASE("hidden files, links, pipes and sockets are ignored with the reason", "[read]") {
