@@ -18,6 +18,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "descriptor.hpp"
+#include "patterns.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -27,10 +28,17 @@ namespace fs = std::filesystem;
 constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
 struct Root {
-    fs::path file;  // canonical; empty for standard input
-    std::string name;
+    fs::path file;          // canonical; empty for standard input
+    SourceConfig settings;  // with its name
+    Patterns include, exclude;
     bool is_folder = false;
+
+    std::uint64_t max_bytes() const { return static_cast<std::uint64_t>(settings.max_file_mb) * 1'000'000; }
 };
+
+std::string too_large(const Root& root) {
+    return "larger than " + std::to_string(root.settings.max_file_mb) + " MB";
+}
 
 std::string reason_of(int error) {
     if (error == EACCES || error == EPERM) return "permission denied";
@@ -55,6 +63,7 @@ struct Level {
     std::vector<std::string> entries;
     std::size_t next = 0;
     std::size_t path_size = 0;  // of the path down to here
+    bool included = true;       // by the source's patterns, with what lies in it
 };
 
 // Sorted by bytes. False where the folder cannot be read (to its end).
@@ -86,7 +95,7 @@ class FolderWalk {
             report(Obstacle::Kind::skipped, reason_of(errno));
             return true;
         }
-        enter(Descriptor(::openat(top_.get(), ".", folder_flags)), {});
+        enter(Descriptor(::openat(top_.get(), ".", folder_flags)), {}, root_.include.empty());
         while (!levels_.empty()) {
             if (visitor_.stop && visitor_.stop()) return false;
             Level& level = levels_.back();
@@ -102,7 +111,7 @@ class FolderWalk {
   private:
     void report(Obstacle::Kind kind, std::string reason) const {
         const std::string shown = path_.empty() ? "." : text::repair_utf8(path_);
-        if (visitor_.obstacle) visitor_.obstacle({kind, shown, std::move(reason)});
+        if (visitor_.obstacle) visitor_.obstacle({kind, shown, std::move(reason), root_.settings.name});
     }
     void skip(std::string reason) const { report(Obstacle::Kind::skipped, std::move(reason)); }
     void ignore(std::string reason) const { report(Obstacle::Kind::ignored, std::move(reason)); }
@@ -110,34 +119,44 @@ class FolderWalk {
     void visit(const std::string& name) {
         if (!path_.empty()) path_ += '/';
         path_ += name;
-        if (name.starts_with('.')) return ignore("hidden");
+        if (name.starts_with('.') && !root_.settings.hidden) return ignore("hidden");
         struct stat status {};
         if (::fstatat(here_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
             return skip(reason_of(errno));
         if (S_ISLNK(status.st_mode)) return ignore("a symbolic link");
         if (S_ISDIR(status.st_mode)) return visit_folder(name, status);
         if (!S_ISREG(status.st_mode)) return ignore("neither a file nor a folder");
+        if (is_excluded(Patterns::Kind::file)) return ignore("excluded");
+        if (!is_included(Patterns::Kind::file)) return ignore("not included");
+        if (static_cast<std::uint64_t>(status.st_size) > root_.max_bytes()) return skip(too_large(root_));
         if (::faccessat(here_.get(), name.c_str(), R_OK, AT_EACCESS) != 0) return skip(reason_of(errno));
         if (!visitor_.file) return;
-        visitor_.file({root_.file / path_, root_.name, text::repair_utf8(path_), stamp_of(status)});
+        visitor_.file({root_.file / path_, root_.settings.name, text::repair_utf8(path_), stamp_of(status)});
+    }
+
+    bool is_excluded(Patterns::Kind kind) const { return root_.exclude.match(path_, kind).value_or(false); }
+    bool is_included(Patterns::Kind kind) const {
+        return root_.include.match(path_, kind).value_or(levels_.back().included);
     }
 
     void visit_folder(const std::string& name, const struct stat& status) {
-        if (status.st_dev != levels_.front().identity.device) return ignore("on another file system");
+        if (is_excluded(Patterns::Kind::folder)) return ignore("excluded");
+        const bool elsewhere = status.st_dev != levels_.front().identity.device;
+        if (elsewhere && root_.settings.one_file_system) return ignore("on another file system");
         Descriptor folder(::openat(here_.get(), name.c_str(), folder_flags));
         if (!folder)
             return skip(errno == ELOOP || errno == ENOTDIR ? "changed while it was read" : reason_of(errno));
-        enter(std::move(folder), name);
+        enter(std::move(folder), name, is_included(Patterns::Kind::folder));
     }
 
-    void enter(Descriptor folder, const std::string& name) {
+    void enter(Descriptor folder, const std::string& name, bool included) {
         const auto identity = identify(folder);
         if (!identity) return skip(reason_of(errno));
         // A bind mount can lead back up; links to folders cannot.
         const bool is_loop = std::any_of(levels_.begin(), levels_.end(),
                                          [&](const Level& level) { return level.identity == *identity; });
         if (is_loop) return ignore("a folder above it");
-        Level level{name, *identity, {}, 0, path_.size()};
+        Level level{name, *identity, {}, 0, path_.size(), included};
         if (!list(folder, level.entries)) skip(reason_of(errno));
         here_ = std::move(folder);
         levels_.push_back(std::move(level));
@@ -181,59 +200,84 @@ std::string last_name(const fs::path& folder) {
     return name.empty() ? "root" : name;
 }
 
+Root named(Root root, const std::string& own_name) {
+    if (root.settings.name.empty()) root.settings.name = own_name;
+    return root;
+}
+
 Result<Root> find_root(const SourceConfig& source) {
-    if (source.path == "-") return Root{{}, source.name.empty() ? "stdin" : source.name};
+    auto include = Patterns::read(source.include);
+    if (!include) return fail(include.error());
+    auto exclude = Patterns::read(source.exclude);
+    if (!exclude) return fail(exclude.error());
+    Root root{{}, source, *std::move(include), *std::move(exclude)};
+    if (source.path == "-") return named(std::move(root), "stdin");
     std::error_code error;
-    const fs::path file = fs::canonical(source.path, error);
+    root.file = fs::canonical(source.path, error);
     if (error)
         return fail(Errc::bad_argument, "cannot read " + source.path + ": " + error.message(),
                     "name a folder, a file, or - for JSON Lines on standard input");
-    const bool is_folder = fs::is_directory(file, error);
-    if (!is_folder && !fs::is_regular_file(file, error))
+    root.is_folder = fs::is_directory(root.file, error);
+    if (!root.is_folder && !fs::is_regular_file(root.file, error))
         return fail(Errc::bad_argument, source.path + " is neither a folder nor a file");
-    const std::string own_name = last_name(is_folder ? file : file.parent_path());
-    return Root{file, source.name.empty() ? own_name : source.name, is_folder};
+    const std::string own_name = last_name(root.is_folder ? root.file : root.file.parent_path());
+    return named(std::move(root), own_name);
 }
 
 // Ids of documents are made from the source's name: two sources must not share one.
 void make_names_differ(std::vector<Root>& roots) {
     std::map<std::string, int> seen;
     for (auto& root : roots) {
-        const std::string name = root.name;
-        while (seen.contains(root.name)) root.name = name + "#" + std::to_string(++seen[name]);
-        seen.emplace(root.name, 1);
+        std::string& own = root.settings.name;
+        const std::string name = own;
+        while (seen.contains(own)) own = name + "#" + std::to_string(++seen[name]);
+        seen.emplace(own, 1);
     }
+}
+
+Result<std::vector<Root>> find_roots(const std::vector<SourceConfig>& sources) {
+    std::vector<Root> roots;
+    for (const auto& source : sources) {
+        auto root = find_root(source);
+        if (!root) return fail(root.error());
+        roots.push_back(*std::move(root));
+    }
+    make_names_differ(roots);
+    return roots;
 }
 
 void visit_file(const Root& root, const Visitor& visitor) {
     const std::string path = text::repair_utf8(root.file.filename().string());
     struct stat status {};
+    const auto skip = [&](const std::string& reason) {
+        if (visitor.obstacle) visitor.obstacle({Obstacle::Kind::skipped, path, reason, root.settings.name});
+    };
     const bool readable = ::stat(root.file.c_str(), &status) == 0 &&
                           ::faccessat(AT_FDCWD, root.file.c_str(), R_OK, AT_EACCESS) == 0;
-    if (!readable) {
-        const std::string reason = reason_of(errno);
-        if (visitor.obstacle) visitor.obstacle({Obstacle::Kind::skipped, path, reason});
-        return;
-    }
-    if (visitor.file) visitor.file({root.file, root.name, path, stamp_of(status)});
+    if (!readable) return skip(reason_of(errno));
+    if (static_cast<std::uint64_t>(status.st_size) > root.max_bytes()) return skip(too_large(root));
+    if (visitor.file) visitor.file({root.file, root.settings.name, path, stamp_of(status)});
 }
 
 }  // namespace
 
+Result<std::vector<std::string>> source_names(const std::vector<SourceConfig>& sources) {
+    const auto roots = find_roots(sources);
+    if (!roots) return fail(roots.error());
+    std::vector<std::string> names;
+    for (const Root& root : *roots) names.push_back(root.settings.name);
+    return names;
+}
+
 Result<void> walk(const std::vector<SourceConfig>& sources, const Visitor& visitor) {
-    std::vector<Root> roots;
-    for (const auto& source : sources) {
-        auto root = find_root(source);
-        if (!root) return fail(root.error());
-        roots.push_back(std::move(*root));
-    }
-    make_names_differ(roots);
-    for (const auto& root : roots) {
+    const auto roots = find_roots(sources);
+    if (!roots) return fail(roots.error());
+    for (const auto& root : *roots) {
         if (visitor.stop && visitor.stop()) return {};
         if (root.is_folder) {
             if (!FolderWalk(root, visitor).run()) return {};
         } else if (root.file.empty()) {
-            if (visitor.file) visitor.file({{}, root.name, "-", {}});
+            if (visitor.file) visitor.file({{}, root.settings.name, "-", {}});
         } else {
             visit_file(root, visitor);
         }

@@ -86,7 +86,7 @@ Result<void> read_text(const Setting& setting, std::string& into) {
 Result<void> read_texts(const Setting& setting, std::vector<std::string>& into) {
     const auto* list = setting.value.as_array();
     if (list == nullptr)
-        return setting.complain("must be a list of texts", "write " + setting.name + R"( = ["names.txt"])");
+        return setting.complain("must be a list of texts", "write " + setting.name + R"( = ["one", "two"])");
     for (const auto& value : *list) {
         std::string text;
         if (auto read = read_text({setting.file, setting.name, value}, text); !read) return read;
@@ -144,30 +144,76 @@ Result<void> read_field_names(const Setting& setting, Config& config) {
     return {};
 }
 
+// Where a setting has a default, the file's value goes in its place.
+Result<void> read_number(const Setting& setting, Range range, int& into) {
+    std::optional<int> number;
+    if (auto read = read_number(setting, range, number); !read) return read;
+    into = *number;
+    return {};
+}
+
+Result<void> read_switch(const Setting& setting, bool& into) {
+    std::optional<bool> value;
+    if (auto read = read_switch(setting, value); !read) return read;
+    into = *value;
+    return {};
+}
+
 constexpr std::array source_keys = {
     Key<SourceConfig>{"path", [](const Setting& s, SourceConfig& c) { return read_text(s, c.path); }},
     Key<SourceConfig>{"name", [](const Setting& s, SourceConfig& c) { return read_text(s, c.name); }},
+    Key<SourceConfig>{"include", [](const Setting& s, SourceConfig& c) { return read_texts(s, c.include); }},
+    Key<SourceConfig>{"exclude", [](const Setting& s, SourceConfig& c) { return read_texts(s, c.exclude); }},
+    Key<SourceConfig>{"hidden", [](const Setting& s, SourceConfig& c) { return read_switch(s, c.hidden); }},
+    Key<SourceConfig>{"max_file_mb",
+                      [](const Setting& s, SourceConfig& c) {
+                          return read_number(s, {1, 1'000'000}, c.max_file_mb);
+                      }},
+    Key<SourceConfig>{"one_file_system",
+                      [](const Setting& s, SourceConfig& c) { return read_switch(s, c.one_file_system); }},
 };
 
-Result<void> read_sources(const Setting& setting, Config& config) {
+constexpr std::array canary_keys = {
+    Key<CanaryConfig>{"query", [](const Setting& s, CanaryConfig& c) { return read_text(s, c.query); }},
+    Key<CanaryConfig>{"min",
+                      [](const Setting& s, CanaryConfig& c) {
+                          return read_number(s, {1, 1'000'000'000}, c.min);
+                      }},
+    Key<CanaryConfig>{"path", [](const Setting& s, CanaryConfig& c) { return read_text(s, c.path); }},
+};
+
+// A [[section]] that may stand several times; `needed` must not stay empty.
+template <class Target>
+Result<void> read_list(const Setting& setting, std::span<const Key<Target>> keys, std::string Target::*needed,
+                       const std::string& example, std::vector<Target>& targets) {
     const auto* list = setting.value.as_array();
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
         const auto* table = list->get(i)->as_table();
         if (table == nullptr) break;
-        SourceConfig source;
-        if (auto read = read_table<SourceConfig>(setting.file, *table, source_keys, source); !read)
-            return read;
-        if (source.path.empty()) {
-            return setting.file.complain(table->source(), "a [[source]] needs a path",
-                                         R"(add: path = "/srv/news")");
+        Target target;
+        if (auto read = read_table<Target>(setting.file, *table, keys, target); !read) return read;
+        if ((target.*needed).empty()) {
+            return setting.file.complain(
+                table->source(), "a [[" + setting.name + "]] needs a " + example.substr(0, example.find(' ')),
+                "add: " + example);
         }
-        config.sources.push_back(std::move(source));
+        targets.push_back(std::move(target));
     }
-    if (list == nullptr || config.sources.size() != list->size()) {
+    if (list == nullptr || targets.size() != list->size()) {
         return setting.complain("must be a list of tables",
-                                R"(write [[source]] and below it: path = "/srv/news")");
+                                "write [[" + setting.name + "]] and below it: " + example);
     }
     return {};
+}
+
+Result<void> read_sources(const Setting& setting, Config& config) {
+    return read_list<SourceConfig>(setting, source_keys, &SourceConfig::path, R"(path = "/srv/news")",
+                                   config.sources);
+}
+
+Result<void> read_canaries(const Setting& setting, Config& config) {
+    return read_list<CanaryConfig>(setting, canary_keys, &CanaryConfig::query, R"(query = "budget vote")",
+                                   config.canaries);
 }
 
 constexpr std::array indexer_keys = {
@@ -178,6 +224,10 @@ constexpr std::array indexer_keys = {
     Key<Config>{"max_shrink",
                 [](const Setting& s, Config& c) {
                     return read_number(s, {0, 100}, c.max_shrink);
+                }},
+    Key<Config>{"wait_live_seconds",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {1, 3600}, c.wait_live_seconds);
                 }},
     Key<Config>{"fields", read_field_names},
 };
@@ -204,6 +254,7 @@ Result<void> read_section(const Setting& setting, std::span<const Key<Config>> k
 constexpr std::array top_keys = {
     Key<Config>{"index", [](const Setting& s, Config& c) { return read_text(s, c.index); }},
     Key<Config>{"source", read_sources},
+    Key<Config>{"canary", read_canaries},
     Key<Config>{"indexer", [](const Setting& s, Config& c) { return read_section(s, indexer_keys, c); }},
     Key<Config>{"searchd", [](const Setting& s, Config& c) { return read_section(s, searchd_keys, c); }},
 };

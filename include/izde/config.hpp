@@ -15,6 +15,19 @@ namespace izde {
 struct SourceConfig {
     std::string path;
     std::string name;  // what documents of this source are known by; empty: the folder's own name
+
+    // Of a folder, by patterns as in .gitignore files: what is read, all where it is empty; and what is not.
+    std::vector<std::string> include = {}, exclude = {};
+    bool hidden = false;          // whether what begins with a dot is read
+    bool one_file_system = true;  // whether folders on other file systems are left out
+    int max_file_mb = 256;        // larger files are skipped; of 1,000,000 bytes
+};
+
+// A question that an index must answer before it may go live.
+struct CanaryConfig {
+    std::string query;  // words, all of which a document must have; "in quotes" side by side
+    int min = 1;        // documents that it must find
+    std::string path;   // of a document that must be among them; empty: any
 };
 
 // A setting that the file does not name stays empty, so that a program's default can apply.
@@ -23,7 +36,9 @@ struct Config {
 
     std::vector<SourceConfig> sources;
     std::optional<int> jobs;
-    std::optional<int> max_shrink;                   // percent, 0..100
+    std::optional<int> max_shrink;         // percent, 0..100
+    std::optional<int> wait_live_seconds;  // for searchd to serve a new index, 1..3600
+    std::vector<CanaryConfig> canaries;
     std::map<std::string, std::string> field_names;  // own record key → izde's: {"headline", "title"}
 
     std::string listen;                // "127.0.0.1:8080"

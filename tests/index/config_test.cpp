@@ -36,6 +36,11 @@ index = "/srv/izde"
 [[source]]
 path = "/srv/news"
 name = "Жаңалықтар"
+include = ["*.txt", "2023/**"]
+exclude = ["drafts/", "*~"]
+hidden = true
+max_file_mb = 10
+one_file_system = false
 
 [[source]]
 path = "-"
@@ -43,7 +48,16 @@ path = "-"
 [indexer]
 jobs = 3
 max_shrink = 0
+wait_live_seconds = 60
 fields = {headline = "title", byline = "author"}
+
+[[canary]]
+query = "budget vote"
+
+[[canary]]
+query = "\"the bridge\""
+min = 3
+path = "a/b.txt"
 
 [searchd]
 listen = "127.0.0.1:9000"
@@ -63,6 +77,23 @@ public = true
     CHECK(config->sources[0].name == "Жаңалықтар");
     CHECK(config->sources[1].path == "-");
     CHECK(config->sources[1].name.empty());
+    CHECK(config->sources[0].include == std::vector<std::string>{"*.txt", "2023/**"});
+    CHECK(config->sources[0].exclude == std::vector<std::string>{"drafts/", "*~"});
+    CHECK(config->sources[0].hidden);
+    CHECK(config->sources[0].max_file_mb == 10);
+    CHECK_FALSE(config->sources[0].one_file_system);
+    CHECK(config->sources[1].include.empty());
+    CHECK(config->sources[1].exclude.empty());
+    CHECK_FALSE(config->sources[1].hidden);
+    CHECK(config->sources[1].max_file_mb == 256);
+    CHECK(config->sources[1].one_file_system);
+    CHECK(config->wait_live_seconds == 60);
+    REQUIRE(config->canaries.size() == 2);
+    CHECK(config->canaries[0].query == "budget vote");
+    CHECK(config->canaries[0].min == 1);
+    CHECK(config->canaries[0].path.empty());
+    CHECK(config->canaries[1].min == 3);
+    CHECK(config->canaries[1].path == "a/b.txt");
     CHECK(config->jobs == 3);
     CHECK(config->max_shrink == 0);
     CHECK(config->field_names ==
@@ -113,7 +144,7 @@ TEST_CASE("an unknown key is refused with its line and the nearest known one", "
         {"[indexer]\njob = 2", "2: unknown key 'job'", "did you mean 'jobs'?"},
         {"[serchd]\nthreads = 2", "1: unknown key 'serchd'", "did you mean 'searchd'?"},
         {"[[source]]\npath = \"a\"\nnmae = \"b\"", "3: unknown key 'nmae'", "did you mean 'name'?"},
-        {"zzzzzz = 1", "1: unknown key 'zzzzzz'", "known here: index source indexer searchd"},
+        {"zzzzzz = 1", "1: unknown key 'zzzzzz'", "known here: index source canary indexer searchd"},
     }));
 
     const auto rejection = rejection_of(row.text);
@@ -147,6 +178,11 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"source = \"news\"", "1: 'source' must be a list of tables"},
         {"source = [1, 2]", "1: 'source' must be a list of tables"},
         {"\n[[source]]\nname = \"x\"", "2: a [[source]] needs a path"},
+        {"\n[[canary]]\nmin = 2", "2: a [[canary]] needs a query"},
+        {"[[canary]]\nquery = \"a\"\nmin = 0", "3: 'min' is 0 but must be from 1 to 1000000000"},
+        {"[[source]]\npath = \"a\"\nexclude = \"b\"", "3: 'exclude' must be a list of texts"},
+        {"[[source]]\npath = \"a\"\nhidden = 1", "3: 'hidden' must be true or false, without quotes"},
+        {"[[source]]\npath = \"a\"\nmax_file_mb = 0", "3: 'max_file_mb' is 0 but must be from 1 to 1000000"},
         {"[indexer]\nfields = 1", "2: 'fields' must be a table"},
         {"[indexer]\nfields = {headline = \"titel\"}",
          "2: 'headline' is mapped to 'titel', which izde does not know"},

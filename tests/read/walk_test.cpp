@@ -96,6 +96,72 @@ TEST_CASE("files come sorted by name, with their source, their path and their si
     CHECK(seen.ignored.empty());
 }
 
+TEST_CASE("patterns say what is read, and folders they exclude are not entered", "[read]") {
+    const TempDir dir;
+    for (const char* file : {"a.txt", "a.md", "b.txt~", "drafts/a.txt", "2023/drafts/b.txt", "2023/a.md",
+                             "2023/x/b.pdf", "2024/a.txt", "2024/keep.md"})
+        dir.write(file, "x");
+    ::chmod((dir.path() / "drafts").c_str(), 0);
+    izde::SourceConfig source{dir.path().string(), ""};
+    source.include = {"*.txt", "2023/"};
+    source.exclude = {"drafts/", "*~", "/2024/*", "!keep.md"};
+
+    const auto seen = see({source});
+    ::chmod((dir.path() / "drafts").c_str(), 0755);
+
+    CHECK(seen.paths() == Paths{"2023/a.md", "2023/x/b.pdf", "a.txt"});
+    CHECK(seen.skipped.empty());
+    CHECK(seen.ignored == std::map<std::string, std::string>{{"2023/drafts", "excluded"},
+                                                             {"2024/a.txt", "excluded"},
+                                                             {"2024/keep.md", "not included"},
+                                                             {"a.md", "not included"},
+                                                             {"b.txt~", "excluded"},
+                                                             {"drafts", "excluded"}});
+}
+
+TEST_CASE("hidden files are read where the source says so", "[read]") {
+    const TempDir dir;
+    dir.write(".a/b.txt", "x");
+    dir.write(".c", "x");
+    izde::SourceConfig source{dir.path().string(), ""};
+    source.hidden = true;
+
+    CHECK(see({source}).paths() == Paths{".a/b.txt", ".c"});
+}
+
+TEST_CASE("a file larger than the source allows is skipped, unopened, with the reason", "[read]") {
+    const TempDir dir;
+    std::filesystem::resize_file(dir.write("holes.txt", ""), 1'000'001);
+    std::filesystem::resize_file(dir.write("most.txt", ""), 1'000'000);
+    std::filesystem::resize_file(dir.write("default.txt", ""), 300'000'000);
+    izde::SourceConfig source{dir.path().string(), ""};
+    source.max_file_mb = 1;
+    izde::SourceConfig file{(dir.path() / "holes.txt").string(), ""};
+    file.max_file_mb = 1;
+
+    const auto seen = see({source});
+
+    CHECK(seen.paths() == Paths{"most.txt"});
+    CHECK(seen.skipped.at("holes.txt") == "larger than 1 MB");
+    CHECK(see({file}).skipped.at("holes.txt") == "larger than 1 MB");
+    CHECK(see_in(dir.path()).skipped.at("default.txt") == "larger than 256 MB");
+}
+
+TEST_CASE("a pattern that means nothing stops the walk before it begins", "[read]") {
+    const TempDir dir;
+    dir.write("a.txt", "x");
+    izde::SourceConfig source{dir.path().string(), ""};
+    source.exclude = {"[a"};
+    bool visited = false;
+
+    const auto walked = izde::indexer::walk({{dir.path().string(), ""}, source},
+                                            {[&](const Entry&) { visited = true; }, {}, {}});
+
+    REQUIRE_FALSE(walked);
+    CHECK(walked.error().code == izde::Errc::bad_argument);
+    CHECK_FALSE(visited);
+}
+
 TEST_CASE("a file comes with the stamp that its open descriptor has", "[read]") {
     const TempDir dir;
     const auto file = dir.write("a.txt", "content");
