@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstdio>
-#include <memory>
+#include <iostream>
 #include <optional>
 
 #include <xxhash.h>
@@ -11,6 +11,7 @@
 #include "izde/text/language.hpp"
 
 #include "clip/clipping.hpp"
+#include "held.hpp"
 #include "open.hpp"
 
 namespace izde::indexer {
@@ -38,6 +39,47 @@ void complete(index::Document& document, const Entry& entry) {
     document.lang = text::canonical_language(document.lang);
 }
 
+struct Reading {
+    const Entry& entry;
+    const std::map<std::string, std::string>& field_names;
+    const std::function<bool()>& stop;
+
+    Outcome read(std::istream& in, const read::Sink& sink) const {
+        const auto format = format_of(entry, in);
+        if (!format) return Outcome::ignored;
+        read::read(*format, in, {entry.path, field_names}, [&](Result<index::Document> document) {
+            if (stop()) in.setstate(std::ios::eofbit | std::ios::failbit);
+            if (document) complete(*document, entry);
+            sink(std::move(document));
+        });
+        return Outcome::read;
+    }
+
+    // Somebody may write to the file meanwhile. Then it is read once more, and not a third time: the next
+    // run will find it at rest.
+    Outcome read_settled(int file, const read::Sink& sink) const {
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            const auto before = stamp_of(file);
+            Held held(sink);
+            const auto in = stream_of(file);
+            in->seekg(0);
+            const Outcome outcome =
+                read(*in, [&](Result<index::Document> document) { held.take(std::move(document)); });
+            const auto after = stamp_of(file);
+            if ((before && after && is_same_content(*before, *after)) || stop()) {
+                held.hand_on();
+                return outcome;
+            }
+            if (!held.is_handed_on()) continue;
+            sink(fail(Errc::bad_document,
+                      "changed while it was read; the records that were read are indexed"));
+            return outcome;
+        }
+        sink(fail(Errc::bad_document, "changed while it was read"));
+        return Outcome::read;
+    }
+};
+
 }  // namespace
 
 std::string document_id(const std::string& source, const std::string& path, const std::string& record) {
@@ -56,19 +98,14 @@ void understand(index::Document& document, const clip::Repetition* archive) {
 
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
                        const std::function<bool()>& stop, const read::Sink& sink) {
-    const auto in = open_regular(entry.file);
-    if (!in) {
-        sink(fail(in.error()));
+    const Reading reading{entry, field_names, stop};
+    if (entry.file.empty()) return reading.read(std::cin, sink);
+    const auto file = open_file(entry.file);
+    if (!file) {
+        sink(fail(file.error()));
         return Outcome::read;
     }
-    const auto format = format_of(entry, **in);
-    if (!format) return Outcome::ignored;
-    read::read(*format, **in, {entry.path, field_names}, [&](Result<index::Document> document) {
-        if (stop()) (*in)->setstate(std::ios::eofbit | std::ios::failbit);
-        if (document) complete(*document, entry);
-        sink(std::move(document));
-    });
-    return Outcome::read;
+    return reading.read_settled(file->get(), sink);
 }
 
 }  // namespace izde::indexer

@@ -15,7 +15,9 @@ namespace izde::indexer {
 enum class Outcome { read, ignored };
 
 // Hands each document of the file to the sink, and each failure as an Error. `ignored`: the file
-// is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read.
+// is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read. A file that
+// is written to meanwhile is read once more, and if it still changes it is one failure: the next run will
+// find it at rest.
 Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
                        const std::function<bool()>& stop, const read::Sink& sink);
 

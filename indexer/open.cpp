@@ -2,26 +2,23 @@
 
 #include <array>
 #include <cerrno>
-#include <iostream>
 #include <streambuf>
 #include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "descriptor.hpp"
-
 namespace izde::indexer {
 namespace {
 
 class DescriptorBuffer final : public std::streambuf {
   public:
-    explicit DescriptorBuffer(Descriptor file) : file_(std::move(file)) {}
+    explicit DescriptorBuffer(int file) : file_(file) {}
 
   protected:
     int_type underflow() override {
         ssize_t got = 0;
-        do got = ::read(file_.get(), bytes_.data(), bytes_.size());
+        do got = ::read(file_, bytes_.data(), bytes_.size());
         while (got < 0 && errno == EINTR);
         // A stream turns this into its badbit; "end of file" would hide that text is missing.
         if (got < 0) throw std::system_error(errno, std::generic_category());
@@ -32,7 +29,7 @@ class DescriptorBuffer final : public std::streambuf {
 
     // Only back to the beginning, for who looked at the first bytes.
     pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override {
-        if (offset != 0 || from != std::ios_base::beg || ::lseek(file_.get(), 0, SEEK_SET) != 0)
+        if (offset != 0 || from != std::ios_base::beg || ::lseek(file_, 0, SEEK_SET) != 0)
             return {off_type(-1)};
         setg(nullptr, nullptr, nullptr);
         return {off_type(0)};
@@ -42,15 +39,13 @@ class DescriptorBuffer final : public std::streambuf {
     }
 
   private:
-    Descriptor file_;
+    int file_;
     std::array<char, 64u << 10> bytes_{};
 };
 
 class DescriptorStream final : public std::istream {
   public:
-    explicit DescriptorStream(Descriptor file) : std::istream(nullptr), buffer_(std::move(file)) {
-        rdbuf(&buffer_);
-    }
+    explicit DescriptorStream(int file) : std::istream(nullptr), buffer_(file) { rdbuf(&buffer_); }
 
   private:
     DescriptorBuffer buffer_;
@@ -70,8 +65,7 @@ Descriptor open_parts(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<std::istream>> open_regular(const std::filesystem::path& file) {
-    if (file.empty() || file == "-") return std::make_unique<std::istream>(std::cin.rdbuf());
+Result<Descriptor> open_file(const std::filesystem::path& file) {
     Descriptor descriptor = open_parts(file);
     if (!descriptor) {
         const bool link = errno == ELOOP || errno == ENOTDIR;
@@ -81,8 +75,11 @@ Result<std::unique_ptr<std::istream>> open_regular(const std::filesystem::path& 
     struct stat status {};
     if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode))
         return fail(Errc::io, "not a regular file");
-    std::unique_ptr<std::istream> stream = std::make_unique<DescriptorStream>(std::move(descriptor));
-    return stream;
+    return descriptor;
+}
+
+std::unique_ptr<std::istream> stream_of(int descriptor) {
+    return std::make_unique<DescriptorStream>(descriptor);
 }
 
 }  // namespace izde::indexer

@@ -23,7 +23,8 @@
 using izde::SourceConfig;
 using izde::indexer::Entry;
 using izde::indexer::Obstacle;
-using izde::indexer::open_regular;
+using izde::indexer::open_file;
+using izde::indexer::stream_of;
 using izde::tests::TempDir;
 
 namespace {
@@ -58,9 +59,10 @@ Seen see_in(const std::filesystem::path& folder) {
 }
 
 std::string content(const std::filesystem::path& file) {
-    const auto in = open_regular(file);
-    if (!in) return "cannot open: " + in.error().message;
-    return {std::istreambuf_iterator<char>(**in), {}};
+    const auto descriptor = open_file(file);
+    if (!descriptor) return "cannot open: " + descriptor.error().message;
+    const auto in = stream_of(descriptor->get());
+    return {std::istreambuf_iterator<char>(*in), {}};
 }
 
 // True if `check` holds for a user without rights; root may read everything.
@@ -389,22 +391,23 @@ TEST_CASE("only regular files are opened, and through no link", "[read]") {
     std::filesystem::create_directory_symlink(dir.path() / "real", dir.path() / "link");
     REQUIRE(mkfifo((dir.path() / "pipe").c_str(), 0600) == 0);
 
-    CHECK(open_regular(file));
+    CHECK(open_file(file));
     for (const char* name : {"link.txt", "link/a.txt", "pipe", "real", "nowhere", "real/a.txt/x"}) {
         CAPTURE(name);
-        CHECK_FALSE(open_regular(dir.path() / name));
+        CHECK_FALSE(open_file(dir.path() / name));
     }
 }
 
 TEST_CASE("an opened file can be read again from its beginning", "[read]") {
     const TempDir dir;
-    const auto in = open_regular(dir.write("a.txt", std::string(100'000, 'a') + "b"));
-    REQUIRE(in);
+    const auto file = open_file(dir.write("a.txt", std::string(100'000, 'a') + "b"));
+    REQUIRE(file);
+    const auto in = stream_of(file->get());
     std::string head(10, ' ');
 
-    (*in)->read(head.data(), 10);
-    (*in)->seekg(0);
+    in->read(head.data(), 10);
+    in->seekg(0);
 
-    const std::string all{std::istreambuf_iterator<char>(**in), {}};
+    const std::string all{std::istreambuf_iterator<char>(*in), {}};
     CHECK(all.size() == 100'001);
 }
