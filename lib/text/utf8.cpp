@@ -38,9 +38,24 @@ bool is_ascii(std::string_view bytes) {
 // ICU's character borders are only asked near `at`, so that a long text costs nothing.
 constexpr std::size_t context_bytes = 256;
 
+// A character's mark, a part of a syllable, the end of a line: what may join its neighbour.
+bool may_join(std::string_view utf8, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(utf8[at]);
+    if (byte < 0x80) return byte < 0x20;
+    const UChar32 c = next_code_point(utf8, at);
+    return c < 0 || u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK) != U_GCB_OTHER;
+}
+
+// Between two code points that join nothing is a border; ICU need not be asked, which costs microseconds.
+bool is_plain_border(std::string_view utf8, std::size_t at) {
+    return !may_join(utf8, at) && !may_join(utf8, code_point_begin(utf8, at - 1));
+}
+
 std::size_t nearest_border(std::string_view utf8, std::size_t at, bool forward) {
     if (at >= utf8.size()) return utf8.size();
-    if (at == 0) return 0;
+    while (forward && at < utf8.size() && goes_on(utf8[at])) ++at;
+    at = code_point_begin(utf8, at);
+    if (at == 0 || at == utf8.size() || is_plain_border(utf8, at)) return at;
     const std::size_t first = code_point_begin(utf8, at > context_bytes ? at - context_bytes : 0);
     const std::size_t last = code_point_begin(utf8, std::min(utf8.size(), at + context_bytes));
     const std::string_view window = utf8.substr(first, last - first);

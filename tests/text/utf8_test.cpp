@@ -1,3 +1,5 @@
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "izde/text/utf8.hpp"
@@ -28,6 +30,19 @@ TEST_CASE("a base is never parted from its marks", "[text]") {
     CHECK(character_begin(text, 3) == 1);
     CHECK(character_begin(text, 0) == 0);
     CHECK(character_end(text, 99) == text.size());
+}
+
+TEST_CASE("a place inside of a character's bytes lies between its borders", "[text]") {
+    const std::string text = "абa新z\r\nb";
+    const auto begins = std::to_array<std::size_t>({0, 0, 2, 2, 4, 5, 5, 5, 8, 9, 9, 11, 12});
+    const auto ends = std::to_array<std::size_t>({0, 2, 2, 4, 4, 5, 8, 8, 8, 9, 11, 11, 12});
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        CAPTURE(at);
+        CHECK(character_begin(text, at) == begins.at(at));
+        CHECK(character_end(text, at) == ends.at(at));
+    }
+    CHECK(character_begin("a\U0001F468\u200D\U0001F469", 6) == 1);  // one emoji
+    CHECK(character_begin("각\u11A8", 3) == 0);                       // one syllable
 }
 
 TEST_CASE("Han characters are two columns wide, marks none", "[text]") {
