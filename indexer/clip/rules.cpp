@@ -55,11 +55,17 @@ bool is_han(std::string_view text, std::size_t at) {
     return lead >= 0xE3 && lead <= 0xE9 && at + 3 <= text.size();
 }
 
+constexpr auto begins_word = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte)
+        // 0xC2: signs of Latin-1 (· © №'s neighbours); 0xE2: punctuation and symbols.
+        table[byte] = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+                      (byte >= 0x80 && byte != 0xC2 && byte != 0xE2);
+    return table;
+}();
+
 bool is_word_byte(std::string_view text, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    // 0xC2: signs of Latin-1 (· © №'s neighbours); 0xE2: punctuation and symbols.
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-           (byte >= 0x80 && byte != 0xC2 && byte != 0xE2 && !is_han(text, at));
+    return begins_word[static_cast<unsigned char>(text[at])] && !is_han(text, at);
 }
 
 std::size_t character_size(unsigned char lead) {

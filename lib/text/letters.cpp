@@ -1,6 +1,7 @@
 #include "izde/text/letters.hpp"
 
 #include <array>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -39,10 +40,19 @@ constexpr auto kins = std::to_array<Kin>({{U"\u2013\u2014\u2010\u2011\u2012\u201
                                           {U"Ёё", 0x435},
                                           {U"İı", 'i'}});
 
+constexpr auto plain_ascii = [] {
+    std::array<char, 0x80> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const char c = static_cast<char>(i);
+        const bool space = c >= '\t' && c <= '\r';
+        table[i] = space ? ' ' : c == '`' ? '\'' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+    return table;
+}();
+
 // The ASCII kin of a sign, or the character itself in small letters; 0 for what cannot be seen.
 UChar32 plain(UChar32 c) {
-    if (c == '`') return '\'';
-    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    if (c < 0x80) return plain_ascii[static_cast<std::size_t>(c)];
     if (c >= 0x0410 && c <= 0x044F) return c < 0x0430 ? c + 0x20 : c;
     if (c >= 0x4E00 && c <= 0x9FFF) return c;
     if (c > 0xBF && c < 0x2000 && c != 0x401 && c != 0x451 && c != 0x130 && c != 0x131 && c != 0x2BC)
@@ -54,6 +64,59 @@ UChar32 plain(UChar32 c) {
     if (u_charType(c) == U_FORMAT_CHAR || c == 0xFE0F) return 0;
     return u_tolower(c);
 }
+
+// Writes over room made at once, since lines are compared more often than anything else is done to them.
+class Comparing {
+  public:
+    explicit Comparing(std::string_view utf8) : utf8_(utf8) { make_room(utf8.size()); }
+
+    Comparable run() {
+        while (at_ < utf8_.size()) step();
+        line_.text.resize(size_);
+        line_.origin.resize(size_ + 1);
+        line_.origin.back() = static_cast<std::uint32_t>(utf8_.size());
+        return std::move(line_);
+    }
+
+  private:
+    void step() {
+        const std::size_t begin = at_;
+        const auto byte = static_cast<unsigned char>(utf8_[at_]);
+        const UChar32 c = byte < 0x80 ? plain_ascii[byte] : plain(next(utf8_, at_));
+        at_ += byte < 0x80 ? 1 : 0;
+        if (c == ' ')
+            space_ = size_ > 0;
+        else if (c != 0)
+            add(c, begin);
+    }
+
+    void add(UChar32 c, std::size_t begin) {
+        // What a space came from had room for it.
+        if (std::exchange(space_, false)) put(' ', begin);
+        if (c < 0x80) return put(static_cast<char>(c), begin);
+        std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
+        std::size_t size = 0;
+        U8_APPEND_UNSAFE(bytes.data(), size, c);
+        if (size > at_ - begin) make_room(line_.text.size() + size);
+        for (std::size_t i = 0; i < size; ++i) put(static_cast<char>(bytes[i]), begin);
+    }
+
+    void put(char byte, std::size_t begin) {
+        line_.text[size_] = byte;
+        line_.origin[size_++] = static_cast<std::uint32_t>(begin);
+    }
+
+    void make_room(std::size_t bytes) {
+        line_.text.resize(bytes);
+        line_.origin.resize(bytes + 1);
+    }
+
+    std::string_view utf8_;
+    std::size_t at_ = 0;
+    Comparable line_;
+    std::size_t size_ = 0;  // of the line so far
+    bool space_ = false;    // comes before the next character
+};
 
 bool is_turkish(std::string_view word) {
     for (const char* letter : {"İ", "Ş", "Ğ"})
@@ -99,37 +162,7 @@ std::size_t word_end(std::string_view name, std::size_t begin) {
 }  // namespace
 
 Comparable comparable(std::string_view utf8) {
-    Comparable line;
-    line.text.reserve(utf8.size());
-    line.origin.reserve(utf8.size() + 1);
-    bool space = false;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const auto begin = static_cast<std::uint32_t>(at);
-        const auto byte = static_cast<unsigned char>(utf8[at]);
-        UChar32 c = byte;
-        if (byte < 0x80)
-            ++at;
-        else
-            c = next(utf8, at);
-        c = c >= '\t' && c <= '\r' ? ' ' : plain(c);
-        if (c == 0) continue;
-        if (c == ' ') {
-            space = !line.text.empty();
-            continue;
-        }
-        if (space) {
-            line.text += ' ';
-            line.origin.push_back(begin);
-            space = false;
-        }
-        if (c < 0x80)
-            line.text += static_cast<char>(c);
-        else
-            append(line.text, c);
-        line.origin.resize(line.text.size(), begin);
-    }
-    line.origin.push_back(static_cast<std::uint32_t>(utf8.size()));
-    return line;
+    return Comparing(utf8).run();
 }
 
 Capitals capitals(std::string_view word) {
