@@ -269,8 +269,8 @@ class Reading {
         if (name.find("http") != std::string_view::npos) return take_address(name);
         // "来源：新华社 作者：张三" in one piece
         const text::Comparable line = text::comparable(name);
-        for (const Hit& hit : find_phrases(line.text))
-            if (hit.begin > 0 && (hit.phrase->role == Role::byline || hit.phrase->role == Role::editor)) {
+        for (const Hit& hit : find_phrases(line.text, {Role::byline, Role::editor}))
+            if (hit.begin > 0) {
                 const std::string_view tail = name.substr(line.origin[hit.begin]);
                 name = strip(name.substr(0, line.origin[hit.begin]));
                 static_cast<void>(take_labelled(tail));
@@ -284,11 +284,9 @@ class Reading {
         std::string_view rest = text.substr(end);
         // "作者：张三 来源：新华社", "文/张三 图/李四"
         const text::Comparable line = text::comparable(rest);
-        for (const Hit& hit : find_phrases(line.text)) {
+        for (const Hit& hit : find_phrases(line.text, {Role::source_label, Role::editor, Role::byline})) {
             const Role role = hit.phrase->role;
-            if (role != Role::source_label && role != Role::editor &&
-                (role != Role::byline || hit.begin == 0))
-                continue;
+            if (role == Role::byline && hit.begin == 0) continue;
             if (hit.begin == 0) return false;
             if (role == Role::byline && !is_han(line.text.substr(hit.begin, 3))) continue;
             static_cast<void>(take_labelled(rest.substr(line.origin[hit.begin])));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -20,7 +21,7 @@ constexpr std::size_t longest_date = 120;
 
 struct Part {
     enum class Kind { number, word, sign } kind = Kind::sign;
-    std::string text;
+    std::string_view text;
     int number = 0;
     int month = 0;
     std::size_t begin = 0, end = 0;  // bytes of the comparable text
@@ -43,8 +44,16 @@ bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// Nothing but Han characters begins with it, or with a higher one, as far as dates are concerned.
+constexpr unsigned char lowest_han_lead = 0xE3;
+
+bool may_be_han(std::string_view text) {
+    return !text.empty() && static_cast<unsigned char>(text[0]) >= lowest_han_lead;
+}
+
 // 年, 月, 日 and 号 are signs between numbers, not letters of a word.
 std::size_t han_sign(std::string_view text) {
+    if (!may_be_han(text)) return 0;
     for (const std::string_view sign : {"年", "月", "日", "号", "號"})
         if (text.starts_with(sign)) return sign.size();
     return 0;
@@ -64,6 +73,7 @@ constexpr auto han_digits = std::to_array<std::pair<std::string_view, int>>({{"�
                                                                              {"十", 10}});
 
 int han_digit(std::string_view text) {
+    if (!may_be_han(text)) return -1;
     for (const auto& [sign, value] : han_digits)
         if (text.starts_with(sign)) return value;
     return -1;
@@ -71,6 +81,7 @@ int han_digit(std::string_view text) {
 
 // "二〇二四" digit by digit, "二十五" by tens; only before 年, 月 or 日. Its length, or 0.
 std::size_t han_number(std::string_view text, int& number) {
+    if (!may_be_han(text)) return 0;
     std::size_t at = 0;
     std::size_t digits = 0;
     int ones = 0;
@@ -89,18 +100,6 @@ std::size_t han_number(std::string_view text, int& number) {
     return han_sign(text.substr(at)) > 0 ? at : 0;
 }
 
-// A month's name, whatever case ending it has.
-int month_of(std::string_view word) {
-    if (const Phrase* phrase = find_phrase(word, Role::month)) return phrase->number;
-    static const auto endings = phrases(Role::month_ending);
-    for (const std::string_view ending : endings) {
-        if (word.size() <= ending.size() || !word.ends_with(ending)) continue;
-        if (const Phrase* phrase = find_phrase(word.substr(0, word.size() - ending.size()), Role::month))
-            return phrase->number;
-    }
-    return 0;
-}
-
 std::size_t cut_word(std::string_view text, std::size_t at) {
     while (at < text.size() &&
            (is_word(text[at]) || (text[at] == '\'' && at + 1 < text.size() && is_word(text[at + 1]))) &&
@@ -115,14 +114,14 @@ Part next_part(std::string_view text, std::size_t at) {
     if (is_digit(text[at])) {
         while (at < text.size() && is_digit(text[at])) ++at;
         part.kind = Part::Kind::number;
-        const std::string digits(text.substr(part.begin, at - part.begin));
-        part.number = digits.size() <= 8 ? std::stoi(digits) : -1;
+        part.number = at - part.begin <= 8 ? 0 : -1;
+        if (part.number == 0) std::from_chars(text.data() + part.begin, text.data() + at, part.number);
     } else if (const std::size_t length = han_number(text.substr(at), part.number)) {
         part.kind = Part::Kind::number;
         at += length;
     } else if (const std::size_t sign = han_sign(text.substr(at))) {
         at += sign;
-    } else if (text.substr(at).starts_with("a.m.") || text.substr(at).starts_with("p.m.")) {
+    } else if ((text[at] == 'a' || text[at] == 'p') && text.substr(at + 1).starts_with(".m.")) {
         at += 4;
         part.kind = Part::Kind::word;
     } else if (is_word(text[at])) {
@@ -138,7 +137,8 @@ Part next_part(std::string_view text, std::size_t at) {
     return part;
 }
 
-// Fillers and weekdays are left out, with the sign behind them: "Tuesday, 25th of January".
+// Fillers and weekdays are left out, with the sign behind them: "Tuesday, 25th of January". The parts look
+// into `text`.
 Parts cut(std::string_view text) {
     Parts parts;
     bool drop_sign = false;
@@ -426,6 +426,12 @@ bool is_glued(const Part& before, const Part& part) {
     return before.kind == Part::Kind::word && static_cast<unsigned char>(before.text.back()) < 0x80;
 }
 
+// Every day has one, in figures of whatever width, or in Chinese.
+bool has_number(std::string_view text) {
+    return std::ranges::any_of(
+        text, [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= lowest_han_lead; });
+}
+
 // "march 26" may be an order to walk; English writes months with a capital.
 bool is_plain_word(std::string_view text, const text::Comparable& line, const Part& part) {
     const std::size_t begin = line.origin[part.begin];
@@ -442,7 +448,8 @@ index::Date read_date(std::string_view declared, std::string_view source) {
         date.text.resize(text::character_begin(date.text, longest_date));
         return date;
     }
-    const auto day = whole_date(cut(text::comparable(date.text).text));
+    const text::Comparable line = text::comparable(date.text);
+    const auto day = whole_date(cut(line.text));
     if (!day || day->year == 0 || !is_possible(*day)) return date;
     set_value(date, *day);
     date.source = source;
@@ -451,6 +458,7 @@ index::Date read_date(std::string_view declared, std::string_view source) {
 
 std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
     std::vector<FoundDate> found;
+    if (!has_number(text)) return found;
     const text::Comparable line = text::comparable(text);
     const Parts parts = cut(line.text);
     for (std::size_t at = 0; at < parts.size() && found.size() < limit; ++at) {

@@ -400,9 +400,8 @@ Dateline chinese(std::string_view paragraph) {
     before = before.substr(0, before.find_first_of("0123456789"));
     if (agency.phrase == nullptr) {
         // 半岛观察网青岛: a paper that no list has.
-        for (const Hit& hit : find_phrases(before))
-            if (hit.phrase->role == Role::paper_word && hit.begin > 0 && hit.end < before.size())
-                found.agency = before.substr(0, hit.end);
+        for (const Hit& hit : find_phrases(before, {Role::paper_word}))
+            if (hit.begin > 0 && hit.end < before.size()) found.agency = before.substr(0, hit.end);
         before.remove_prefix(found.agency.size());
     }
     if (text::count_code_points(before) <= 12 && before.find("，") == std::string_view::npos)

@@ -35,10 +35,8 @@ void take_once(std::string& value, std::string& source, const std::string& found
 
 bool is_other_day(std::string_view before) {
     const std::string text = text::comparable(before).text;
-    const auto hits = find_phrases(text);
-    return std::ranges::any_of(hits, [&](const Hit& hit) {
-        return hit.phrase->role == Role::not_the_date && hit.end + 5 >= text.size();
-    });
+    return std::ranges::any_of(find_phrases(text, {Role::not_the_date}),
+                               [&](const Hit& hit) { return hit.end + 5 >= text.size(); });
 }
 
 // "2019–2024 The Steppe Herald. All rights reserved" → "The Steppe Herald"
@@ -72,13 +70,11 @@ std::string owner_in(std::string_view rest) {
 
 std::string copyright_owner(std::string_view text) {
     const text::Comparable line = text::comparable(text);
-    const auto hits = find_phrases(line.text);
-    const auto sign =
-        std::ranges::find(hits, Role::copyright, [](const Hit& hit) { return hit.phrase->role; });
-    if (sign == hits.end()) return {};
+    const auto signs = find_phrases(line.text, {Role::copyright}, 1);
+    if (signs.empty()) return {};
     // "Радио Азаттык © 2020 RFE/RL, Inc."
-    const std::string owner = owner_in(text.substr(0, line.origin[sign->begin]));
-    return owner.empty() ? owner_in(text.substr(line.origin[sign->end])) : owner;
+    const std::string owner = owner_in(text.substr(0, line.origin[signs[0].begin]));
+    return owner.empty() ? owner_in(text.substr(line.origin[signs[0].end])) : owner;
 }
 
 }  // namespace

@@ -34,25 +34,25 @@ bool is_letter(std::string_view text, std::size_t at) {
 }
 
 bool is_image_name(std::string_view line) {
-    const std::size_t space = line.find(' ');
+    const bool has_ending =
+        std::ranges::any_of(image_endings, [&](std::string_view ending) { return line.ends_with(ending); });
     // "IMG 2041.JPG" has a space, but not many words.
-    if (space != std::string_view::npos && std::ranges::count(line, ' ') > 3) return false;
-    return std::ranges::any_of(image_endings,
-                               [&](std::string_view ending) { return line.ends_with(ending); });
+    return has_ending && std::ranges::count(line, ' ') <= 3;
 }
 
 // "1/3", "[2/3]" are page numbers; a number alone may be a line of a table.
 bool is_page_number(std::string_view line) {
     if (line.starts_with("[") && line.ends_with("]")) line = line.substr(1, line.size() - 2);
+    if (line.size() > 9) return false;
     const std::size_t slash = line.find('/');
-    if (slash == std::string_view::npos || slash == 0 || line.size() > 9 || slash + 1 == line.size())
-        return false;
+    if (slash == std::string_view::npos || slash == 0 || slash + 1 == line.size()) return false;
     return line.find_first_not_of("0123456789 ") == slash &&
            line.find_first_not_of("0123456789 ", slash + 1) == std::string_view::npos;
 }
 
 // "#trade #china", "@steppeherald"
 bool is_tags(std::string_view line) {
+    if (line.empty() || std::string_view("#@ ,").find(line.front()) == std::string_view::npos) return false;
     bool any = false;
     for (std::size_t at = 0; at < line.size();) {
         const std::size_t end = std::min(line.find_first_of(" ,", at), line.size());
@@ -97,6 +97,7 @@ struct Small {
 
 // Counts the phrases a text consists of; false if anything else stands in it.
 bool count_small(std::string_view line, Small& small) {
+    // The first of them counts where a phrase has several.
     constexpr auto roles =
         std::to_array<std::pair<Role, std::size_t Small::*>>({{Role::whole, &Small::whole},
                                                               {Role::counter, &Small::counter},
@@ -104,16 +105,12 @@ bool count_small(std::string_view line, Small& small) {
                                                               {Role::section, &Small::section},
                                                               {Role::clock, &Small::other},
                                                               {Role::weekday, &Small::other}});
+    constexpr Roles any{Role::whole, Role::counter, Role::share, Role::section, Role::clock, Role::weekday};
     for (std::size_t at = 0; at < line.size();) {
-        Hit longest;
-        for (const auto& [role, member] : roles) {
-            const Hit hit = phrase_at(line, at, role);
-            if (hit.phrase == nullptr || (longest.phrase != nullptr && hit.end <= longest.end)) continue;
-            longest = hit;
-        }
-        if (longest.phrase != nullptr) {
-            for (const auto& [role, member] : roles)
-                if (role == longest.phrase->role) ++(small.*member);
+        if (const Hit longest = phrase_at(line, at, any); longest.phrase != nullptr) {
+            const auto counted = std::ranges::find_if(
+                roles, [&](const auto& one) { return phrase_at(line, at, one.first).end == longest.end; });
+            ++(small.*counted->second);
             at = longest.end;
             continue;
         }
@@ -161,30 +158,31 @@ std::size_t count_sentences(std::string_view text) {
 // "Home > City > Green", "Lakeside Courier › Transport › Ferries"
 bool is_breadcrumb(std::string_view text) {
     std::size_t steps = 0;
-    std::size_t piece = 0;
-    for (std::size_t at = 0; at < text.size(); ++at, ++piece) {
-        const std::string_view rest = text.substr(at);
-        const bool slash = rest.starts_with(" / ") && phrase_at(text, 0, Role::section).phrase != nullptr;
-        const bool step = slash || rest.starts_with(" > ") || rest.starts_with(" › ") ||
-                          rest.starts_with(" \" ") || rest.starts_with(" → ") || rest.starts_with(" >> ");
+    std::size_t piece_end = 60;  // the last place for the next step
+    const auto begins_with_section = [&] { return phrase_at(text, 0, Role::section).phrase != nullptr; };
+    for (std::size_t at = text.find(' '); at < text.size(); at = text.find(' ', at + 1)) {
+        const std::string_view rest = text.substr(at + 1);
+        const bool step = rest.starts_with("> ") || rest.starts_with("› ") || rest.starts_with("\" ") ||
+                          rest.starts_with("→ ") || rest.starts_with(">> ") ||
+                          (rest.starts_with("/ ") && begins_with_section());
         if (!step) continue;
-        if (piece > 60) return false;
+        if (at > piece_end) return false;
         ++steps;
-        piece = 0;
+        piece_end = at + 60;
     }
-    return steps >= 2 ||
-           (steps == 1 && phrase_at(text, 0, Role::section).phrase != nullptr && text.size() < 60);
+    return steps >= 2 || (steps == 1 && text.size() < 60 && begins_with_section());
 }
 
 // "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a caption and whose photo it
 // is. An agency in brackets may also sign the last paragraph of a report.
-bool is_agency_credit(std::string_view text) {
+bool is_agency_credit(std::string_view text, std::size_t length) {
+    if (length > 200) return false;
     const std::size_t dash = text.rfind(" - ");
     const std::size_t bracket = text.rfind(" (");
     const bool by_dash =
         dash != std::string_view::npos && (bracket == std::string_view::npos || bracket < dash);
     const std::size_t last = by_dash ? dash : bracket;
-    if (last == std::string_view::npos || last == 0 || text::count_code_points(text) > 200) return false;
+    if (last == std::string_view::npos || last == 0) return false;
     std::string_view name = text.substr(last + (by_dash ? 3 : 2));
     while (!name.empty() && std::string_view(").").find(name.back()) != std::string_view::npos)
         name.remove_suffix(1);
@@ -206,6 +204,10 @@ bool names_an_owner(std::string_view phrase, std::string_view behind) {
     const std::string_view rest = trimmed(behind);
     return !is_letter(phrase, phrase.size() - 1) ||
            text::capitals(rest.substr(0, rest.find(' '))) != text::Capitals::small || rest.starts_with("by ");
+}
+
+bool has_year(std::string_view text) {
+    return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= 4;
 }
 
 struct Credit {
@@ -255,7 +257,7 @@ Verdict judge(std::string_view line) {
     if (length > longest_inside) return verdict;
     const auto is_furniture = [&] { return Verdict{true, 0}; };
     if (is_address(text) || is_image_name(text) || is_page_number(text) || is_tags(text) ||
-        is_breadcrumb(text) || is_agency_credit(text) || is_print_note(line, text) ||
+        is_breadcrumb(text) || is_agency_credit(text, length) || is_print_note(line, text) ||
         (length < 90 &&
          (text.find("(@") != std::string_view::npos || text.starts_with('@') || has_mail_address(text))))
         return is_furniture();
@@ -267,7 +269,8 @@ Verdict judge(std::string_view line) {
         if (count_small(text, small) && small.share + small.counter + small.whole + small.emoji > 0)
             return is_furniture();
     }
-    const auto hits = find_phrases(text);
+    const auto hits =
+        find_phrases(text, {Role::contains, Role::starts, Role::editor, Role::copyright, Role::credit});
     if (hits.empty()) return verdict;
     // What a quotation begins with, somebody says in the story; but for «Paper» © 2024.
     if (text.starts_with('"')) {
@@ -278,8 +281,7 @@ Verdict judge(std::string_view line) {
         const Role role = hit.phrase->role;
         if (role == Role::contains && length <= longest_inside) return is_furniture();
         // "Eurasianet © 2022"
-        const bool has_year = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= 4;
-        if (hit.phrase->text == "©" && has_year && length <= longest_small && !ends_sentence(line))
+        if (hit.phrase->text == "©" && has_year(text) && length <= longest_small && !ends_sentence(line))
             return is_furniture();
         if (hit.begin > 0 && !only_signs(text.substr(0, hit.begin))) continue;
         if (role == Role::starts && length <= longest_start) return is_furniture();

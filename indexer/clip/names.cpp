@@ -178,8 +178,7 @@ bool looks_like_paper(std::string_view text) {
             text::count_code_points(word) > 3 && !is_phrase(word, Role::paper_word))
             return false;
     if (line.text.starts_with("the ") || has_paper_ending(line.text)) return true;
-    return std::ranges::any_of(find_phrases(line.text),
-                               [](const Hit& hit) { return hit.phrase->role == Role::paper_word; });
+    return !find_phrases(line.text, {Role::paper_word}, 1).empty();
 }
 
 }  // namespace izde::clip

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <charconv>
 #include <unordered_map>
 
@@ -82,17 +83,28 @@ std::size_t token_end(std::string_view text, std::size_t at) {
     return at;
 }
 
-// A word's place in the table of what may begin a phrase: a quick no for most words.
+// A word's place in the tables of what may be, which are a quick no for most words.
 std::size_t trait_of(std::string_view word) {
     std::uint32_t bits = static_cast<std::uint32_t>(word.size());
     for (const char c : word.substr(0, 4)) bits = bits * 31 + static_cast<unsigned char>(c);
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
+using Traits = std::bitset<65536>;
+
+// The phrases that begin with a word, the longest first.
+struct Beginning {
+    std::vector<const Phrase*> phrases;
+    Roles roles;  // that they have
+};
+
+constexpr std::size_t shortest_month = 3;  // bytes
+constexpr std::size_t month_trait = 4;     // bytes of a month's name that its trait is made of
 
 struct Table {
     std::vector<Phrase> phrases;
-    std::vector<bool> may_begin = std::vector<bool>(65536, false);  // by trait_of a first word
-    std::unordered_map<std::string_view, std::vector<const Phrase*>> by_first_word;
+    Traits may_begin, may_begin_month;
+    std::unordered_map<std::string_view, Beginning> by_first_word;
+    std::vector<std::string_view> month_endings;
     std::vector<std::string> errors;
 };
 
@@ -146,11 +158,18 @@ Table read_table() {
         }
         const std::string_view text = phrase.text;
         const std::string_view word = text.substr(0, token_end(text, 0));
-        table.by_first_word[word].push_back(&phrase);
-        table.may_begin[trait_of(word)] = true;
+        Beginning& beginning = table.by_first_word[word];
+        beginning.phrases.push_back(&phrase);
+        beginning.roles.add(phrase.role);
+        table.may_begin.set(trait_of(word));
+        if (phrase.role == Role::month) table.may_begin_month.set(trait_of(text.substr(0, month_trait)));
+        if (phrase.role == Role::month && text.size() < shortest_month)
+            table.errors.push_back("too short for a month: " + phrase.text);
+        if (phrase.role == Role::month_ending) table.month_endings.push_back(text);
     }
-    for (auto& [word, found] : table.by_first_word)
-        std::ranges::stable_sort(found, std::greater<>(), [](const Phrase* one) { return one->text.size(); });
+    for (auto& [word, beginning] : table.by_first_word)
+        std::ranges::stable_sort(beginning.phrases, std::greater<>(),
+                                 [](const Phrase* one) { return one->text.size(); });
     return table;
 }
 
@@ -166,11 +185,19 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
     return end >= line.size() || !is_word_byte(text, last) || !is_word_byte(line, end);
 }
 
-const std::vector<const Phrase*>* beginning_with(std::string_view word) {
+// Null where no phrase of these roles begins so.
+const Beginning* beginning_with(std::string_view word, Roles wanted) {
     if (!table().may_begin[trait_of(word)]) return nullptr;
     const auto& words = table().by_first_word;
     const auto found = words.find(word);
-    return found == words.end() ? nullptr : &found->second;
+    return found == words.end() || !found->second.roles.meets(wanted) ? nullptr : &found->second;
+}
+
+// A month is told by four letters, or by all of its three.
+bool may_be_month(std::string_view word) {
+    const Traits& months = table().may_begin_month;
+    return word.size() >= shortest_month && (months[trait_of(word.substr(0, month_trait))] ||
+                                             months[trait_of(word.substr(0, shortest_month))]);
 }
 
 bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
@@ -179,14 +206,14 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
 
 }  // namespace
 
-std::vector<Hit> find_phrases(std::string_view comparable, std::size_t limit) {
+std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::size_t limit) {
     std::vector<Hit> hits;
     for (std::size_t at = 0; at < comparable.size();) {
         const std::size_t end = token_end(comparable, at);
         if (comparable[at] != ' ')
-            if (const auto* candidates = beginning_with(comparable.substr(at, end - at)))
-                for (const Phrase* phrase : *candidates)
-                    if (stands_at(comparable, at, *phrase)) {
+            if (const Beginning* begun = beginning_with(comparable.substr(at, end - at), wanted))
+                for (const Phrase* phrase : begun->phrases)
+                    if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase)) {
                         if (hits.size() == limit) return hits;
                         hits.push_back({phrase, at, at + phrase->text.size()});
                     }
@@ -195,14 +222,18 @@ std::vector<Hit> find_phrases(std::string_view comparable, std::size_t limit) {
     return hits;
 }
 
-Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
+Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted) {
     if (at >= comparable.size()) return {};
-    const auto* candidates = beginning_with(comparable.substr(at, token_end(comparable, at) - at));
-    if (candidates == nullptr) return {};
-    for (const Phrase* phrase : *candidates)
-        if (phrase->role == role && stands_at(comparable, at, *phrase))
+    const Beginning* begun = beginning_with(comparable.substr(at, token_end(comparable, at) - at), wanted);
+    if (begun == nullptr) return {};
+    for (const Phrase* phrase : begun->phrases)
+        if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase))
             return {phrase, at, at + phrase->text.size()};
     return {};
+}
+
+Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
+    return phrase_at(comparable, at, Roles{role});
 }
 
 const Phrase* find_phrase(std::string_view comparable, Role role) {
@@ -218,6 +249,17 @@ std::size_t phrase_size(std::string_view text, Role role) {
 
 bool is_phrase(std::string_view text, Role role) {
     return find_phrase(text::comparable(text).text, role) != nullptr;
+}
+
+int month_of(std::string_view comparable) {
+    if (!may_be_month(comparable)) return 0;
+    if (const Phrase* phrase = find_phrase(comparable, Role::month)) return phrase->number;
+    for (const std::string_view ending : table().month_endings) {
+        if (comparable.size() <= ending.size() || !comparable.ends_with(ending)) continue;
+        const std::string_view name = comparable.substr(0, comparable.size() - ending.size());
+        if (const Phrase* phrase = find_phrase(name, Role::month)) return phrase->number;
+    }
+    return 0;
 }
 
 std::vector<std::string_view> phrases(Role role) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,27 @@ enum class Role : std::uint8_t {
     month  // with its number
 };
 
+class Roles {
+  public:
+    constexpr Roles() = default;
+    constexpr Roles(std::initializer_list<Role> roles) {
+        for (const Role role : roles) add(role);
+    }
+    static constexpr Roles all() {
+        Roles roles;
+        roles.bits_ = ~std::uint32_t{0};
+        return roles;
+    }
+
+    constexpr void add(Role role) { bits_ |= std::uint32_t{1} << static_cast<unsigned>(role); }
+    constexpr bool has(Role role) const { return (bits_ >> static_cast<unsigned>(role) & 1) != 0; }
+    constexpr bool meets(Roles other) const { return (bits_ & other.bits_) != 0; }
+
+  private:
+    std::uint32_t bits_ = 0;
+};
+static_assert(static_cast<unsigned>(Role::month) < 32);
+
 struct Phrase {
     std::string text;   // as text::comparable makes it
     std::string shown;  // as the file has it
@@ -61,12 +83,13 @@ struct Hit {
     std::size_t begin = 0, end = 0;
 };
 
-// The phrases that stand in a line as whole words (Chinese ones anywhere), in the line's order and
-// the longest first at one place; no longer than `limit` hits.
-std::vector<Hit> find_phrases(std::string_view comparable, std::size_t limit = 256);
+// The phrases of these roles that stand in a line as whole words (Chinese ones anywhere), in the line's
+// order and the longest first at one place; no longer than `limit` hits.
+std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::size_t limit = 256);
 
-// The longest phrase of that role that begins at `at`, or nothing.
+// The longest phrase of that role, or of those roles, that begins at `at`, or nothing.
 Hit phrase_at(std::string_view comparable, std::size_t at, Role role);
+Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted);
 
 // Whether the whole text is a phrase of that role.
 const Phrase* find_phrase(std::string_view comparable, Role role);
@@ -75,6 +98,9 @@ const Phrase* find_phrase(std::string_view comparable, Role role);
 // it is a phrase.
 std::size_t phrase_size(std::string_view text, Role role);
 bool is_phrase(std::string_view text, Role role);
+
+// The number of the month that a word names, whatever case ending it has; 0: it is none.
+int month_of(std::string_view comparable);
 
 // All phrases of a role.
 std::vector<std::string_view> phrases(Role role);

@@ -45,7 +45,10 @@ constexpr auto plain_ascii = [] {
     for (std::size_t i = 0; i < table.size(); ++i) {
         const char c = static_cast<char>(i);
         const bool space = c >= '\t' && c <= '\r';
-        table[i] = space ? ' ' : c == '`' ? '\'' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        table[i] = space                  ? ' '
+                   : c == '`'             ? '\''
+                   : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A'))
+                                          : c;
     }
     return table;
 }();

@@ -11,6 +11,7 @@
 
 using namespace izde;
 using clip::Role;
+using clip::Roles;
 
 namespace {
 
@@ -39,7 +40,7 @@ TEST_CASE("every line of the rule files is found at its own text", "[clip]") {
     REQUIRE(lines.size() > 2000);
     for (const std::string& line : lines) {
         const std::string text = text::comparable(line).text;
-        const auto hits = clip::find_phrases(text);
+        const auto hits = clip::find_phrases(text, Roles::all());
         const bool found = std::ranges::any_of(
             hits, [&](const clip::Hit& hit) { return hit.begin == 0 && hit.end == text.size(); });
         if (!found) FAIL_CHECK(line);
@@ -81,6 +82,27 @@ TEST_CASE("phrases are whole words, whatever case and quotation marks, Chinese o
 TEST_CASE("no more phrases are found than asked for", "[clip]") {
     std::string line;
     for (int i = 0; i < 500; ++i) line += "monday ";
-    CHECK(clip::find_phrases(line).size() == 256);
-    CHECK(clip::find_phrases(line, 3).size() == 3);
+    CHECK(clip::find_phrases(line, {Role::weekday}).size() == 256);
+    CHECK(clip::find_phrases(line, {Role::weekday}, 3).size() == 3);
+}
+
+TEST_CASE("only phrases of the roles asked for are found", "[clip]") {
+    CHECK(clip::find_phrases("by reuters on monday", {Role::agency}).size() == 1);
+    CHECK(clip::find_phrases("by reuters on monday", {Role::agency, Role::weekday}).size() == 2);
+    CHECK(clip::find_phrases("by reuters on monday", {Role::surname}).empty());
+    CHECK(clip::phrase_at("monday", 0, {Role::agency, Role::weekday}).end == 6);
+    CHECK(clip::phrase_at("monday", 0, {Role::agency, Role::byline}).phrase == nullptr);
+}
+
+TEST_CASE("a month is known in any case", "[clip]") {
+    for (const auto& [word, month] : {std::pair("may", 5),
+                                      {"mayıs'ta", 5},
+                                      {"mayor", 0},
+                                      {"января", 1},
+                                      {"наурызда", 3},
+                                      {"ja", 0},
+                                      {"", 0}}) {
+        CAPTURE(word);
+        CHECK(clip::month_of(word) == month);
+    }
 }

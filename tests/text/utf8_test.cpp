@@ -42,7 +42,7 @@ TEST_CASE("a place inside of a character's bytes lies between its borders", "[te
         CHECK(character_end(text, at) == ends.at(at));
     }
     CHECK(character_begin("a\U0001F468\u200D\U0001F469", 6) == 1);  // one emoji
-    CHECK(character_begin("각\u11A8", 3) == 0);                       // one syllable
+    CHECK(character_begin("각\u11A8", 3) == 0);                     // one syllable
 }
 
 TEST_CASE("Han characters are two columns wide, marks none", "[text]") {
