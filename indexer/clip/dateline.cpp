@@ -29,7 +29,7 @@ class Head {
   public:
     explicit Head(std::string_view paragraph)
         : text_(paragraph.substr(0, text::character_begin(paragraph, longest_dateline))),
-          line_(text::comparable(text_)), dates_(find_dates(text_, 4)) {}
+          line_(text::comparable(text_)) {}
 
     const std::string& line() const { return line_.text; }
     std::size_t at() const { return at_; }
@@ -51,7 +51,8 @@ class Head {
     }
     // The date that begins here.
     const FoundDate* date() {
-        for (const FoundDate& found : dates_) {
+        if (!dates_) dates_ = find_dates(text_, 4);
+        for (const FoundDate& found : *dates_) {
             if (found.begin != origin()) continue;
             while (!at_end() && origin() < found.end) ++at_;
             return &found;
@@ -67,7 +68,7 @@ class Head {
   private:
     std::string_view text_;
     text::Comparable line_;
-    std::vector<FoundDate> dates_;
+    std::optional<std::vector<FoundDate>> dates_;  // once they are asked for
     std::size_t at_ = 0;
 };
 
@@ -332,6 +333,10 @@ Dateline by_place(std::string_view paragraph) {
 
 // Behind "日电", "日 电", "号讯" ...; 0 without one.
 std::size_t wire_sign_end(std::string_view head) {
+    const bool has_wire =
+        std::ranges::any_of(std::to_array<std::string_view>({"电", "電", "讯", "訊"}),
+                            [&](std::string_view word) { return head.find(word) != std::string_view::npos; });
+    if (!has_wire) return 0;
     std::size_t first = std::string_view::npos;
     std::size_t end = 0;
     for (const std::string_view day : {"日", "号", "號"})

@@ -16,7 +16,16 @@ constexpr auto wide_stops = std::to_array<std::string_view>({"。", "！", "？"
 constexpr auto no_sentence_ends = std::to_array<std::string_view>(
     {"Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "Gen", "Sen", "Gov", "vs", "Jr", "г", "ул"});
 
+bool is_ascii_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_wide(char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::string_view without_closing_quotes(std::string_view line) {
+    if (!line.empty() && (is_ascii_word(line.back()) || line.back() == '.')) return line;
     for (bool again = true; again;) {
         again = false;
         for (const auto quote : closing_quotes) {
@@ -88,6 +97,7 @@ std::string_view trimmed(std::string_view text) {
         if (white.find(text.front()) != std::string_view::npos) text.remove_prefix(1), again = true;
         if (!text.empty() && white.find(text.back()) != std::string_view::npos)
             text.remove_suffix(1), again = true;
+        if (text.empty() || (!is_wide(text.front()) && !is_wide(text.back()))) continue;
         for (const std::string_view space : wide_spaces) {
             if (text.starts_with(space)) text.remove_prefix(space.size()), again = true;
             if (text.ends_with(space)) text.remove_suffix(space.size()), again = true;
@@ -113,6 +123,7 @@ bool ends_sentence(std::string_view line) {
 
 std::size_t first_sentence_end(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == ' ' || is_ascii_word(text[i])) continue;
         std::size_t end = 0;
         for (const auto stop : wide_stops)
             if (text.substr(i).starts_with(stop)) end = i + stop.size();

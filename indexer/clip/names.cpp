@@ -22,6 +22,10 @@ constexpr auto wide_signs =
     std::to_array<std::string_view>({"–",  "—", "•", "·", "：", "，", "、", "（", "）", "【", "】",
                                      "｜", "«", "»", "“", "”",  "„",  "《", "》", "✍",  "©"});
 
+bool is_wide(char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
+
 bool is_name_word(std::string_view word, bool first) {
     if (word.find_first_of("0123456789@/:;!?()[]{}<>=+*#%$\"") != std::string_view::npos) return false;
     if (std::any_of(word.begin(), word.end(), [](char c) { return c == ','; })) return false;
@@ -30,6 +34,12 @@ bool is_name_word(std::string_view word, bool first) {
         written == text::Capitals::mixed)
         return true;
     return !first && find_phrase(text::comparable(word).text, Role::small_in_names) != nullptr;
+}
+
+const std::string_view* list_sign(std::string_view rest) {
+    if (!is_wide(rest.front()) && std::string_view(",/&;").find(rest.front()) == std::string_view::npos)
+        return list_signs.end();
+    return std::ranges::find_if(list_signs, [&](std::string_view one) { return rest.starts_with(one); });
 }
 
 // "Küstenblatt", "Spreewaldkurier"
@@ -57,6 +67,7 @@ std::string_view strip(std::string_view text) {
             text.remove_suffix(1);
         }
         for (const std::string_view sign : wide_signs) {
+            if (text.empty() || (!is_wide(text.front()) && !is_wide(text.back()))) break;
             if (text.starts_with(sign)) text.remove_prefix(sign.size());
             if (text.ends_with(sign)) text.remove_suffix(sign.size());
         }
@@ -126,8 +137,7 @@ std::vector<std::string_view> split_names(std::string_view names) {
     for (std::size_t at = 0; at < line.text.size(); ++at) {
         if (line.origin[at] < begin) continue;
         const std::string_view rest = names.substr(line.origin[at]);
-        const auto sign =
-            std::ranges::find_if(list_signs, [&](std::string_view one) { return rest.starts_with(one); });
+        const auto sign = list_sign(rest);
         if (sign != list_signs.end()) {
             end_part(line.origin[at], line.origin[at] + sign->size());
             continue;
