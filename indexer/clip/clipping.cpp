@@ -9,9 +9,6 @@
 #include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
 
-#include "clip/byline.hpp"
-#include "clip/dateline.hpp"
-#include "clip/furniture.hpp"
 #include "clip/head.hpp"
 #include "clip/names.hpp"
 #include "clip/rules.hpp"
@@ -47,11 +44,10 @@ class Clipping {
     void read_story_start(std::size_t story) {
         if (story >= units_.size()) return;
         std::string_view text = units_[story].text;
-        Dateline line = read_dateline(text);
-        for (std::size_t at = story + 1; line.end == 0 && at < units_.size() && at <= story + 3; ++at) {
-            line = read_dateline(units_[at].text);
-            if (line.end > 0) text = units_[at].text;
-        }
+        std::size_t at = story;
+        while (!units_.has_dateline(at) && at < story + 3 && at + 1 < units_.size()) ++at;
+        const Dateline& line = units_.dateline(at);
+        if (line.end > 0) text = units_[at].text;
         facts_.take(line);
         // A day in the first sentence of what is no report may be any day of history.
         const bool is_report = line.end > 0 || !document_.author.empty() || !document_.source.empty();
@@ -64,7 +60,7 @@ class Clipping {
         bool in_links = false;
         for (std::size_t at = story; at < units_.size(); ++at) {
             const Unit& unit = units_[at];
-            const Verdict verdict = judge(unit.text);
+            const Verdict& verdict = units_.verdict(at);
             in_list = in_list && !unit.after_blank && text::count_code_points(unit.text) <= longest_list_item;
             if (heading_before(at) && at > story) in_links = true;
             in_links = in_links && is_menu_line(unit.text);
@@ -75,7 +71,7 @@ class Clipping {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
                 credits_.emplace_back(at, begin + verdict.story_end);
             }
-            if (verdict.is_furniture) facts_.take_furniture(unit.text);
+            if (verdict.is_furniture) facts_.take_furniture(unit.text, units_.facts(at));
         }
     }
 
@@ -146,7 +142,7 @@ class Clipping {
             if (aside_[at]) continue;
             ++seen;
             const std::string_view text = units_[at].text;
-            if (const auto facts = read_fact_line(text);
+            if (const auto& facts = units_.facts(at);
                 facts && (only_facts || facts->author_is_marked || facts->is_labelled)) {
                 facts_.take(*facts, facts->is_labelled ? Rank::labelled : Rank::lead);
                 aside_[at] = true;
@@ -205,7 +201,7 @@ class Clipping {
             document_.title_source = "lead";
         } else if (!units_.empty()) {
             // Furniture alone is still more than a file's name.
-            document_.title = lead_of(units_.front().text);
+            document_.title = lead_of(units_[0].text);
             document_.title_source = "lead";
             std::fill(aside_.begin(), aside_.end(), false);
         } else {
@@ -232,7 +228,7 @@ class Clipping {
     Sorting& sorting_;
     index::Document& document_;
     Facts& facts_;
-    const std::vector<Unit>& units_;
+    Units& units_;
     std::vector<bool>& aside_;
     const std::vector<bool>& repeats_;
     std::vector<std::pair<std::size_t, std::size_t>> credits_;  // behind a unit, and from which byte on
@@ -242,7 +238,7 @@ class Clipping {
 }  // namespace
 
 void read_clipping(index::Document& document, const Repetition* archive) {
-    Sorting sorting{document, Facts(document), cut_into_units(document.body), {}, {}, {}};
+    Sorting sorting{document, Facts(document), Units(document.body), {}, {}, {}};
     sorting.aside.resize(sorting.units.size(), false);
     sorting.repeats = archive == nullptr ? sorting.aside : archive->judge(sorting.units);
     Clipping(sorting).read();

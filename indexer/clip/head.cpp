@@ -39,7 +39,7 @@ class Head {
                 drop(at, 1);
                 continue;
             }
-            if (read_dateline(text).end > 0) break;
+            if (units_.has_dateline(at)) break;
             if (is_head_line(at) || is_page_header(at) || is_name_and_day(at) || is_time_line(at)) continue;
             if (is_author_line(at) || is_masthead(at) || is_twice(at)) continue;
             if (repeats_[at] && (facts_.title_is_known() || title_follows(at))) {
@@ -125,11 +125,9 @@ class Head {
     }
 
     // Weekly reports may share their title; a masthead has one below it.
-    bool title_follows(std::size_t at) const {
+    bool title_follows(std::size_t at) {
         std::size_t next = at + 1;
-        while (next < units_.size() && next < at + 4 &&
-               (repeats_[next] || judge(units_[next].text).is_furniture))
-            ++next;
+        while (next < units_.size() && next < at + 4 && (repeats_[next] || units_.is_furniture(next))) ++next;
         return title_units(units_, next) > 0;
     }
 
@@ -138,8 +136,7 @@ class Head {
         if (!is_few_words(at, 2)) return false;
         std::size_t next = at + 1;
         while (next < units_.size() && next < at + 12 &&
-               (is_few_words(next, 3) || judge(units_[next].text).is_furniture ||
-                is_section_line(units_[next].text)))
+               (is_few_words(next, 3) || units_.is_furniture(next) || is_section_line(units_[next].text)))
             ++next;
         const std::size_t lines = title_units(units_, next);
         if (lines == 0 || words_of(units_[next].text).size() < 4 || next + lines >= units_.size())
@@ -197,7 +194,7 @@ class Head {
                 return text::capitals(word) == text::Capitals::small && text::count_code_points(word) > 3;
             }))
             return false;
-        if (title_units(units_, at + 1) == 0 && !read_fact_line(units_[at + 1].text)) return false;
+        if (title_units(units_, at + 1) == 0 && !units_.facts(at + 1)) return false;
         facts_.take_source(text, "text");
         return aside_[at] = true;
     }
@@ -231,7 +228,7 @@ class Head {
     // A line of facts, of furniture or of section names; what it says is noted.
     bool is_head_line(std::size_t at) {
         const std::string_view text = units_[at].text;
-        const auto facts = read_fact_line(text);
+        const auto& facts = units_.facts(at);
         // A name and a day above a text without a title say what a photo shows.
         const bool is_caption = facts && !facts_.title_is_known() && !facts->author.empty() &&
                                 !facts->author_is_marked && !facts->is_labelled && !title_follows(at);
@@ -241,7 +238,7 @@ class Head {
             return true;
         }
         const bool is_figures = text.find_first_not_of("0123456789 .,:/-") == std::string_view::npos;
-        if (judge(text).is_furniture || is_section_line(text) || is_figures) {
+        if (units_.is_furniture(at) || is_section_line(text) || is_figures) {
             aside_[at] = true;
             return true;
         }
@@ -267,14 +264,14 @@ class Head {
     }
 
     // "Степной курьер" between the title and a name line with a date behind it.
-    bool is_between_facts(std::size_t at) const {
+    bool is_between_facts(std::size_t at) {
         return at + 2 < units_.size() && !units_[at + 1].after_blank && !units_[at + 2].after_blank &&
                has_date(at + 2);
     }
 
-    bool has_date(std::size_t at) const {
+    bool has_date(std::size_t at) {
         const std::string_view text = units_[at].text;
-        if (const auto facts = read_fact_line(text)) return facts->has_date && facts->author.empty();
+        if (const auto& facts = units_.facts(at)) return facts->has_date && facts->author.empty();
         // "23 ноября, 2020 09:00 Темиртау"
         const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 2);
         return aside_[at] && dates.size() == 1 && dates[0].has_time;
@@ -296,18 +293,17 @@ class Head {
     }
 
     // A sentence or two between title and byline: story, but not yet its beginning.
-    bool is_standfirst(std::size_t at) const {
+    bool is_standfirst(std::size_t at) {
         if (!facts_.title_is_known() || text::count_code_points(units_[at].text) > longest_standfirst)
             return false;
         for (std::size_t next = at + 1; next < units_.size() && next <= at + 2; ++next)
-            if (const auto facts = read_fact_line(units_[next].text))
-                return facts->has_date || facts->author_is_marked;
+            if (const auto& facts = units_.facts(next)) return facts->has_date || facts->author_is_marked;
         return false;
     }
 
     index::Document& document_;
     Facts& facts_;
-    const std::vector<Unit>& units_;
+    Units& units_;
     std::vector<bool>& aside_;
     const std::vector<bool>& repeats_;
     std::vector<std::size_t>& titles_;

@@ -7,7 +7,7 @@
 #include "izde/index/document.hpp"
 
 #include "clip/facts.hpp"
-#include "clip/lines.hpp"
+#include "clip/units.hpp"
 
 namespace izde::clip {
 
@@ -15,7 +15,7 @@ namespace izde::clip {
 struct Sorting {
     index::Document& document;
     Facts facts;
-    std::vector<Unit> units;
+    Units units;
     std::vector<bool> aside;          // by unit: no part of the story
     std::vector<bool> repeats;        // by unit: stands in many documents of the archive
     std::vector<std::size_t> titles;  // units aside that are the title, shown elsewhere

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "izde/text/words.hpp"
-
-#include "clip/furniture.hpp"
 
 namespace izde::clip {
 namespace {
@@ -48,13 +47,13 @@ std::vector<std::uint64_t> runs_of(std::string_view line) {
 }
 
 // The first and last lines, not counting those that rules know as furniture.
-std::vector<bool> ends_of(const std::vector<Unit>& units) {
+std::vector<bool> ends_of(Units& units) {
     std::vector<bool> ends(units.size(), false);
     const auto mark = [&](std::size_t step, std::size_t at, std::size_t wanted) {
         for (std::size_t looked = 0; wanted > 0 && looked < farthest && at < units.size();
              ++looked, at += step) {
             ends[at] = true;
-            if (units[at].text.size() > longest_judged || !clip::judge(units[at].text).is_furniture) --wanted;
+            if (units[at].text.size() > longest_judged || !units.is_furniture(at)) --wanted;
         }
     };
     mark(1, 0, head_units);
@@ -81,7 +80,7 @@ std::uint16_t Repetition::count_of(const Counts& counts, std::uint64_t run) cons
 }
 
 void Repetition::see(const index::Document& document) {
-    auto units = cut_into_units(document.body);
+    Units units(document.body);
     if (units.size() < fewest_units) return;
     std::vector<std::uint64_t> anywhere;
     std::vector<std::uint64_t> at_ends;
@@ -99,7 +98,7 @@ void Repetition::see(const index::Document& document) {
 }
 
 // In how many documents the rarest quarter of the text stands: 1, but for reprints.
-std::uint16_t Repetition::usual_count(const std::vector<Unit>& units) const {
+std::uint16_t Repetition::usual_count(const Units& units) const {
     std::vector<std::pair<std::uint16_t, std::size_t>> counts;
     std::size_t total = 0;
     for (std::size_t at = 0; at < std::min(units.size(), most_units); ++at) {
@@ -128,13 +127,17 @@ bool Repetition::is_furniture(std::string_view line, std::uint16_t usual) const 
     return !runs.empty() && repeats * 2 >= runs.size();
 }
 
-std::vector<bool> Repetition::judge(const std::vector<Unit>& units) const {
+std::vector<bool> Repetition::judge(Units& units) const {
     std::vector<bool> furniture(units.size(), false);
     if (units.size() < 2) return furniture;
-    const std::uint16_t usual = usual_count(units);
+    std::optional<std::uint16_t> usual;
     const auto ends = ends_of(units);
-    for (std::size_t at = 0; at < units.size(); ++at)
-        if (ends[at]) furniture[at] = is_furniture(units[at].text, usual);
+    for (std::size_t at = 0; at < units.size(); ++at) {
+        // Of what does not repeat in few documents the usual count need not be known.
+        if (!ends[at] || !is_furniture(units[at].text, 0)) continue;
+        if (!usual) usual = usual_count(units);
+        furniture[at] = is_furniture(units[at].text, *usual);
+    }
     return furniture;
 }
 

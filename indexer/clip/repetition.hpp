@@ -8,7 +8,7 @@
 
 #include "izde/index/document.hpp"
 
-#include "clip/lines.hpp"
+#include "clip/units.hpp"
 
 namespace izde::clip {
 
@@ -24,7 +24,7 @@ class Repetition {
 
     // Of each unit whether it is furniture that repeats. A reprint, most of whose text stands elsewhere
     // as well, loses only what repeats far more often than the rest of it.
-    std::vector<bool> judge(const std::vector<Unit>& units) const;
+    std::vector<bool> judge(Units& units) const;
 
   private:
     using Counts = std::vector<std::uint16_t>;
@@ -32,7 +32,7 @@ class Repetition {
     void count(Counts& counts, std::uint64_t run) const;
     std::uint16_t count_of(const Counts& counts, std::uint64_t run) const;
     bool is_furniture(std::string_view line, std::uint16_t usual) const;
-    std::uint16_t usual_count(const std::vector<Unit>& units) const;
+    std::uint16_t usual_count(const Units& units) const;
 
     Counts anywhere_;  // in how many documents a run stands
     Counts at_ends_;   // in how many of them in the first or last lines

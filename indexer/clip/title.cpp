@@ -7,9 +7,7 @@
 #include "izde/text/letters.hpp"
 #include "izde/text/utf8.hpp"
 
-#include "clip/byline.hpp"
 #include "clip/dateline.hpp"
-#include "clip/furniture.hpp"
 #include "clip/names.hpp"
 
 namespace izde::clip {
@@ -40,23 +38,24 @@ std::string_view without_outer_quotes(std::string_view title) {
     return title;
 }
 
-bool reads_like_title(const Unit& unit) {
+bool reads_like_title(Units& units, std::size_t at) {
+    const Unit& unit = units[at];
     return unit.lines == 1 && text::count_code_points(unit.text) <= longest_title &&
-           !ends_sentence(unit.text) && read_dateline(unit.text).end == 0;
+           !ends_sentence(unit.text) && !units.has_dateline(at);
 }
 
 // A bullet, a table's row or a line of verse would be followed by more of its kind.
-bool stands_alone(const std::vector<Unit>& units, std::size_t at) {
+bool stands_alone(Units& units, std::size_t at) {
     if (at + 1 == units.size()) return false;
     const Unit& next = units[at + 1];
     if (next.after_blank) return true;
     const std::size_t own = text::count_code_points(units[at].text);
-    if (text::count_code_points(next.text) > 2 * own || judge(next.text).is_furniture ||
-        read_dateline(next.text).end > 0)
+    if (text::count_code_points(next.text) > 2 * own || units.is_furniture(at + 1) ||
+        units.has_dateline(at + 1))
         return true;
     // A standfirst and a name may stand between a title and its date.
     for (std::size_t behind = at + 1; behind < units.size() && behind <= at + 3; ++behind) {
-        if (const auto facts = read_fact_line(units[behind].text))
+        if (const auto& facts = units.facts(behind))
             return behind == at + 1 || facts->has_date || facts->author_is_marked;
     }
     return false;
@@ -79,18 +78,17 @@ bool goes_on(std::string_view one, std::string_view other) {
 }
 
 // The first unit that is plainly a sentence of a story, near the beginning.
-std::size_t story_begin(const std::vector<Unit>& units) {
+std::size_t story_begin(Units& units) {
     for (std::size_t at = 0; at < std::min(units.size(), farthest_story); ++at) {
         const std::string_view text = units[at].text;
         const std::size_t length = text::count_code_points(text);
         const bool unspaced = static_cast<unsigned char>(text[0]) >= 0xE3;
-        if (read_dateline(text).end > 0 || (ends_sentence(text) && length >= (unspaced ? 30u : 90u)))
-            return at;
+        if (units.has_dateline(at) || (ends_sentence(text) && length >= (unspaced ? 30u : 90u))) return at;
     }
     return units.size();
 }
 
-std::string start_of(const std::vector<Unit>& units, std::size_t story) {
+std::string start_of(const Units& units, std::size_t story) {
     std::string text;
     for (std::size_t at = story; at < units.size() && text.size() < longest_start; ++at)
         text.append(" ").append(units[at].text.substr(0, longest_start));
@@ -120,10 +118,10 @@ std::size_t shared_words(std::string_view line, std::string_view story) {
 
 }  // namespace
 
-std::size_t title_units(const std::vector<Unit>& units, std::size_t at) {
-    if (at >= units.size() || !reads_like_title(units[at])) return 0;
+std::size_t title_units(Units& units, std::size_t at) {
+    if (at >= units.size() || !reads_like_title(units, at)) return 0;
     if (at + 2 < units.size() && !units[at + 1].after_blank && units[at + 2].after_blank &&
-        reads_like_title(units[at + 1]) && !read_fact_line(units[at + 1].text) &&
+        reads_like_title(units, at + 1) && !units.facts(at + 1) &&
         goes_on(units[at].text, units[at + 1].text) &&
         text::count_code_points(units[at].text) + text::count_code_points(units[at + 1].text) <=
             longest_title)
@@ -131,16 +129,14 @@ std::size_t title_units(const std::vector<Unit>& units, std::size_t at) {
     return stands_alone(units, at) ? 1 : 0;
 }
 
-std::size_t title_among(const std::vector<Unit>& units) {
+std::size_t title_among(Units& units) {
     const std::size_t story = story_begin(units);
     if (story == units.size()) return story;
     const std::string text = start_of(units, story);
     std::vector<std::pair<std::size_t, std::size_t>> shared;  // unit, words it shares with the story
     std::size_t most = 0;
     for (std::size_t at = 0; at < story; ++at) {
-        if (!reads_like_title(units[at]) || judge(units[at].text).is_furniture ||
-            read_fact_line(units[at].text))
-            continue;
+        if (!reads_like_title(units, at) || units.is_furniture(at) || units.facts(at)) continue;
         shared.emplace_back(at, shared_words(units[at].text, text));
         most = std::max(most, shared.back().second);
     }

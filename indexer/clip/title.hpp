@@ -4,19 +4,18 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "clip/lines.hpp"
+#include "clip/units.hpp"
 
 namespace izde::clip {
 
 // How many units from `at` on are a title by their shape: short, without a full stop, alone or with
 // longer text behind; two where one line goes on in the next. 0: it is none.
-std::size_t title_units(const std::vector<Unit>& units, std::size_t at);
+std::size_t title_units(Units& units, std::size_t at);
 
 // Where several short lines stand above a story (menus, mastheads, section names), the first that shares
 // words with the story, as titles do; units.size() where there is no choice to make.
-std::size_t title_among(const std::vector<Unit>& units);
+std::size_t title_among(Units& units);
 
 // On one line and without the quotation marks around all of it.
 std::string clean_title(std::string_view title);
