@@ -3,8 +3,8 @@
 #include "clip/repetition.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
-#include <optional>
 
 #include "izde/text/words.hpp"
 
@@ -32,7 +32,7 @@ std::uint64_t mixed(std::uint64_t bits) {
 }
 
 // The runs of a line; a line of fewer words is one run.
-std::vector<std::uint64_t> runs_of(std::string_view line) {
+std::vector<std::uint64_t> runs_in(std::string_view line) {
     std::vector<std::uint64_t> runs;
     if (line.size() < smallest_line) return runs;
     const auto words = text::words_of(line, most_words + 1);
@@ -70,73 +70,97 @@ void make_unique(std::vector<std::uint64_t>& runs) {
 
 Repetition::Repetition() : anywhere_(2 * slots), at_ends_(2 * slots) {}
 
-void Repetition::count(Counts& counts, std::uint64_t run) const {
+void Repetition::count(Counts& counts, std::uint64_t run) {
     for (std::uint16_t* slot : {&counts[run % slots], &counts[slots + (run >> 32) % slots]})
         if (*slot < std::numeric_limits<std::uint16_t>::max()) ++*slot;
 }
 
-std::uint16_t Repetition::count_of(const Counts& counts, std::uint64_t run) const {
+std::uint16_t Repetition::count_of(const Counts& counts, std::uint64_t run) {
     return std::min(counts[run % slots], counts[slots + (run >> 32) % slots]);
 }
 
-void Repetition::see(const index::Document& document) {
+Repetition::Runs Repetition::runs_of(const index::Document& document) {
+    Runs found;
     Units units(document.body);
-    if (units.size() < fewest_units) return;
-    std::vector<std::uint64_t> anywhere;
-    std::vector<std::uint64_t> at_ends;
+    if (units.size() < fewest_units) return found;
     const auto ends = ends_of(units);
     for (std::size_t at = 0; at < units.size(); ++at) {
         if (at > most_units && !ends[at]) continue;
-        const auto runs = runs_of(units[at].text);
-        anywhere.insert(anywhere.end(), runs.begin(), runs.end());
-        if (ends[at]) at_ends.insert(at_ends.end(), runs.begin(), runs.end());
+        const auto runs = runs_in(units[at].text);
+        found.anywhere.insert(found.anywhere.end(), runs.begin(), runs.end());
+        if (ends[at]) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
     }
-    make_unique(anywhere);
-    make_unique(at_ends);
-    for (const std::uint64_t run : anywhere) count(anywhere_, run);
-    for (const std::uint64_t run : at_ends) count(at_ends_, run);
+    make_unique(found.anywhere);
+    make_unique(found.at_ends);
+    return found;
 }
 
-// In how many documents the rarest quarter of the text stands: 1, but for reprints.
-std::uint16_t Repetition::usual_count(const Units& units) const {
-    std::vector<std::pair<std::uint16_t, std::size_t>> counts;
-    std::size_t total = 0;
-    for (std::size_t at = 0; at < std::min(units.size(), most_units); ++at) {
-        auto runs = runs_of(units[at].text);
-        if (runs.empty()) continue;
+void Repetition::add(const Runs& runs) {
+    for (const std::uint64_t run : runs.anywhere) count(anywhere_, run);
+    for (const std::uint64_t run : runs.at_ends) count(at_ends_, run);
+}
+
+// In how many documents the rarest quarter of a text stands: 1, but for reprints.
+class Repetition::Usual {
+  public:
+    Usual(const Counts& counts, const Units& units) : counts_(counts) {
+        for (std::size_t at = 0; at < std::min(units.size(), most_units); ++at) {
+            auto runs = runs_in(units[at].text);
+            if (runs.empty()) continue;
+            total_ += runs.size();
+            units_.push_back(std::move(runs));
+        }
+    }
+
+    bool is_at_most(std::size_t count) const {
+        std::size_t seen = 0;
+        for (const auto& runs : units_) {
+            if (seen * 4 >= total_) break;
+            if (middle_count(runs) <= count) seen += runs.size();
+        }
+        return seen * 4 >= total_;
+    }
+
+  private:
+    std::uint16_t middle_count(const std::vector<std::uint64_t>& runs) const {
         std::vector<std::uint16_t> found;
-        for (const std::uint64_t run : runs) found.push_back(count_of(anywhere_, run));
-        std::ranges::nth_element(found, found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2));
-        counts.emplace_back(found[found.size() / 2], runs.size());
-        total += runs.size();
+        found.reserve(runs.size());
+        for (const std::uint64_t run : runs) found.push_back(count_of(counts_, run));
+        const auto middle = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2);
+        std::ranges::nth_element(found, middle);
+        return *middle;
     }
-    std::ranges::sort(counts);
-    std::size_t seen = 0;
-    for (const auto& [count, size] : counts)
-        if ((seen += size) * 4 >= total) return count;
-    return 0;
-}
 
-bool Repetition::is_furniture(std::string_view line, std::uint16_t usual) const {
-    const auto runs = runs_of(line);
-    const std::size_t fewest = std::max<std::size_t>(fewest_documents, 2u * usual + 2u);
-    const auto repeats = static_cast<std::size_t>(std::ranges::count_if(runs, [&](std::uint64_t run) {
-        const std::size_t at_ends = count_of(at_ends_, run);
-        return at_ends >= fewest && at_ends * 5 >= count_of(anywhere_, run) * std::size_t{4};
-    }));
-    return !runs.empty() && repeats * 2 >= runs.size();
+    const Counts& counts_;
+    std::vector<std::vector<std::uint64_t>> units_;  // their runs
+    std::size_t total_ = 0;
+};
+
+// In how many documents half of the line's runs stand at an end, and hardly anywhere else.
+std::optional<std::uint16_t> Repetition::count_at_ends(std::string_view line) const {
+    const auto runs = runs_in(line);
+    std::vector<std::uint16_t> counts;
+    for (const std::uint64_t run : runs) {
+        const std::uint16_t at_ends = count_of(at_ends_, run);
+        if (at_ends >= fewest_documents && at_ends * 5 >= count_of(anywhere_, run) * 4)
+            counts.push_back(at_ends);
+    }
+    if (runs.empty() || counts.size() * 2 < runs.size()) return std::nullopt;
+    const auto half = counts.begin() + static_cast<std::ptrdiff_t>((runs.size() + 1) / 2 - 1);
+    std::ranges::nth_element(counts, half, std::greater<>());
+    return *half;
 }
 
 std::vector<bool> Repetition::judge(Units& units) const {
     std::vector<bool> furniture(units.size(), false);
     if (units.size() < 2) return furniture;
-    std::optional<std::uint16_t> usual;
+    std::optional<Usual> usual;  // known once a line asks for it
     const auto ends = ends_of(units);
     for (std::size_t at = 0; at < units.size(); ++at) {
-        // Of what does not repeat in few documents the usual count need not be known.
-        if (!ends[at] || !is_furniture(units[at].text, 0)) continue;
-        if (!usual) usual = usual_count(units);
-        furniture[at] = is_furniture(units[at].text, *usual);
+        const auto count = ends[at] ? count_at_ends(units[at].text) : std::nullopt;
+        if (!count) continue;
+        if (!usual) usual.emplace(anywhere_, units);
+        furniture[at] = usual->is_at_most((*count - 2u) / 2);
     }
     return furniture;
 }

@@ -89,7 +89,10 @@ class Words {
     }
 
     std::vector<Word> all() {
-        while (at_ < utf8_.size() && words_.size() < limit_) step();
+        while (at_ < utf8_.size() && words_.size() < limit_) {
+            step();
+            if (open_ && last_is_letter_) add_ascii_letters();
+        }
         end_word();
         return std::move(words_);
     }
@@ -161,6 +164,15 @@ class Words {
         }
         mix(letter.folded);
         last_is_letter_ = letter.kind == Kind::letter;
+    }
+
+    // What most words go on with.
+    void add_ascii_letters() {
+        for (; at_ < utf8_.size(); ++at_) {
+            const auto byte = static_cast<unsigned char>(utf8_[at_]);
+            if (byte >= 0x80 || letters_[byte].kind != Kind::letter) return;
+            mix(letters_[byte].folded);
+        }
     }
 
     void mix(std::uint32_t value) { hash_ = (hash_ ^ value) * 0x100000001B3u; }
