@@ -26,17 +26,35 @@ bool is_name(const WordCount& count) {
     return count.capital > count.lower || (count.lower == 0 && count.start > 0);
 }
 
+constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+
 std::uint32_t sum(std::uint32_t a, std::uint32_t b) {
-    return a > std::numeric_limits<std::uint32_t>::max() - b ? std::numeric_limits<std::uint32_t>::max()
-                                                             : a + b;
+    return a > most - b ? most : a + b;
 }
 
-void add(WordCount& to, const WordCount& more) {
-    to.occurrences = sum(to.occurrences, more.occurrences);
-    to.lower = sum(to.lower, more.lower);
-    to.capital = sum(to.capital, more.capital);
-    to.start = sum(to.start, more.start);
-    to.langs |= more.langs;
+std::uint32_t difference(std::uint32_t a, std::uint32_t b) {
+    return a - std::min(a, b);
+}
+
+using Step = std::uint32_t (*)(std::uint32_t, std::uint32_t);
+
+WordCount::Lang& lang_of(WordCount& count, std::uint32_t row) {
+    auto place = std::ranges::lower_bound(count.langs, row, {}, &WordCount::Lang::row);
+    if (place == count.langs.end() || place->row != row) place = count.langs.insert(place, {row, 0});
+    return *place;
+}
+
+void change(WordCount& to, const WordCount& by, Step step) {
+    to.seen = step(to.seen, by.seen);
+    to.occurrences = step(to.occurrences, by.occurrences);
+    to.lower = step(to.lower, by.lower);
+    to.capital = step(to.capital, by.capital);
+    to.start = step(to.start, by.start);
+    for (const WordCount::Lang& lang : by.langs) {
+        std::uint32_t& seen = lang_of(to, lang.row).seen;
+        seen = step(seen, lang.seen);
+    }
+    std::erase_if(to.langs, [](const WordCount::Lang& lang) { return lang.seen == 0; });
 }
 
 std::uint64_t bit_of(std::string_view lang) {
@@ -50,13 +68,22 @@ struct Record {
     auto key() const { return std::tie(folded, exact); }
 };
 
+// Lengths and numbers stand seven bits a byte, low ones first.
 class RecordFile {
   public:
     explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) {}
     void put(const Record& record) {
         put_text(record.folded);
         put_text(record.exact == record.folded ? std::string() : record.exact);
-        out_.write(reinterpret_cast<const char*>(&record.count), sizeof record.count);
+        const WordCount& count = record.count;
+        for (const std::uint32_t number :
+             {count.seen, count.occurrences, count.lower, count.capital, count.start})
+            put_number(number);
+        put_number(static_cast<std::uint32_t>(count.langs.size()));
+        for (const WordCount::Lang& lang : count.langs) {
+            put_number(lang.row);
+            put_number(lang.seen);
+        }
     }
     // A failure of any write before shows here.
     void close() {
@@ -66,9 +93,12 @@ class RecordFile {
     }
 
   private:
+    void put_number(std::uint32_t number) {
+        for (; number > 0x7F; number >>= 7) out_.put(static_cast<char>(number | 0x80));
+        out_.put(static_cast<char>(number));
+    }
     void put_text(const std::string& text) {
-        static_assert(text::max_token_bytes < 256);
-        out_.put(static_cast<char>(text.size()));
+        put_number(static_cast<std::uint32_t>(text.size()));
         out_.write(text.data(), static_cast<std::streamsize>(text.size()));
     }
 
@@ -87,16 +117,35 @@ class RecordReader {
         record.folded = text();
         record.exact = text();
         if (record.exact.empty()) record.exact = record.folded;
-        in_.read(reinterpret_cast<char*>(&record.count), sizeof record.count);
-        if (!in_) raise();
+        WordCount& count = record.count;
+        for (std::uint32_t* const into :
+             {&count.seen, &count.occurrences, &count.lower, &count.capital, &count.start})
+            *into = number();
+        for (std::uint32_t rest = number(); rest > 0; --rest) {
+            const std::uint32_t row = number();
+            if (row >= text::languages().size()) raise();
+            count.langs.push_back({row, number()});
+        }
         return record;
     }
 
   private:
+    std::uint32_t number() {
+        std::uint32_t value = 0;
+        for (unsigned shift = 0; shift < 35; shift += 7) {
+            const int byte = in_.get();
+            if (!in_) break;
+            value |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return value;
+        }
+        raise();
+    }
     std::string text() {
-        const int bytes = in_.get();
-        std::string read(bytes > 0 ? static_cast<std::size_t>(bytes) : 0, '\0');
+        const std::uint32_t bytes = number();
+        if (bytes > text::max_token_bytes) raise();
+        std::string read(bytes, '\0');
         in_.read(read.data(), static_cast<std::streamsize>(read.size()));
+        if (!in_) raise();
         return read;
     }
     [[noreturn]] void raise() const {
@@ -171,7 +220,8 @@ class VocabularyFile {
     }
 
     void add_stems(const Record& record, std::uint32_t number, bool name) {
-        std::uint64_t langs = record.count.langs;
+        std::uint64_t langs = 0;
+        for (const WordCount::Lang& lang : record.count.langs) langs |= std::uint64_t{1} << lang.row;
         langs_ |= langs;
         if (langs == 0) langs = fallback_(record.exact);
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
@@ -191,59 +241,85 @@ class VocabularyFile {
     std::string texts_;
 };
 
-// Each word of several files once, in order.
+// Each word of several files once, in order; those of which nothing is left are passed over.
 class Merged {
   public:
-    explicit Merged(const std::vector<fs::path>& files) {
-        for (const fs::path& file : files) {
-            readers_.emplace_back(file);
-            advance(readers_.size() - 1);
-        }
+    Merged(const std::vector<fs::path>& files, const std::vector<fs::path>& without) {
+        for (const fs::path& file : files) open(file, sum);
+        for (const fs::path& file : without) open(file, difference);
     }
     std::optional<Record> next() {
-        if (heads_.empty()) return std::nullopt;
-        Record merged = take();
-        while (!heads_.empty() && heads_.top().first.key() == merged.key()) add(merged.count, take().count);
-        return merged;
+        while (!heads_.empty()) {
+            Record merged{heads_.top().record.folded, heads_.top().record.exact, {}};
+            // Sums before differences: the files stand in that order.
+            while (!heads_.empty() && heads_.top().record.key() == merged.key()) {
+                const Step step = sources_[heads_.top().source].step;
+                change(merged.count, take().count, step);
+            }
+            if (merged.count.seen > 0) return merged;
+        }
+        return std::nullopt;
     }
 
   private:
-    using Head = std::pair<Record, std::size_t>;
+    struct Source {
+        RecordReader reader;
+        Step step;
+    };
+    struct Head {
+        Record record;
+        std::size_t source;
+        auto key() const { return std::tie(record.folded, record.exact, source); }
+    };
     struct Later {
-        bool operator()(const Head& a, const Head& b) const { return a.first.key() > b.first.key(); }
+        bool operator()(const Head& a, const Head& b) const { return a.key() > b.key(); }
     };
 
+    void open(const fs::path& file, Step step) {
+        sources_.push_back({RecordReader(file), step});
+        advance(sources_.size() - 1);
+    }
     Record take() {
         Head head = heads_.top();
         heads_.pop();
-        advance(head.second);
-        return std::move(head.first);
+        advance(head.source);
+        return std::move(head.record);
     }
-    void advance(std::size_t reader) {
-        if (auto record = readers_[reader].next()) heads_.emplace(*std::move(record), reader);
+    void advance(std::size_t source) {
+        if (auto record = sources_[source].reader.next()) heads_.push({*std::move(record), source});
     }
 
-    std::vector<RecordReader> readers_;
+    std::vector<Source> sources_;
     std::priority_queue<Head, std::vector<Head>, Later> heads_;
 };
 
 }  // namespace
 
+WordCount& WordCounts::see(const text::Token& token) {
+    WordCount& count = words_[token.exact];
+    count.seen = sum(count.seen, 1);
+    if (const text::LanguageRules* const rules = text::find_language(token.lang)) {
+        std::uint32_t& seen =
+            lang_of(count, static_cast<std::uint32_t>(rules - text::languages().data())).seen;
+        seen = sum(seen, 1);
+    }
+    return count;
+}
+
 void WordCounts::add(const std::vector<text::Token>& tokens) {
     for (const text::Token& token : tokens) {
         if (token.kind == text::TokenKind::pair) continue;
-        WordCount& count = words_[token.exact];
+        WordCount& count = see(token);
         count.occurrences = sum(count.occurrences, 1);
         if (token.casing == text::Casing::lower) count.lower = sum(count.lower, 1);
         if (token.casing == text::Casing::capital) count.capital = sum(count.capital, 1);
         if (token.casing == text::Casing::start) count.start = sum(count.start, 1);
-        count.langs |= bit_of(token.lang);
     }
 }
 
 void WordCounts::note(const std::vector<text::Token>& tokens) {
     for (const text::Token& token : tokens)
-        if (token.kind != text::TokenKind::pair) words_[token.exact].langs |= bit_of(token.lang);
+        if (token.kind != text::TokenKind::pair) see(token);
 }
 
 void WordCounts::write(const fs::path& file) const {
@@ -256,14 +332,12 @@ void WordCounts::write(const fs::path& file) const {
     out.close();
 }
 
-void merge_words(const std::vector<fs::path>& files, const fs::path& target) {
-    {
-        Merged merged(files);
-        RecordFile out(target);
-        while (const auto record = merged.next()) out.put(*record);
-        out.close();
-    }
-    for (const fs::path& file : files) fs::remove(file);
+void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>& without,
+                 const fs::path& target) {
+    Merged merged(files, without);
+    RecordFile out(target);
+    while (const auto record = merged.next()) out.put(*record);
+    out.close();
 }
 
 void write_vocabulary(const fs::path& words, const fs::path& target,

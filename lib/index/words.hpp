@@ -13,10 +13,15 @@
 
 namespace izde::index {
 
+// Sums, so that what is removed from an index can be taken off them. Saturating.
 struct WordCount {
-    // Saturating; `start` counts capitals where a sentence may begin.
-    std::uint32_t occurrences = 0, lower = 0, capital = 0, start = 0;
-    std::uint64_t langs = 0;  // a bit for each row of text::languages()
+    std::uint32_t seen = 0, occurrences = 0;          // anywhere; and not in furniture
+    std::uint32_t lower = 0, capital = 0, start = 0;  // capitals where a sentence may begin are `start`
+    struct Lang {
+        std::uint32_t row = 0;  // of text::languages()
+        std::uint32_t seen = 0;
+    };
+    std::vector<Lang> langs;  // by row, none of them 0
 };
 
 // Words, and the characters of scripts without spaces, but not their pairs.
@@ -31,11 +36,14 @@ class WordCounts {
     void write(const std::filesystem::path& file) const;
 
   private:
+    WordCount& see(const text::Token& token);
+
     std::unordered_map<std::string, WordCount> words_;
 };
 
-// Makes one file of several and removes these.
-void merge_words(const std::vector<std::filesystem::path>& files, const std::filesystem::path& target);
+// Makes one file of several: the sums of the first ones, less those in `without`.
+void merge_words(const std::vector<std::filesystem::path>& files,
+                 const std::vector<std::filesystem::path>& without, const std::filesystem::path& target);
 
 // `documents_by_lang` settles what a word is taken for that was only seen where no language was
 // known: one of the commonest language of its script.

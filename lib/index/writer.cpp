@@ -51,7 +51,8 @@ void merge(const std::vector<fs::path>& segments, const fs::path& target) {
         words.push_back(words_of(segment));
         fs::remove_all(segment);
     }
-    merge_words(words, words_of(target));
+    merge_words(words, {}, words_of(target));
+    for (const fs::path& file : words) fs::remove(file);
 }
 
 struct Batch {
