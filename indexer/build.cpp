@@ -1,7 +1,10 @@
 #include "build.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
+#include <cstring>
 #include <optional>
 #include <unordered_set>
 #include <vector>
@@ -11,6 +14,8 @@
 #include "izde/index/writer.hpp"
 
 #include "archive.hpp"
+#include "canary.hpp"
+#include "changes.hpp"
 #include "documents.hpp"
 #include "progress.hpp"
 #include "walk.hpp"
@@ -40,7 +45,7 @@ Result<Found> find_files(const Options& options, Report& report, const std::func
     };
     visitor.obstacle = [&](const Obstacle& obstacle) {
         if (obstacle.kind == Obstacle::Kind::skipped)
-            report.skipped.push_back({obstacle.path, obstacle.reason});
+            report.skipped.push_back({obstacle.path, obstacle.reason, obstacle.source});
         else
             ++report.ignored[obstacle.reason];
     };
@@ -49,36 +54,32 @@ Result<Found> find_files(const Options& options, Report& report, const std::func
     return found;
 }
 
-// Documents on their way into the archive; without one (a dry run) they are only counted.
+// Documents on their way into the archive.
 class Intake {
   public:
-    Intake(Report& report, Archive* archive) : report_(report), archive_(archive) {}
+    Intake(Report& report, Archive& archive) : report_(report), archive_(archive) {}
 
     void take(const Entry& entry, Result<index::Document>&& document) {
         if (!document) {
-            report_.skipped.push_back({entry.path, document.error().message});
+            report_.skipped.push_back({entry.path, document.error().message, entry.source});
             return;
         }
         if (!ids_.insert(document->id).second) {
-            report_.skipped.push_back({entry.path, "another document has the same source, path and record"});
+            report_.skipped.push_back(
+                {entry.path, "another document has the same source, path and record", entry.source});
             return;
         }
         ++report_.documents;
         ++report_.by_format[document->format];
         ++report_.by_encoding[document->encoding];
-        if (archive_ == nullptr) {
-            understand(*document, nullptr);
-            ++report_.by_lang[document->lang];
-        } else if (kept_) {
-            kept_ = archive_->add(*document);
-        }
+        if (kept_) kept_ = archive_.add(*document);
     }
 
     const Result<void>& kept() const { return kept_; }
 
   private:
     Report& report_;
-    Archive* archive_;
+    Archive& archive_;
     std::unordered_set<std::string> ids_;
     Result<void> kept_;
 };
@@ -92,7 +93,7 @@ Failure stopped() {
     return fail(Errc::stopped, "stopped; nothing was published");
 }
 
-Result<void> read_all(const Found& found, const Options& options, Report& report, Archive* archive,
+Result<void> read_all(const Found& found, const Options& options, Report& report, Archive& archive,
                       const std::function<bool()>& stop) {
     Progress progress(options.talk != Talk::quiet, found.bytes);
     Intake intake(report, archive);
@@ -115,19 +116,35 @@ Result<void> read_all(const Found& found, const Options& options, Report& report
     return {};
 }
 
-Result<void> write_all(Archive& archive, index::Writer& writer, const Options& options, Report& report,
-                       const std::function<bool()>& stop) {
+Result<Changes> changes_since_live(const Options& options, Report& report) {
+    auto names = source_names(options.sources);
+    if (!names) return fail(names.error());
+    const index::Generations generations(options.index);
+    const auto live = generations.live();
+    return Changes(live ? generations.path(*live) : fs::path(), *std::move(names), report);
+}
+
+using Take = std::function<Result<void>(index::Document document)>;
+
+// Each document as it will be stored, in order.
+Result<void> understand_all(Archive& archive, const Options& options, Report& report, const Take& take,
+                            const std::function<bool()>& stop) {
     Progress progress(options.talk != Talk::quiet, archive.bytes());
     progress.say("comparing stories");
     if (auto settled = archive.settle(stop); !settled) return settled;
+    progress.say("comparing with the live index");
+    auto changes = changes_since_live(options, report);
+    if (!changes) return fail(changes.error());
     for (std::size_t number = 0; number < archive.size(); ++number) {
         if (stop()) return stopped();
         auto document = archive.document(number);
         if (!document) return fail(document.error());
         ++report.by_lang[document->lang];
-        if (auto put = writer.put(*std::move(document)); !put) return put;
+        changes->see(*document);
+        if (auto taken = take(*std::move(document)); !taken) return taken;
         progress.update(number + 1, archive.bytes(number + 1));
     }
+    changes->finish();
     progress.say("merging and verifying");
     return {};
 }
@@ -151,17 +168,27 @@ Result<void> guard_against_loss(const Options& options, const Report& report,
                 "if that is right: --force, or a larger --max-shrink");
 }
 
+Result<fs::path> temporary_folder() {
+    std::error_code error;
+    std::string name = (fs::temp_directory_path(error) / "izde-XXXXXX").string();
+    if (error || ::mkdtemp(name.data()) == nullptr)
+        return fail(Errc::io, "cannot create a temporary folder: " + std::string(std::strerror(errno)),
+                    "say where with the environment variable TMPDIR");
+    return fs::path(name);
+}
+
 Result<void> write_generation(const Found& found, const Options& options, Report& report,
                               const index::Generations& generations, const fs::path& building,
                               const std::function<bool()>& stop) {
     const auto start = std::chrono::steady_clock::now();
     auto archive = Archive::create(building, options.jobs);
     if (!archive) return fail(archive.error());
-    if (auto read = read_all(found, options, report, &*archive, stop); !read) return read;
+    if (auto read = read_all(found, options, report, *archive, stop); !read) return read;
     if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
     auto writer = index::Writer::create(building, options.jobs);
     if (!writer) return fail(writer.error());
-    if (auto written = write_all(*archive, *writer, options, report, stop); !written) return written;
+    const auto put = [&](index::Document document) { return writer->put(std::move(document)); };
+    if (auto written = understand_all(*archive, options, report, put, stop); !written) return written;
 
     index::Manifest manifest;
     manifest.generation = building.stem();
@@ -174,12 +201,16 @@ Result<void> write_generation(const Found& found, const Options& options, Report
 
 // A generation is verified under the name it will have, so the folder is renamed first.
 Result<void> publish_generation(index::Generations& generations, const index::Lock& lock,
-                                const fs::path& building, Report& report) {
+                                const fs::path& building, const Options& options, Report& report,
+                                const std::function<bool()>& stop) {
     const auto finished = generations.seal(lock, building);
     if (!finished) return fail(finished.error());
-    if (auto sound = index::Reader::verify(*finished); !sound) {
+    auto fit = index::Reader::verify(*finished);
+    if (fit) fit = ask_canaries(options.canaries, *finished);
+    if (fit && stop()) fit = stopped();
+    if (!fit) {
         generations.discard(lock, *finished);
-        return sound;
+        return fit;
     }
     if (auto pointed = generations.point_to(lock, finished->filename()); !pointed) {
         generations.discard(lock, *finished);
@@ -191,12 +222,29 @@ Result<void> publish_generation(index::Generations& generations, const index::Lo
     return {};
 }
 
+// All that a run does but writing; what is read lies in a file without a name meanwhile.
+Result<void> try_out(const Found& found, const Options& options, Report& report,
+                     const std::function<bool()>& stop) {
+    const auto folder = temporary_folder();
+    if (!folder) return fail(folder.error());
+    auto archive = Archive::create(*folder, options.jobs);
+    std::error_code ignored;
+    fs::remove_all(*folder, ignored);
+    if (!archive) return fail(archive.error());
+    if (auto read = read_all(found, options, report, *archive, stop); !read) return read;
+    if (auto safe = guard_against_loss(options, report, index::Generations(options.index)); !safe)
+        return safe;
+    return understand_all(
+        *archive, options, report, [](const index::Document&) { return Result<void>(); }, stop);
+}
+
 }  // namespace
 
 Result<void> rebuild(const Options& options, Report& report, const std::function<bool()>& stop) {
     report.dry_run = options.dry_run;
     // A walk that stops at once only looks whether the sources are there: wrong usage touches nothing.
     if (auto there = walk(options.sources, {{}, {}, [] { return true; }}); !there) return there;
+    if (auto askable = check_canaries(options.canaries); !askable) return askable;
     std::optional<index::Lock> lock;
     if (!options.dry_run) {
         auto taken = index::Lock::take(options.index);
@@ -205,13 +253,13 @@ Result<void> rebuild(const Options& options, Report& report, const std::function
     }
     const auto found = find_files(options, report, stop);
     if (!found) return fail(found.error());
-    if (!lock) return read_all(*found, options, report, nullptr, stop);
+    if (!lock) return try_out(*found, options, report, stop);
 
     index::Generations generations(options.index);
     const auto building = generations.begin(*lock);
     if (!building) return fail(building.error());
     auto written = write_generation(*found, options, report, generations, *building, stop);
-    if (written) written = publish_generation(generations, *lock, *building, report);
+    if (written) written = publish_generation(generations, *lock, *building, options, report, stop);
     if (!written) generations.discard(*lock, *building);
     return written;
 }

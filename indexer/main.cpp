@@ -2,7 +2,6 @@
 #include <chrono>
 #include <csignal>
 #include <exception>
-#include <fstream>
 #include <iostream>
 
 #include <fcntl.h>
@@ -12,6 +11,7 @@
 #include "commands.hpp"
 #include "options.hpp"
 #include "report.hpp"
+#include "wait_live.hpp"
 
 namespace {
 
@@ -48,10 +48,31 @@ int failed(const izde::Error& error) {
     return exit_code(error.code);
 }
 
-bool write_report(const std::filesystem::path& file, const Report& report) {
-    std::ofstream out(file);
-    out << to_json(report);
-    return static_cast<bool>(out.flush());
+void keep_report(const std::filesystem::path& file, const Report& report) {
+    if (const auto written = write_report(file, report); !written)
+        std::cerr << "izde-indexer: " << written.error().message << '\n';
+}
+
+// What a run published is published, whatever searchd says.
+void confirm(const Options& options, Report& report) {
+    if (options.wait_live.empty() || !report.published) return;
+    const auto address = read_address(options.wait_live);
+    const auto live =
+        wait_live(*address, {report.generation, options.wait_live_seconds, [] { return stop_asked != 0; }});
+    if (!live) report.unconfirmed = "searchd at " + options.wait_live + " " + live.error().message;
+}
+
+int exit_code(const izde::Result<void>& built, const Report& report) {
+    if (!built) return exit_code(built.error().code);
+    return report.skipped.empty() && report.unconfirmed.empty() ? done : some_skipped;
+}
+
+void say_outcome(const Options& options, const Report& report) {
+    if (options.talk != Talk::quiet) std::cerr << summary(report, options.talk == Talk::verbose);
+    if (options.talk == Talk::quiet && !report.skipped.empty())
+        std::cerr << "izde-indexer: " << skipped_line(report);
+    if (!report.unconfirmed.empty())
+        std::cerr << "izde-indexer: published, but " << report.unconfirmed << '\n';
 }
 
 int run_rebuild(const Options& options) {
@@ -59,28 +80,23 @@ int run_rebuild(const Options& options) {
     report.started_at = utc_now();
     const auto start = std::chrono::steady_clock::now();
     const auto built = rebuild(options, report, [] { return stop_asked != 0; });
+    if (built) confirm(options, report);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     report.finished_at = utc_now();
     if (!built) report.error = built.error().message;
-    report.exit = !built ? exit_code(built.error().code) : report.skipped.empty() ? done : some_skipped;
+    report.exit = exit_code(built, report);
 
     std::error_code no_index;
     const bool touched = !options.dry_run && report.exit != usage && report.exit != busy &&
                          std::filesystem::is_directory(options.index, no_index);
-    if (touched && !write_report(options.index / "last-run.json", report))
-        std::cerr << "izde-indexer: cannot write " << (options.index / "last-run.json").string() << '\n';
-    if (!options.report.empty() && !write_report(options.report, report))
-        std::cerr << "izde-indexer: cannot write " << options.report.string() << '\n';
-    if (!built) {
-        if (options.talk != Talk::quiet) std::cerr << skipped_lines(report, options.talk == Talk::verbose);
-        return failed(built.error());
+    if (touched) keep_report(options.index / "last-run.json", report);
+    if (!options.report.empty()) keep_report(options.report, report);
+    if (built) {
+        say_outcome(options, report);
+        return report.exit;
     }
-    if (options.talk != Talk::quiet) std::cerr << summary(report, options.talk == Talk::verbose);
-    if (options.talk == Talk::quiet && report.exit == some_skipped)
-        std::cerr << "izde-indexer: " << report.skipped.size()
-                  << " skipped, the first: " << report.skipped.front().path << ": "
-                  << report.skipped.front().reason << '\n';
-    return report.exit;
+    if (options.talk != Talk::quiet) std::cerr << skipped_lines(report, options.talk == Talk::verbose);
+    return failed(built.error());
 }
 
 int run(const Options& options) {

@@ -10,8 +10,12 @@
 #include "izde/suggest.hpp"
 #include "izde/version.hpp"
 
+#include "wait_live.hpp"
+
 namespace izde::indexer {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr const char* footer =
     "Example:\n"
@@ -22,10 +26,10 @@ constexpr const char* footer =
 struct Given {
     Options options;
     std::string index, config;
-    std::vector<std::string> sources;
+    std::vector<std::string> sources, include, exclude;
     bool quiet = false, verbose = false;
     std::optional<int> jobs;
-    CLI::Option* max_shrink = nullptr;
+    std::vector<CLI::Option*> max_shrink;  // of each command that has it
 };
 
 void add_common(CLI::App& app, Given& given) {
@@ -39,23 +43,34 @@ void add_common(CLI::App& app, Given& given) {
     app.add_flag("--verbose", given.verbose, "name every skipped document");
 }
 
-void add_rebuild(CLI::App& app, Given& given) {
-    CLI::App* rebuild =
-        app.add_subcommand("rebuild", "read everything, build a new index, verify it, publish it");
-    rebuild->add_option("SOURCE", given.sources, "folders, files, or - (JSON Lines on standard input)")
+// What a command that publishes an index can be told.
+void add_publishing(CLI::App& command, Given& given) {
+    command.add_option("SOURCE", given.sources, "folders, files, or - (JSON Lines on standard input)")
         ->type_name("");
-    rebuild->add_flag("--dry-run", given.options.dry_run, "read everything, write nothing");
-    rebuild->add_option("--report", given.options.report, "write what happened as JSON")->type_name("FILE");
-    given.max_shrink = rebuild
-                           ->add_option("--max-shrink", given.options.max_shrink,
-                                        "refuse to lose more documents than this [20]")
-                           ->type_name("PERCENT")
-                           ->check(CLI::Range(0, 100));
-    rebuild->add_flag("--force", given.options.force, "publish also an index that lost too much or is empty");
+    command.add_option("--include", given.include, "read only what this means, as in .gitignore")
+        ->type_name("PATTERN")
+        ->allow_extra_args(false);
+    command.add_option("--exclude", given.exclude, "do not read what this means, as in .gitignore")
+        ->type_name("PATTERN")
+        ->allow_extra_args(false);
+    command.add_flag("--dry-run", given.options.dry_run,
+                     "read everything, say what would change, write nothing");
+    command.add_option("--report", given.options.report, "write what happened as JSON")->type_name("FILE");
+    given.max_shrink.push_back(command
+                                   .add_option("--max-shrink", given.options.max_shrink,
+                                               "refuse to lose more documents than this [20]")
+                                   ->type_name("PERCENT")
+                                   ->check(CLI::Range(0, 100)));
+    command.add_flag("--force", given.options.force, "publish also an index that lost too much or is empty");
+    command
+        .add_option("--wait-live", given.options.wait_live,
+                    "end only when the searchd at this address serves the new index")
+        ->type_name("URL");
 }
 
 void add_commands(CLI::App& app, Given& given) {
-    add_rebuild(app, given);
+    add_publishing(
+        *app.add_subcommand("rebuild", "read everything, build a new index, verify it, publish it"), given);
     CLI::App* inspect = app.add_subcommand("inspect", "print what would be indexed, one JSON object a line");
     inspect->add_option("FILE", given.options.files, "files of any format")->required()->type_name("");
     CLI::App* analyze = app.add_subcommand("analyze", "print the tokens of a text, one JSON object a line");
@@ -119,20 +134,35 @@ unsigned default_jobs() {
     return std::clamp(std::thread::hardware_concurrency(), 1u, max_default_jobs);
 }
 
+// What is included was said anew; what is excluded, besides.
+void narrow(std::vector<SourceConfig>& sources, const Given& given) {
+    for (SourceConfig& source : sources) {
+        if (!given.include.empty()) source.include = given.include;
+        source.exclude.insert(source.exclude.end(), given.exclude.begin(), given.exclude.end());
+    }
+}
+
 // The file's settings, where no flag was given.
 Result<void> merge_config(Given& given) {
     Options& options = given.options;
     options.index = given.index;
     for (const std::string& source : given.sources) options.sources.push_back({source, ""});
+    if (given.config.empty()) {
+        narrow(options.sources, given);
+        return {};
+    }
     options.jobs = given.jobs ? static_cast<unsigned>(*given.jobs) : default_jobs();
-    if (given.config.empty()) return {};
     const auto config = read_config(given.config);
     if (!config) return fail(config.error());
     if (options.index.empty()) options.index = config->index;
     if (options.sources.empty()) options.sources = config->sources;
-    if (config->max_shrink && given.max_shrink->count() == 0) options.max_shrink = *config->max_shrink;
+    const bool told = std::ranges::any_of(given.max_shrink, [](const auto* one) { return one->count() > 0; });
+    if (config->max_shrink && !told) options.max_shrink = *config->max_shrink;
     if (config->jobs && !given.jobs) options.jobs = static_cast<unsigned>(*config->jobs);
     options.field_names = config->field_names;
+    options.canaries = config->canaries;
+    options.wait_live_seconds = config->wait_live_seconds.value_or(options.wait_live_seconds);
+    narrow(options.sources, given);
     return {};
 }
 
@@ -144,6 +174,12 @@ std::variant<Options, Exit> checked(const Options& options) {
     if (options.command == Command::rebuild && options.sources.empty())
         return wrong("nothing to index",
                      "name a folder: izde-indexer rebuild --index " + options.index.string() + " FOLDER");
+    if (!options.wait_live.empty())
+        if (const auto address = read_address(options.wait_live); !address)
+            return wrong(address.error().message, address.error().hint);
+    const fs::path folder = options.report.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder))
+        return wrong("cannot write the report: there is no folder " + folder.string(), "");
     return options;
 }
 

@@ -23,8 +23,11 @@ struct Options {
     Talk talk = Talk::normal;
     bool dry_run = false;
     bool force = false;
-    int max_shrink = 20;             // percent of the documents a rebuild may lose
-    std::filesystem::path report;    // empty: none beside last-run.json
+    int max_shrink = 20;           // percent of the documents a rebuild may lose
+    std::filesystem::path report;  // empty: none beside last-run.json
+    std::vector<CanaryConfig> canaries;
+    std::string wait_live;  // the address of a searchd that must serve the new index; empty: none
+    int wait_live_seconds = 30;
     std::string lang, text;          // analyze
     std::vector<std::string> files;  // inspect
     bool json = false;               // stats

@@ -1,10 +1,14 @@
 // What a run did: for the person at the terminal, and as JSON for programs.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
+
+#include "izde/result.hpp"
 
 namespace izde::indexer {
 
@@ -12,6 +16,16 @@ struct Report {
     struct Skipped {
         std::string path;
         std::string reason;
+        std::string source = {};  // the name it has as a source
+    };
+
+    // Where a document stands.
+    struct Place {
+        std::string source;  // empty: one that is no source any more
+        std::string path;
+        std::string record;  // empty: the whole file
+        std::string reason;  // "new", "changed", "not found", or why it was skipped
+        auto operator<=>(const Place&) const = default;
     };
 
     std::string started_at, finished_at;  // UTC
@@ -19,22 +33,38 @@ struct Report {
     bool dry_run = false, published = false;
     std::string generation;  // empty unless published
     std::string error;       // why nothing was published; empty if it was
+    std::string
+        unconfirmed;  // why nobody knows that the new generation is served; empty: known, or not asked
     int exit = 0;
     std::uint64_t files = 0, documents = 0, bytes = 0;
     std::map<std::string, std::uint64_t> by_lang, by_format, by_encoding;
     std::vector<Skipped> skipped;                  // each with its reason
     std::map<std::string, std::uint64_t> ignored;  // reason → number of files
+
+    // Documents against those of the generation that was live.
+    bool compared = false;
+    std::vector<Place> added, changed, removed;
+    std::uint64_t unchanged = 0;
+    std::string uncompared;  // why it is not known, where something stood in the way
 };
 
 // "2026-11-22T03:15:00Z"
 std::string utc_now();
 
-std::string to_json(const Report& report);  // pretty, with a line end
+// All of it, pretty, with a line end.
+std::string to_json(const Report& report);
 
-// A line for each of the skipped; only a handful unless `verbose`.
+// Replaces the file in one step; readers see the old or the new one.
+Result<void> write_report(const std::filesystem::path& file, const Report& report);
+
+// A line for each of the skipped, free of control characters; only a handful unless `verbose`.
 std::string skipped_lines(const Report& report, bool verbose);
 
-// The summary on the terminal.
+// How many were skipped and the first of them, on one line; some must be.
+std::string skipped_line(const Report& report);
+
+// The summary on the terminal. Names some of what changed where that is all there is to know: after a dry
+// run.
 std::string summary(const Report& report, bool verbose);
 
 }  // namespace izde::indexer

@@ -1,4 +1,4 @@
-#include "index/files.hpp"
+#include "izde/index/files.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -11,9 +11,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "izde/index/files.hpp"
 #include "izde/index/manifest.hpp"
 
-#include "index/files.hpp"
 #include "index/guard.hpp"
 
 namespace izde::index {

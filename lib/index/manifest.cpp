@@ -9,7 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
 
-#include "index/files.hpp"
+#include "izde/index/files.hpp"
+
 #include "index/guard.hpp"
 
 namespace izde::index {

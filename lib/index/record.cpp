@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include <xxhash.h>
+
 namespace izde::index {
 namespace {
 
@@ -12,6 +14,8 @@ struct StoredField {
     char tag;
     std::string Document::*member;
 };
+
+constexpr char group_tag = 'g';
 
 constexpr std::array<StoredField, 17> fields{{
     {'i', &Document::id},
@@ -30,7 +34,7 @@ constexpr std::array<StoredField, 17> fields{{
     {'w', &Document::place_source},
     {'s', &Document::source},
     {'S', &Document::source_source},
-    {'g', &Document::group},
+    {group_tag, &Document::group},
 }};
 
 constexpr std::array<std::pair<char, std::string Date::*>, 3> date_fields{{
@@ -122,6 +126,21 @@ Result<Document> read_record(std::string_view bytes) {
         assign(document, *field);
     }
     return document;
+}
+
+std::uint64_t content_of(const Document& document) {
+    std::uint64_t sum = static_cast<std::uint64_t>(document.date.precision);
+    const auto add = [&](const std::string& value) {
+        sum = XXH3_64bits_withSeed(value.data(), value.size(), sum);
+    };
+    for (const auto& [tag, member] : fields)
+        if (tag != group_tag) add(document.*member);
+    for (const auto& [tag, member] : date_fields) add(document.date.*member);
+    for (const auto& [text, at] : document.boilerplate) {
+        add(std::to_string(at));
+        add(text);
+    }
+    return sum;
 }
 
 }  // namespace izde::index

@@ -53,7 +53,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"cld2/", {"lib/text/detect.cpp"}},
     {"toml++/", {"lib/config.cpp"}},
     {"CLI/", {"indexer/options.cpp", "searchd/options.cpp"}},
-    {"httplib", {"searchd/http/"}},
+    {"httplib", {"searchd/http/", "indexer/wait_live.cpp"}},
     {"libxml/",
      {"indexer/read/html.cpp", "indexer/read/entities.cpp", "indexer/read/feed.cpp",
       "indexer/read/feed_entry.cpp"}},

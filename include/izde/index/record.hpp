@@ -1,6 +1,7 @@
 // A stored document ↔ bytes. Fields as tag, length, bytes: a reader skips tags it does not know.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,9 @@ std::string write_record(const Document& document);
 
 // Errc::index_corrupt for what write_record cannot have written.
 Result<Document> read_record(std::string_view bytes);
+
+// Equal for documents that say the same: of all that is stored but the group of near-duplicates, which
+// depends on what else is in the index.
+std::uint64_t content_of(const Document& document);
 
 }  // namespace izde::index
