@@ -6,7 +6,9 @@
 #include <array>
 #include <bitset>
 #include <charconv>
-#include <unordered_map>
+#include <map>
+#include <numeric>
+#include <utility>
 
 #include "izde/text/utf8.hpp"
 
@@ -79,20 +81,21 @@ std::size_t token_end(std::string_view text, std::size_t at) {
     if (!is_word_byte(text, at))
         return std::min(at + character_size(static_cast<unsigned char>(text[at])), text.size());
     while (at < text.size() && is_word_byte(text, at))
-        at = std::min(at + character_size(static_cast<unsigned char>(text[at])), text.size());
-    return at;
+        at += character_size(static_cast<unsigned char>(text[at]));
+    return std::min(at, text.size());
 }
 
-// A word's place in the tables of what may be, which are a quick no for most words.
+// A word's place in the tables, so that most words get a quick no.
+constexpr std::size_t traits = 65536;
 std::size_t trait_of(std::string_view word) {
     std::uint32_t bits = static_cast<std::uint32_t>(word.size());
     for (const char c : word.substr(0, 4)) bits = bits * 31 + static_cast<unsigned char>(c);
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
-using Traits = std::bitset<65536>;
 
 // The phrases that begin with a word, the longest first.
 struct Beginning {
+    std::string_view word;
     std::vector<const Phrase*> phrases;
     Roles roles;  // that they have
 };
@@ -102,8 +105,10 @@ constexpr std::size_t month_trait = 4;     // bytes of a month's name that its t
 
 struct Table {
     std::vector<Phrase> phrases;
-    Traits may_begin, may_begin_month;
-    std::unordered_map<std::string_view, Beginning> by_first_word;
+    std::vector<Beginning> beginnings;                      // by the trait of their word
+    std::vector<Roles> roles = std::vector<Roles>(traits);  // of the beginnings with a trait
+    std::vector<std::uint32_t> first = std::vector<std::uint32_t>(traits + 1);  // of them
+    std::bitset<traits> may_begin_month;
     std::vector<std::string_view> month_endings;
     std::vector<std::string> errors;
 };
@@ -148,8 +153,19 @@ void read_rules(Table& table, std::string_view file) {
     }
 }
 
+void index_beginnings(Table& table) {
+    const auto trait = [](const Beginning& beginning) { return trait_of(beginning.word); };
+    std::ranges::stable_sort(table.beginnings, {}, trait);
+    for (std::size_t i = table.beginnings.size(); i-- > 0;) {
+        table.roles[trait(table.beginnings[i])].add(table.beginnings[i].roles);
+        ++table.first[trait(table.beginnings[i]) + 1];
+    }
+    std::partial_sum(table.first.begin(), table.first.end(), table.first.begin());
+}
+
 Table read_table() {
     Table table;
+    std::map<std::string_view, Beginning> by_first_word;
     read_rules(table, rule_text());
     for (const Phrase& phrase : table.phrases) {
         if (phrase.text.empty()) {
@@ -158,18 +174,21 @@ Table read_table() {
         }
         const std::string_view text = phrase.text;
         const std::string_view word = text.substr(0, token_end(text, 0));
-        Beginning& beginning = table.by_first_word[word];
+        Beginning& beginning = by_first_word[word];
         beginning.phrases.push_back(&phrase);
         beginning.roles.add(phrase.role);
-        table.may_begin.set(trait_of(word));
         if (phrase.role == Role::month) table.may_begin_month.set(trait_of(text.substr(0, month_trait)));
         if (phrase.role == Role::month && text.size() < shortest_month)
             table.errors.push_back("too short for a month: " + phrase.text);
         if (phrase.role == Role::month_ending) table.month_endings.push_back(text);
     }
-    for (auto& [word, beginning] : table.by_first_word)
+    for (auto& [word, beginning] : by_first_word) {
+        beginning.word = word;
         std::ranges::stable_sort(beginning.phrases, std::greater<>(),
                                  [](const Phrase* one) { return one->text.size(); });
+        table.beginnings.push_back(std::move(beginning));
+    }
+    index_beginnings(table);
     return table;
 }
 
@@ -187,15 +206,17 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 
 // Null where no phrase of these roles begins so.
 const Beginning* beginning_with(std::string_view word, Roles wanted) {
-    if (!table().may_begin[trait_of(word)]) return nullptr;
-    const auto& words = table().by_first_word;
-    const auto found = words.find(word);
-    return found == words.end() || !found->second.roles.meets(wanted) ? nullptr : &found->second;
+    const Table& known = table();
+    const std::size_t trait = trait_of(word);
+    if (!known.roles[trait].meets(wanted)) return nullptr;
+    for (std::size_t i = known.first[trait]; i < known.first[trait + 1]; ++i)
+        if (known.beginnings[i].word == word) return &known.beginnings[i];
+    return nullptr;
 }
 
 // A month is told by four letters, or by all of its three.
 bool may_be_month(std::string_view word) {
-    const Traits& months = table().may_begin_month;
+    const auto& months = table().may_begin_month;
     return word.size() >= shortest_month && (months[trait_of(word.substr(0, month_trait))] ||
                                              months[trait_of(word.substr(0, shortest_month))]);
 }

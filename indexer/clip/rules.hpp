@@ -62,6 +62,7 @@ class Roles {
     }
 
     constexpr void add(Role role) { bits_ |= std::uint32_t{1} << static_cast<unsigned>(role); }
+    constexpr void add(Roles roles) { bits_ |= roles.bits_; }
     constexpr bool has(Role role) const { return (bits_ >> static_cast<unsigned>(role) & 1) != 0; }
     constexpr bool meets(Roles other) const { return (bits_ & other.bits_) != 0; }
 
