@@ -60,10 +60,7 @@ class Intake {
     Intake(Report& report, Archive& archive) : report_(report), archive_(archive) {}
 
     void take(const Entry& entry, Result<index::Document>&& document) {
-        if (!document) {
-            report_.skipped.push_back({entry.path, document.error().message, entry.source});
-            return;
-        }
+        if (!document) return skip(entry, document.error());
         if (!ids_.insert(document->id).second) {
             report_.skipped.push_back(
                 {entry.path, "another document has the same source, path and record", entry.source});
@@ -78,6 +75,11 @@ class Intake {
     const Result<void>& kept() const { return kept_; }
 
   private:
+    void skip(const Entry& entry, const Error& error) {
+        report_.skipped.push_back({entry.path, error.message, entry.source});
+        if (error.code == Errc::internal && kept_) kept_ = fail(error);  // of no file, but of reading at all
+    }
+
     Report& report_;
     Archive& archive_;
     std::unordered_set<std::string> ids_;
@@ -93,17 +95,16 @@ Failure stopped() {
     return fail(Errc::stopped, "stopped; nothing was published");
 }
 
-Result<void> read_all(const Found& found, const Options& options, Report& report, Archive& archive,
-                      const std::function<bool()>& stop) {
+Result<void> read_all(const Found& found, const Options& options, const ReadSettings& settings,
+                      Report& report, Archive& archive, const std::function<bool()>& stop) {
     Progress progress(options.talk != Talk::quiet, found.bytes);
     Intake intake(report, archive);
     for (const Entry& entry : found.entries) {
         if (stop()) return stopped();
-        const Outcome outcome =
-            read_documents(entry, options.field_names, stop, [&](Result<index::Document> document) {
-                intake.take(entry, std::move(document));
-                progress.update(report.documents, report.bytes);
-            });
+        const Outcome outcome = read_documents(entry, settings, stop, [&](Result<index::Document> document) {
+            intake.take(entry, std::move(document));
+            progress.update(report.documents, report.bytes);
+        });
         if (!intake.kept()) return intake.kept();
         if (outcome == Outcome::ignored) {
             ++report.ignored[kind_of(entry)];
@@ -177,13 +178,13 @@ Result<fs::path> temporary_folder() {
     return fs::path(name);
 }
 
-Result<void> write_generation(const Found& found, const Options& options, Report& report,
-                              const index::Generations& generations, const fs::path& building,
+Result<void> write_generation(const Found& found, const Options& options, const ReadSettings& settings,
+                              Report& report, const index::Generations& generations, const fs::path& building,
                               const std::function<bool()>& stop) {
     const auto start = std::chrono::steady_clock::now();
     auto archive = Archive::create(building, options.jobs);
     if (!archive) return fail(archive.error());
-    if (auto read = read_all(found, options, report, *archive, stop); !read) return read;
+    if (auto read = read_all(found, options, settings, report, *archive, stop); !read) return read;
     if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
     auto writer = index::Writer::create(building, options.jobs);
     if (!writer) return fail(writer.error());
@@ -223,7 +224,7 @@ Result<void> publish_generation(index::Generations& generations, const index::Lo
 }
 
 // All that a run does but writing; what is read lies in a file without a name meanwhile.
-Result<void> try_out(const Found& found, const Options& options, Report& report,
+Result<void> try_out(const Found& found, const Options& options, const ReadSettings& settings, Report& report,
                      const std::function<bool()>& stop) {
     const auto folder = temporary_folder();
     if (!folder) return fail(folder.error());
@@ -231,7 +232,7 @@ Result<void> try_out(const Found& found, const Options& options, Report& report,
     std::error_code ignored;
     fs::remove_all(*folder, ignored);
     if (!archive) return fail(archive.error());
-    if (auto read = read_all(found, options, report, *archive, stop); !read) return read;
+    if (auto read = read_all(found, options, settings, report, *archive, stop); !read) return read;
     if (auto safe = guard_against_loss(options, report, index::Generations(options.index)); !safe)
         return safe;
     return understand_all(
@@ -245,20 +246,31 @@ Result<void> rebuild(const Options& options, Report& report, const std::function
     // A walk that stops at once only looks whether the sources are there: wrong usage touches nothing.
     if (auto there = walk(options.sources, {{}, {}, [] { return true; }}); !there) return there;
     if (auto askable = check_canaries(options.canaries); !askable) return askable;
+    const auto spawner = worker::Spawner::start(options.sandbox);
+    if (!spawner) return fail(spawner.error());
+    if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
+        report.warnings.push_back("this system has no " + lacks +
+                                  ": the sandbox for reading files is weaker");
+    worker::Worker worker(**spawner);
+    Poison poison;
+    const ReadSettings settings{options.field_names, &worker, &poison};
     std::optional<index::Lock> lock;
     if (!options.dry_run) {
         auto taken = index::Lock::take(options.index);
         if (!taken) return fail(taken.error());
         lock.emplace(*std::move(taken));
     }
+    if (auto loaded = Poison::load(options.index, poison); !loaded)
+        report.warnings.push_back(loaded.error().message);
     const auto found = find_files(options, report, stop);
     if (!found) return fail(found.error());
-    if (!lock) return try_out(*found, options, report, stop);
+    if (!lock) return try_out(*found, options, settings, report, stop);
 
     index::Generations generations(options.index);
     const auto building = generations.begin(*lock);
     if (!building) return fail(building.error());
-    auto written = write_generation(*found, options, report, generations, *building, stop);
+    auto written = write_generation(*found, options, settings, report, generations, *building, stop);
+    if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
     if (written) written = publish_generation(generations, *lock, *building, options, report, stop);
     if (!written) generations.discard(*lock, *building);
     return written;

@@ -1,9 +1,13 @@
 #include "documents.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iostream>
 #include <optional>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <xxhash.h>
 
@@ -11,6 +15,7 @@
 #include "izde/text/language.hpp"
 
 #include "clip/clipping.hpp"
+#include "descriptor_stream.hpp"
 #include "held.hpp"
 #include "open.hpp"
 
@@ -19,39 +24,75 @@ namespace {
 
 constexpr std::size_t first_bytes = 4096;
 
-std::string peek(std::istream& in) {
+std::string peek(int file) {
     std::string bytes(first_bytes, '\0');
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(in.gcount()));
-    in.clear();
-    in.seekg(0);
+    const ssize_t got = ::pread(file, bytes.data(), bytes.size(), 0);
+    bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return bytes;
 }
 
-// Standard input cannot be read twice, and is JSON Lines by contract.
-std::optional<read::Format> format_of(const Entry& entry, std::istream& in) {
-    if (entry.file.empty()) return read::Format::json_lines;
-    return read::choose_format(entry.path, peek(in));
+std::uint64_t size_of(int file) {
+    struct stat status {};
+    return ::fstat(file, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
 void complete(index::Document& document, const Entry& entry) {
     document.id = document_id(entry.source, document.path, document.record);
     document.lang = text::canonical_language(document.lang);
+    for (index::Furniture& piece : document.boilerplate) piece.at = std::min(piece.at, document.body.size());
+}
+
+void read_here(read::Format format, std::istream& in, const read::Origin& origin,
+               const std::function<bool()>& stop, const read::Sink& sink) {
+    read::read(format, in, origin, [&](Result<index::Document> document) {
+        if (stop()) in.setstate(std::ios::eofbit | std::ios::failbit);
+        sink(std::move(document));
+    });
+}
+
+Failure told_again(const Poisoned& known) {
+    const std::string what =
+        known.taken == 0 ? "not tried again: "
+                         : "not tried again behind its first " + std::to_string(known.taken) + " documents: ";
+    return fail(Errc::bad_document, what + known.reason + " on " + known.on);
+}
+
+void read_by_worker(const Entry& entry, const worker::File& file, const ReadSettings& settings,
+                    const std::function<bool()>& stop, const read::Sink& sink) {
+    using How = worker::Ending::How;
+    Poison* poison = settings.poison;
+    const auto known =
+        poison == nullptr ? std::nullopt : poison->find(entry.source, entry.path, file.descriptor);
+    if (known && known->taken == 0) return sink(told_again(*known));
+    const auto most = known ? known->taken : worker::Worker::all;
+    const auto ending = settings.worker->read(file, most, stop, sink);
+    if (ending.how == How::no_process) return sink(fail(Errc::internal, ending.reason));
+    if (ending.how == How::died && poison != nullptr)
+        poison->add(entry.source, entry.path, file.descriptor, ending.reason,
+                    worker::holds_many(file.format) ? ending.taken : 0);
+    if (ending.how == How::died || ending.how == How::lost)
+        return sink(fail(Errc::bad_document, ending.reason));
+    if (known) sink(told_again(*known));
 }
 
 struct Reading {
     const Entry& entry;
-    const std::map<std::string, std::string>& field_names;
+    const ReadSettings& settings;
     const std::function<bool()>& stop;
 
-    Outcome read(std::istream& in, const read::Sink& sink) const {
-        const auto format = format_of(entry, in);
+    read::Origin origin() const { return {entry.path, settings.field_names}; }
+
+    Outcome read_file(int file, const read::Sink& sink) const {
+        const auto format = read::choose_format(entry.path, peek(file));
         if (!format) return Outcome::ignored;
-        read::read(*format, in, {entry.path, field_names}, [&](Result<index::Document> document) {
-            if (stop()) in.setstate(std::ios::eofbit | std::ios::failbit);
-            if (document) complete(*document, entry);
-            sink(std::move(document));
-        });
+        if (settings.worker == nullptr || is_read_in_process(*format)) {
+            DescriptorStream in(file);
+            in.seekg(0);
+            read_here(*format, in, origin(), stop, sink);
+        } else {
+            read_by_worker(entry, {file, size_of(file), *format, entry.path, settings.field_names}, settings,
+                           stop, sink);
+        }
         return Outcome::read;
     }
 
@@ -61,10 +102,8 @@ struct Reading {
         for (int attempt = 0; attempt < 2; ++attempt) {
             const auto before = stamp_of(file);
             Held held(sink);
-            const auto in = stream_of(file);
-            in->seekg(0);
             const Outcome outcome =
-                read(*in, [&](Result<index::Document> document) { held.take(std::move(document)); });
+                read_file(file, [&](Result<index::Document> document) { held.take(std::move(document)); });
             const auto after = stamp_of(file);
             if ((before && after && is_same_content(*before, *after)) || stop()) {
                 held.hand_on();
@@ -96,16 +135,37 @@ void understand(index::Document& document, const clip::Repetition* archive) {
     if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
 }
 
-Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
-                       const std::function<bool()>& stop, const read::Sink& sink) {
-    const Reading reading{entry, field_names, stop};
-    if (entry.file.empty()) return reading.read(std::cin, sink);
-    const auto file = open_file(entry.file);
-    if (!file) {
-        sink(fail(file.error()));
+bool is_read_in_process(read::Format format) {
+    switch (format) {
+    case read::Format::text:
+    case read::Format::json:
+    case read::Format::json_lines:
+    case read::Format::csv:
+    case read::Format::tsv:
+        return true;
+    default:  // what is new is not trusted
+        return false;
+    }
+}
+
+Outcome read_documents(const Entry& entry, const ReadSettings& settings, const std::function<bool()>& stop,
+                       const read::Sink& sink) {
+    const read::Sink completed = [&](Result<index::Document> document) {
+        if (document) complete(*document, entry);
+        sink(std::move(document));
+    };
+    const Reading reading{entry, settings, stop};
+    // Standard input cannot be read twice, and is JSON Lines by contract.
+    if (entry.file.empty()) {
+        read_here(read::Format::json_lines, std::cin, reading.origin(), stop, completed);
         return Outcome::read;
     }
-    return reading.read_settled(file->get(), sink);
+    const auto file = open_file(entry.file);
+    if (!file) {
+        completed(fail(file.error()));
+        return Outcome::read;
+    }
+    return reading.read_settled(file->get(), completed);
 }
 
 }  // namespace izde::indexer

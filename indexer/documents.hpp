@@ -6,10 +6,22 @@
 #include <string>
 
 #include "clip/repetition.hpp"
+#include "poison.hpp"
 #include "read/read.hpp"
 #include "walk.hpp"
+#include "worker/worker.hpp"
 
 namespace izde::indexer {
+
+// How files are to be read.
+struct ReadSettings {
+    std::map<std::string, std::string> field_names;
+    worker::Worker* worker = nullptr;  // for formats that are not read in this process; null: all are
+    Poison* poison = nullptr;          // null: nothing is remembered
+};
+
+// Whether a format's reader is simple enough to be trusted with any bytes.
+bool is_read_in_process(read::Format format);
 
 // How a file ended, besides the documents it gave.
 enum class Outcome { read, ignored };
@@ -17,9 +29,10 @@ enum class Outcome { read, ignored };
 // Hands each document of the file to the sink, and each failure as an Error. `ignored`: the file
 // is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read. A file that
 // is written to meanwhile is read once more, and if it still changes it is one failure: the next run will
-// find it at rest.
-Outcome read_documents(const Entry& entry, const std::map<std::string, std::string>& field_names,
-                       const std::function<bool()>& stop, const read::Sink& sink);
+// find it at rest. A file that ended its worker is a failure as well, and remembered; Errc::internal: no
+// file can be read any more.
+Outcome read_documents(const Entry& entry, const ReadSettings& settings, const std::function<bool()>& stop,
+                       const read::Sink& sink);
 
 // What the text says of itself, and its language; done once to a document that was read. `archive`
 // knows what repeats in the others, null: there are none.

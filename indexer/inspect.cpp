@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <iostream>
 
 #include <nlohmann/json.hpp>
 
@@ -68,16 +69,16 @@ File find_file(const std::string& file) {
     return found;
 }
 
-void learn(const File& file, const Options& options, clip::Repetition& archive) {
+void learn(const File& file, const ReadSettings& settings, clip::Repetition& archive) {
     if (file.missing) return;
     read_documents(
-        file.entry, options.field_names, [] { return false; },
+        file.entry, settings, [] { return false; },
         [&](const Result<index::Document>& document) {
             if (document) archive.see(*document);
         });
 }
 
-bool inspect_file(const File& file, const Options& options, const clip::Repetition& archive,
+bool inspect_file(const File& file, const ReadSettings& settings, const clip::Repetition& archive,
                   std::ostream& out) {
     bool sound = true;
     const auto failed = [&](const std::string& why) {
@@ -91,7 +92,7 @@ bool inspect_file(const File& file, const Options& options, const clip::Repetiti
         print(to_json(*document, file.shown), out);
     };
     const Outcome outcome = read_documents(
-        file.entry, options.field_names, [] { return false; }, show);
+        file.entry, settings, [] { return false; }, show);
     if (outcome == Outcome::ignored) failed("not a format izde reads");
     return sound;
 }
@@ -99,12 +100,19 @@ bool inspect_file(const File& file, const Options& options, const clip::Repetiti
 }  // namespace
 
 Result<bool> inspect(const Options& options, std::ostream& out) {
+    const auto spawner = worker::Spawner::start(options.sandbox);
+    if (!spawner) return fail(spawner.error());
+    if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
+        std::cerr << "izde-indexer: this system has no " << lacks
+                  << ": the sandbox for reading files is weaker\n";
+    worker::Worker worker(**spawner);
+    const ReadSettings settings{options.field_names, &worker};
     // What repeats in these files is known once all were read; the second reading holds none in memory.
     clip::Repetition archive;
-    for (const std::string& file : options.files) learn(find_file(file), options, archive);
+    for (const std::string& file : options.files) learn(find_file(file), settings, archive);
     bool sound = true;
     for (const std::string& file : options.files)
-        sound = inspect_file(find_file(file), options, archive, out) && sound;
+        sound = inspect_file(find_file(file), settings, archive, out) && sound;
     return sound;
 }
 

@@ -86,6 +86,7 @@ int run_rebuild(const Options& options) {
     if (!built) report.error = built.error().message;
     report.exit = exit_code(built, report);
 
+    for (const std::string& warning : report.warnings) std::cerr << "izde-indexer: " << warning << '\n';
     std::error_code no_index;
     const bool touched = !options.dry_run && report.exit != usage && report.exit != busy &&
                          std::filesystem::is_directory(options.index, no_index);

@@ -30,6 +30,7 @@ struct Given {
     bool quiet = false, verbose = false;
     std::optional<int> jobs;
     std::vector<CLI::Option*> max_shrink;  // of each command that has it
+    std::string sandbox;
 };
 
 void add_common(CLI::App& app, Given& given) {
@@ -39,6 +40,9 @@ void add_common(CLI::App& app, Given& given) {
     app.add_option("--jobs", given.jobs, "threads to work on [one a core]")
         ->type_name("N")
         ->check(CLI::Range(1, 256));
+    app.add_option("--sandbox", given.sandbox, "where it cannot be complete: required [default], best-effort")
+        ->type_name("HOW")
+        ->check(CLI::IsMember({"required", "best-effort"}));
     app.add_flag("--quiet", given.quiet, "say nothing on success");
     app.add_flag("--verbose", given.verbose, "name every skipped document");
 }
@@ -147,11 +151,12 @@ Result<void> merge_config(Given& given) {
     Options& options = given.options;
     options.index = given.index;
     for (const std::string& source : given.sources) options.sources.push_back({source, ""});
+    options.jobs = given.jobs ? static_cast<unsigned>(*given.jobs) : default_jobs();
+    if (given.sandbox == "best-effort") options.sandbox = Sandbox::best_effort;
     if (given.config.empty()) {
         narrow(options.sources, given);
         return {};
     }
-    options.jobs = given.jobs ? static_cast<unsigned>(*given.jobs) : default_jobs();
     const auto config = read_config(given.config);
     if (!config) return fail(config.error());
     if (options.index.empty()) options.index = config->index;
@@ -159,6 +164,7 @@ Result<void> merge_config(Given& given) {
     const bool told = std::ranges::any_of(given.max_shrink, [](const auto* one) { return one->count() > 0; });
     if (config->max_shrink && !told) options.max_shrink = *config->max_shrink;
     if (config->jobs && !given.jobs) options.jobs = static_cast<unsigned>(*config->jobs);
+    if (config->sandbox && given.sandbox.empty()) options.sandbox = *config->sandbox;
     options.field_names = config->field_names;
     options.canaries = config->canaries;
     options.wait_live_seconds = config->wait_live_seconds.value_or(options.wait_live_seconds);

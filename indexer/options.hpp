@@ -19,6 +19,7 @@ struct Options {
     std::filesystem::path index;
     std::vector<SourceConfig> sources;
     std::map<std::string, std::string> field_names;
+    Sandbox sandbox = Sandbox::required;
     unsigned jobs = 1;  // threads that analyse and write
     Talk talk = Talk::normal;
     bool dry_run = false;

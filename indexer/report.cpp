@@ -38,9 +38,13 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& of) {
 }
 
 std::string with_commas(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-    return digits;
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
+    }
+    return text;
 }
 
 Json or_null(const std::string& text) {
@@ -120,6 +124,7 @@ std::string to_json(const Report& report) {
         {"generation", or_null(report.generation)},
         {"error", or_null(report.error)},
         {"unconfirmed", or_null(report.unconfirmed)},
+        {"warnings", report.warnings},
         {"files", report.files},
         {"documents", report.documents},
         {"bytes", report.bytes},

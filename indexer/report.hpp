@@ -38,6 +38,7 @@ struct Report {
     int exit = 0;
     std::uint64_t files = 0, documents = 0, bytes = 0;
     std::map<std::string, std::uint64_t> by_lang, by_format, by_encoding;
+    std::vector<std::string> warnings;             // on the run itself
     std::vector<Skipped> skipped;                  // each with its reason
     std::map<std::string, std::uint64_t> ignored;  // reason → number of files
 

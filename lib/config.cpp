@@ -127,6 +127,15 @@ Result<void> read_switch(const Setting& setting, std::optional<bool>& into) {
     return {};
 }
 
+Result<void> read_sandbox(const Setting& setting, Config& config) {
+    std::string word;
+    if (auto read = read_text(setting, word); !read) return read;
+    if (word != "required" && word != "best-effort")
+        return setting.complain("is '" + word + "' but must be required or best-effort");
+    config.sandbox = word == "required" ? Sandbox::required : Sandbox::best_effort;
+    return {};
+}
+
 Result<void> read_field_names(const Setting& setting, Config& config) {
     const auto* fields = setting.value.as_table();
     if (fields == nullptr)
@@ -230,6 +239,7 @@ constexpr std::array indexer_keys = {
                     return read_number(s, {1, 3600}, c.wait_live_seconds);
                 }},
     Key<Config>{"fields", read_field_names},
+    Key<Config>{"sandbox", read_sandbox},
 };
 
 constexpr std::array searchd_keys = {

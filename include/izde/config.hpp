@@ -30,6 +30,9 @@ struct CanaryConfig {
     std::string path;   // of a document that must be among them; empty: any
 };
 
+// What is to be done where the system cannot lock in the processes that read files of rich formats.
+enum class Sandbox { required, best_effort };
+
 // A setting that the file does not name stays empty, so that a program's default can apply.
 struct Config {
     std::string index;  // the index folder
@@ -40,6 +43,7 @@ struct Config {
     std::optional<int> wait_live_seconds;  // for searchd to serve a new index, 1..3600
     std::vector<CanaryConfig> canaries;
     std::map<std::string, std::string> field_names;  // own record key → izde's: {"headline", "title"}
+    std::optional<Sandbox> sandbox;                  // "required" or "best-effort"
 
     std::string listen;                // "127.0.0.1:8080"
     std::string web;                   // a folder that replaces the built-in page

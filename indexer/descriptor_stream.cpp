@@ -1,0 +1,32 @@
+#include "descriptor_stream.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace izde::indexer {
+
+DescriptorBuffer::int_type DescriptorBuffer::underflow() {
+    ssize_t got = 0;
+    do got = ::read(file_, bytes_.data(), bytes_.size());
+    while (got < 0 && errno == EINTR);
+    // A stream turns this into its badbit; "end of file" would hide that text is missing.
+    if (got < 0) throw std::system_error(errno, std::generic_category());
+    if (got == 0) return traits_type::eof();
+    setg(bytes_.data(), bytes_.data(), bytes_.data() + got);
+    return traits_type::to_int_type(bytes_[0]);
+}
+
+DescriptorBuffer::pos_type DescriptorBuffer::seekoff(off_type offset, std::ios_base::seekdir from,
+                                                     std::ios_base::openmode) {
+    if (offset != 0 || from != std::ios_base::beg || ::lseek(file_, 0, SEEK_SET) != 0) return {off_type(-1)};
+    setg(nullptr, nullptr, nullptr);
+    return {off_type(0)};
+}
+
+DescriptorBuffer::pos_type DescriptorBuffer::seekpos(pos_type position, std::ios_base::openmode which) {
+    return seekoff(off_type(position), std::ios_base::beg, which);
+}
+
+}  // namespace izde::indexer
