@@ -1,79 +1,123 @@
 #include "archive.hpp"
 
-#include <atomic>
-#include <thread>
+#include <charconv>
 
+#include <xxhash.h>
+
+#include "izde/index/record.hpp"
+
+#include "clip/clipping.hpp"
 #include "documents.hpp"
+#include "in_order.hpp"
 
 namespace izde::indexer {
 namespace {
 
-constexpr std::uint64_t batch_bytes = 2u << 20;  // of documents understood side by side
+constexpr std::size_t waiting_bytes = 8u << 20;
 
 Failure stopped() {
     return fail(Errc::stopped, "stopped; nothing was published");
 }
 
+std::uint64_t number_of(const std::string& hex) {
+    std::uint64_t number = 0;
+    std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
+    return number;
+}
+
 }  // namespace
 
-Result<Archive> Archive::create(const std::filesystem::path& folder, unsigned jobs) {
-    auto read = Spool::create(folder);
+struct Archive::Settled {
+    std::string record;  // empty: as it is known
+    std::uint64_t repeats = 0;
+    clip::Duplicates::Print print;
+};
+
+Raw raw_of(const index::Document& document) {
+    return {index::write_record(document), number_of(document.id), clip::Repetition::runs_of(document), {}};
+}
+
+Result<Archive> Archive::create(const std::filesystem::path& folder, unsigned jobs,
+                                const std::filesystem::path& keep) {
+    auto read = keep.empty() ? Spool::create(folder) : Spool::create(keep, "documents");
     if (!read) return fail(read.error());
     auto understood = Spool::create(folder);
     if (!understood) return fail(understood.error());
     return Archive(*std::move(read), *std::move(understood), jobs);
 }
 
-Result<void> Archive::add(const index::Document& document) {
-    repetition_.see(document);
-    return read_.add(document);
+Result<void> Archive::add(const Raw& raw) {
+    repetition_.add(raw.runs);
+    const std::uint64_t read = XXH3_64bits(raw.record.data(), raw.record.size());
+    kept_.push_back({raw.id, read, 0, raw.known, {}});
+    return read_.add(raw.record);
 }
 
-void Archive::understand_all(std::vector<index::Document>& documents) const {
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t number = next++; number < documents.size(); number = next++)
-            understand(documents[number], &repetition_);
-    };
-    std::vector<std::jthread> others;
-    for (unsigned i = 1; i < jobs_; ++i) others.emplace_back(work);
-    work();
-}
-
-Result<void> Archive::keep(std::vector<index::Document>& documents) {
-    understand_all(documents);
-    for (const index::Document& document : documents) {
-        duplicates_.see(document);
-        if (auto added = understood_.add(document); !added) return added;
+Result<Archive::Settled> Archive::settle_one(std::size_t number) const {
+    auto document = read_.document(number);
+    if (!document) return fail(document.error());
+    Settled settled;
+    if (const auto known = kept_[number].known) {
+        const Before before = memory_.before(*known);
+        settled.repeats = clip::repeats_of(*document, repetition_);
+        settled.print = before.print;
+        if (settled.repeats == before.repeats) return settled;
     }
-    documents.clear();
-    return {};
+    settled.repeats = understand(*document, &repetition_);
+    settled.print = clip::Duplicates::print_of(*document);
+    settled.record = index::write_record(*document);
+    return settled;
+}
+
+Result<void> Archive::settle_all(const std::function<bool()>& stop) {
+    Result<void> outcome;
+    InOrder<Result<Settled>> in_order(waiting_bytes, [&](std::size_t number, Result<Settled>&& settled) {
+        if (!settled) {
+            outcome = fail(settled.error());
+            return false;
+        }
+        kept_[number].repeats = settled->repeats;
+        if (!settled->record.empty()) kept_[number].known.reset();
+        duplicates_.add(settled->print);
+        outcome = understood_.add(settled->record);
+        return static_cast<bool>(outcome);
+    });
+    side_by_side(jobs_, size(), [&] {
+        return [&](std::size_t number) {
+            try {
+                auto settled = stop() ? Result<Settled>(stopped()) : settle_one(number);
+                const std::size_t bytes = settled ? settled->record.size() : 0;
+                return in_order.put(number, std::move(settled), bytes) && in_order.end(number);
+            } catch (...) {
+                in_order.over();
+                throw;
+            }
+        };
+    });
+    return outcome;
 }
 
 Result<void> Archive::settle(const std::function<bool()>& stop) {
     if (auto finished = read_.finish(); !finished) return finished;
-    std::vector<index::Document> batch;
-    std::uint64_t begin = 0;
-    for (std::size_t number = 0; number < read_.size(); ++number) {
-        if (stop()) return stopped();
-        auto document = read_.document(number);
-        if (!document) return fail(document.error());
-        batch.push_back(*std::move(document));
-        const std::uint64_t end = read_.bytes(number + 1);
-        if (end - begin < batch_bytes && number + 1 < read_.size()) continue;
-        begin = end;
-        if (auto kept = keep(batch); !kept) return kept;
-    }
+    if (auto settled = settle_all(stop); !settled) return settled;
     if (auto finished = understood_.finish(); !finished) return finished;
-    return duplicates_.group([&](std::size_t number) -> Result<index::Document> {
+    const auto grouped = duplicates_.group([&](std::size_t number) -> Result<index::Document> {
         if (stop()) return stopped();
-        return understood_.document(number);
+        return ungrouped(number);
     });
+    if (!grouped) return grouped;
+    for (std::size_t number = 0; number < size(); ++number) kept_[number].place = duplicates_.place(number);
+    return {};
+}
+
+Result<index::Document> Archive::ungrouped(std::size_t number) const {
+    const auto known = kept_[number].known;
+    return known ? memory_.stored(*known) : understood_.document(number);
 }
 
 Result<index::Document> Archive::document(std::size_t number) const {
-    auto document = understood_.document(number);
-    if (document) duplicates_.mark(number, *document);
+    auto document = ungrouped(number);
+    if (document) clip::Duplicates::mark(kept_[number].place, *document);
     return document;
 }
 

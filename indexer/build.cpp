@@ -1,23 +1,26 @@
 #include "build.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
 #include "izde/index/generations.hpp"
+#include "izde/index/keys.hpp"
 #include "izde/index/reader.hpp"
+#include "izde/index/revision.hpp"
 #include "izde/index/writer.hpp"
 
 #include "archive.hpp"
 #include "canary.hpp"
 #include "changes.hpp"
-#include "documents.hpp"
+#include "intake.hpp"
+#include "memory.hpp"
+#include "plan.hpp"
 #include "progress.hpp"
+#include "publish.hpp"
 #include "walk.hpp"
 
 namespace izde::indexer {
@@ -25,18 +28,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Stop = std::function<bool()>;
+
+// More to be written than this part of all documents, and it is faster to write them all.
+constexpr std::size_t revised_part = 4;  // a quarter
+
+Failure stopped() {
+    return fail(Errc::stopped, "stopped; nothing was published");
+}
+
 struct Found {
     std::vector<Entry> entries;
     std::uint64_t bytes = 0;
 };
 
-Result<Found> find_files(const Options& options, Report& report, const std::function<bool()>& stop) {
+Result<Found> find_files(const Options& options, Report& report, const Stop& stop) {
     Found found;
     Visitor visitor;
     std::error_code no_index_yet;
     const std::string index = fs::canonical(options.index, no_index_yet).string() + "/";
     visitor.file = [&](const Entry& entry) {
-        if (!no_index_yet && entry.file.string().starts_with(index)) {
+        if (!no_index_yet && entry.file.native().starts_with(index)) {
             ++report.ignored["the index itself"];
             return;
         }
@@ -51,122 +63,15 @@ Result<Found> find_files(const Options& options, Report& report, const std::func
     };
     visitor.stop = stop;
     if (const auto walked = walk(options.sources, visitor); !walked) return fail(walked.error());
+    if (stop()) return stopped();
     return found;
 }
 
-// Documents on their way into the archive.
-class Intake {
-  public:
-    Intake(Report& report, Archive& archive) : report_(report), archive_(archive) {}
-
-    void take(const Entry& entry, Result<index::Document>&& document) {
-        if (!document) return skip(entry, document.error());
-        if (!ids_.insert(document->id).second) {
-            report_.skipped.push_back(
-                {entry.path, "another document has the same source, path and record", entry.source});
-            return;
-        }
-        ++report_.documents;
-        ++report_.by_format[document->format];
-        ++report_.by_encoding[document->encoding];
-        if (kept_) kept_ = archive_.add(*document);
-    }
-
-    const Result<void>& kept() const { return kept_; }
-
-  private:
-    void skip(const Entry& entry, const Error& error) {
-        report_.skipped.push_back({entry.path, error.message, entry.source});
-        if (error.code == Errc::internal && kept_) kept_ = fail(error);  // of no file, but of reading at all
-    }
-
-    Report& report_;
-    Archive& archive_;
-    std::unordered_set<std::string> ids_;
-    Result<void> kept_;
-};
-
-std::string kind_of(const Entry& entry) {
-    const std::string extension = fs::path(entry.path).extension();
-    return extension.empty() ? "no text" : extension;
-}
-
-Failure stopped() {
-    return fail(Errc::stopped, "stopped; nothing was published");
-}
-
-Result<void> read_all(const Found& found, const Options& options, const ReadSettings& settings,
-                      Report& report, Archive& archive, const std::function<bool()>& stop) {
-    Progress progress(options.talk != Talk::quiet, found.bytes);
-    Intake intake(report, archive);
-    for (const Entry& entry : found.entries) {
-        if (stop()) return stopped();
-        const Outcome outcome = read_documents(entry, settings, stop, [&](Result<index::Document> document) {
-            intake.take(entry, std::move(document));
-            progress.update(report.documents, report.bytes);
-        });
-        if (!intake.kept()) return intake.kept();
-        if (outcome == Outcome::ignored) {
-            ++report.ignored[kind_of(entry)];
-            continue;
-        }
-        ++report.files;
-        report.bytes += entry.stamp.bytes;
-        progress.update(report.documents, report.bytes);
-    }
-    return {};
-}
-
-Result<Changes> changes_since_live(const Options& options, Report& report) {
-    auto names = source_names(options.sources);
-    if (!names) return fail(names.error());
-    const index::Generations generations(options.index);
-    const auto live = generations.live();
-    return Changes(live ? generations.path(*live) : fs::path(), *std::move(names), report);
-}
-
-using Take = std::function<Result<void>(index::Document document)>;
-
-// Each document as it will be stored, in order.
-Result<void> understand_all(Archive& archive, const Options& options, Report& report, const Take& take,
-                            const std::function<bool()>& stop) {
-    Progress progress(options.talk != Talk::quiet, archive.bytes());
-    progress.say("comparing stories");
-    if (auto settled = archive.settle(stop); !settled) return settled;
-    progress.say("comparing with the live index");
-    auto changes = changes_since_live(options, report);
-    if (!changes) return fail(changes.error());
-    for (std::size_t number = 0; number < archive.size(); ++number) {
-        if (stop()) return stopped();
-        auto document = archive.document(number);
-        if (!document) return fail(document.error());
-        ++report.by_lang[document->lang];
-        changes->see(*document);
-        if (auto taken = take(*std::move(document)); !taken) return taken;
-        progress.update(number + 1, archive.bytes(number + 1));
-    }
-    changes->finish();
-    progress.say("merging and verifying");
-    return {};
-}
-
-Result<void> guard_against_loss(const Options& options, const Report& report,
-                                const index::Generations& generations) {
-    if (options.force) return {};
-    if (report.documents == 0)
-        return fail(Errc::refused, "no document was found; nothing was published",
-                    "check the folder's name and its permissions; --force publishes an empty index");
-    const auto live = generations.live();
-    if (!live) return {};
-    const auto before = index::read_manifest(generations.path(*live));
-    if (!before || before->documents == 0) return {};
-    const double kept = static_cast<double>(report.documents) / static_cast<double>(before->documents);
-    if ((1.0 - kept) * 100.0 <= static_cast<double>(options.max_shrink)) return {};
-    return fail(Errc::refused,
-                "only " + std::to_string(report.documents) + " of " + std::to_string(before->documents) +
-                    " documents are left, a loss of more than " + std::to_string(options.max_shrink) +
-                    " %; nothing was published",
-                "if that is right: --force, or a larger --max-shrink");
+// What else than the files themselves decides what is read from them.
+std::string settings_of(const Options& options) {
+    std::string settings;
+    for (const auto& [own, ours] : options.field_names) settings.append(own).append("=").append(ours) += '\n';
+    return settings;
 }
 
 Result<fs::path> temporary_folder() {
@@ -178,70 +83,235 @@ Result<fs::path> temporary_folder() {
     return fs::path(name);
 }
 
-Result<void> write_generation(const Found& found, const Options& options, const ReadSettings& settings,
-                              Report& report, const index::Generations& generations, const fs::path& building,
-                              const std::function<bool()>& stop) {
-    const auto start = std::chrono::steady_clock::now();
-    auto archive = Archive::create(building, options.jobs);
-    if (!archive) return fail(archive.error());
-    if (auto read = read_all(found, options, settings, report, *archive, stop); !read) return read;
-    if (auto safe = guard_against_loss(options, report, generations); !safe) return safe;
-    auto writer = index::Writer::create(building, options.jobs);
-    if (!writer) return fail(writer.error());
-    const auto put = [&](index::Document document) { return writer->put(std::move(document)); };
-    if (auto written = understand_all(*archive, options, report, put, stop); !written) return written;
+// One run, from what was found to what can be published.
+class Run {
+  public:
+    Run(const Options& options, Report& report, const Stop& stop, worker::Spawner& spawner, Poison& poison)
+        : options_(options), report_(report), stop_(stop), spawner_(spawner), poison_(poison),
+          generations_(options.index) {}
 
-    index::Manifest manifest;
-    manifest.generation = building.stem();
-    manifest.built_at = utc_now();
-    manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (const auto finished = writer->finish(std::move(manifest)); !finished) return fail(finished.error());
-    if (stop()) return stopped();
-    return {};
-}
-
-// A generation is verified under the name it will have, so the folder is renamed first.
-Result<void> publish_generation(index::Generations& generations, const index::Lock& lock,
-                                const fs::path& building, const Options& options, Report& report,
-                                const std::function<bool()>& stop) {
-    const auto finished = generations.seal(lock, building);
-    if (!finished) return fail(finished.error());
-    auto fit = index::Reader::verify(*finished);
-    if (fit) fit = ask_canaries(options.canaries, *finished);
-    if (fit && stop()) fit = stopped();
-    if (!fit) {
-        generations.discard(lock, *finished);
-        return fit;
+    Result<void> find() {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        began_ns_ = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+        auto found = find_files(options_, report_, stop_);
+        if (!found) return fail(found.error());
+        found_ = *std::move(found);
+        return {};
     }
-    if (auto pointed = generations.point_to(lock, finished->filename()); !pointed) {
-        generations.discard(lock, *finished);
-        return pointed;
-    }
-    generations.prune(lock);
-    report.generation = finished->filename();
-    report.published = true;
-    return {};
-}
 
-// All that a run does but writing; what is read lies in a file without a name meanwhile.
-Result<void> try_out(const Found& found, const Options& options, const ReadSettings& settings, Report& report,
-                     const std::function<bool()>& stop) {
-    const auto folder = temporary_folder();
-    if (!folder) return fail(folder.error());
-    auto archive = Archive::create(*folder, options.jobs);
-    std::error_code ignored;
-    fs::remove_all(*folder, ignored);
-    if (!archive) return fail(archive.error());
-    if (auto read = read_all(found, options, settings, report, *archive, stop); !read) return read;
-    if (auto safe = guard_against_loss(options, report, index::Generations(options.index)); !safe)
-        return safe;
-    return understand_all(
-        *archive, options, report, [](const index::Document&) { return Result<void>(); }, stop);
+    // Builds in `building`, and remembers in `memory`.
+    Result<void> make(const fs::path& building, const fs::path& memory) {
+        const Report fresh = report_;
+        recall();
+        auto made = make_once(building, memory);
+        if (!made && known_ && made.error().code == Errc::index_corrupt) {
+            report_ = fresh;
+            report_.warnings.push_back(made.error().message + ": everything is read again");
+            known_.reset();
+            std::error_code ignored;
+            fs::remove(memory / "documents", ignored);
+            made = make_once(building, memory);
+        }
+        return made;
+    }
+
+    // All that a run does but writing; what is read lies in a file without a name meanwhile.
+    Result<void> try_out() {
+        recall();
+        const auto folder = temporary_folder();
+        if (!folder) return fail(folder.error());
+        auto archive = Archive::create(*folder, options_.jobs);
+        std::error_code ignored;
+        fs::remove_all(*folder, ignored);
+        if (!archive) return fail(archive.error());
+        Known now;
+        if (auto read = read_all(*archive, now); !read) return read;
+        return give_all(*archive, [](index::Document) { return Result<void>(); });
+    }
+
+  private:
+    using Take = std::function<Result<void>(index::Document document)>;
+
+    // What the live generation's run remembered, if this one may use it.
+    void recall() {
+        const auto live = generations_.live();
+        if (options_.command != Command::update || !live) return;
+        auto reader = index::Reader::open(generations_.path(*live));
+        if (!reader) return;
+        auto known = Known::load(Memory(generations_).folder(*live), settings_of(options_));
+        if (!known) return;
+        live_ = generations_.path(*live);
+        known_ = *std::move(known);
+        stored_ = *std::move(reader);
+    }
+
+    Result<void> make_once(const fs::path& building, const fs::path& memory) {
+        start_ = std::chrono::steady_clock::now();
+        is_settled_ = false;
+        auto archive = Archive::create(building, options_.jobs, memory);
+        if (!archive) return fail(archive.error());
+        Known now;
+        if (auto read = read_all(*archive, now); !read) return read;
+        if (auto safe = guard_against_loss(options_, report_, generations_); !safe) return safe;
+        auto written = write(*archive, building, memory, now);
+        if (written && stop_()) return stopped();
+        if (written) written = now.save(memory, settings_of(options_), began_ns_);
+        return written;
+    }
+
+    Result<void> read_all(Archive& archive, Known& now) {
+        if (known_) {
+            archive.remember({[this](std::uint32_t known) -> Archive::Before {
+                                  const KnownDocument& document = known_->documents()[known];
+                                  return {document.repeats, document.print};
+                              },
+                              [this](std::uint32_t known) {
+                                  return stored_->fetch(index::Match{known_->documents()[known].key, 0});
+                              }});
+        }
+        Progress progress(options_.talk != Talk::quiet, found_.bytes);
+        const Intake intake{found_.entries, options_.field_names,        options_.jobs, spawner_,
+                            poison_,        known_ ? &*known_ : nullptr, progress,      stop_};
+        return take_in(intake, archive, report_, now);
+    }
+
+    Result<void> write(Archive& archive, const fs::path& building, const fs::path& memory, Known& now) {
+        if (known_) {
+            if (auto settled = settle(archive); !settled) return settled;
+            const Plan plan = make_plan(archive, *known_);
+            if ((plan.put.size() + plan.removed.size()) * revised_part <= archive.size()) {
+                remember(archive, plan.keys, now);
+                return revise(archive, plan, building, memory);
+            }
+        }
+        std::vector<std::uint32_t> keys;
+        auto written = write_anew(archive, building, memory);
+        for (std::size_t number = 0; number < archive.size(); ++number)
+            keys.push_back(index::first_key(number));
+        remember(archive, keys, now);
+        return written;
+    }
+
+    Result<void> settle(Archive& archive) {
+        Progress progress(options_.talk != Talk::quiet, 0);
+        progress.say("comparing stories");
+        is_settled_ = true;
+        return archive.settle(stop_);
+    }
+
+    index::Manifest new_manifest(const fs::path& building) const {
+        index::Manifest manifest;
+        manifest.generation = building.stem();
+        manifest.built_at = utc_now();
+        manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+        return manifest;
+    }
+
+    Result<void> write_anew(Archive& archive, const fs::path& building, const fs::path& memory) {
+        auto writer = index::Writer::create(building, options_.jobs);
+        if (!writer) return fail(writer.error());
+        const auto put = [&](index::Document document) { return writer->put(std::move(document)); };
+        if (auto given = give_all(archive, put); !given) return given;
+        const auto finished = writer->finish(new_manifest(building), memory / "words");
+        if (!finished) return fail(finished.error());
+        return {};
+    }
+
+    // Each document as it will be stored, in order.
+    Result<void> give_all(Archive& archive, const Take& take) {
+        if (!is_settled_)
+            if (auto settled = settle(archive); !settled) return settled;
+        Progress progress(options_.talk != Talk::quiet, archive.bytes());
+        progress.say("comparing with the live index");
+        auto changes = changes_since_live();
+        if (!changes) return fail(changes.error());
+        for (std::size_t number = 0; number < archive.size(); ++number) {
+            if (stop_()) return stopped();
+            auto document = archive.document(number);
+            if (!document) return fail(document.error());
+            ++report_.by_lang[document->lang];
+            changes->see(*document);
+            if (auto taken = take(*std::move(document)); !taken) return taken;
+            progress.update(number + 1, archive.bytes(number + 1));
+        }
+        changes->finish();
+        progress.say("merging and verifying");
+        return {};
+    }
+
+    Result<Changes> changes_since_live() {
+        auto names = source_names(options_.sources);
+        if (!names) return fail(names.error());
+        const auto live = generations_.live();
+        return Changes(live ? generations_.path(*live) : fs::path(), *std::move(names), report_);
+    }
+
+    Result<void> revise(Archive& archive, const Plan& plan, const fs::path& building,
+                        const fs::path& memory) {
+        Progress progress(options_.talk != Talk::quiet, 0);
+        progress.say("changing a copy of the live index");
+        auto names = source_names(options_.sources);
+        if (!names) return fail(names.error());
+        Comparison comparison(*std::move(names), report_);
+        auto revision = index::Revision::create(live_, known_->words(), building);
+        if (!revision) return fail(revision.error());
+        for (const std::uint32_t key : plan.removed) {
+            if (stop_()) return stopped();
+            auto document = revision->document(key);
+            if (!document) return fail(document.error());
+            comparison.take_out(*document);
+            if (auto removed = revision->remove(key); !removed) return removed;
+        }
+        for (const std::size_t number : plan.put) {
+            if (stop_()) return stopped();
+            auto document = archive.document(number);
+            if (!document) return fail(document.error());
+            comparison.put_in(*document);
+            if (auto put = revision->put(plan.keys[number], *std::move(document)); !put) return put;
+        }
+        comparison.finish(archive.size());
+        progress.say("merging and verifying");
+        const auto finished = revision->finish(new_manifest(building), memory / "words");
+        if (!finished) return fail(finished.error());
+        report_.by_lang = finished->by_lang;
+        return {};
+    }
+
+    const Options& options_;
+    Report& report_;
+    const Stop& stop_;
+    worker::Spawner& spawner_;
+    Poison& poison_;
+    index::Generations generations_;
+
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::int64_t began_ns_ = 0;
+    Found found_;
+    bool is_settled_ = false;
+
+    fs::path live_;  // and what is known of it
+    std::optional<Known> known_;
+    std::optional<index::Reader> stored_;
+};
+
+Result<void> build_and_publish(Run& run, const Options& options, const index::Lock& lock, Poison& poison,
+                               Report& report, const Stop& stop) {
+    index::Generations generations(options.index);
+    Memory memories(generations);
+    const auto building = generations.begin(lock);
+    if (!building) return fail(building.error());
+    auto memory = memories.begin(lock, building->stem());
+    Result<void> made = memory ? run.make(*building, *memory) : fail(memory.error());
+    if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
+    if (made) made = publish(generations, lock, *building, options, report, stop);
+    if (!made) generations.discard(lock, *building);
+    memories.prune(lock);
+    return made;
 }
 
 }  // namespace
 
-Result<void> rebuild(const Options& options, Report& report, const std::function<bool()>& stop) {
+Result<void> build(const Options& options, Report& report, const Stop& stop) {
     report.dry_run = options.dry_run;
     // A walk that stops at once only looks whether the sources are there: wrong usage touches nothing.
     if (auto there = walk(options.sources, {{}, {}, [] { return true; }}); !there) return there;
@@ -251,29 +321,18 @@ Result<void> rebuild(const Options& options, Report& report, const std::function
     if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
         report.warnings.push_back("this system has no " + lacks +
                                   ": the sandbox for reading files is weaker");
-    worker::Worker worker(**spawner);
-    Poison poison;
-    const ReadSettings settings{options.field_names, &worker, &poison};
     std::optional<index::Lock> lock;
     if (!options.dry_run) {
         auto taken = index::Lock::take(options.index);
         if (!taken) return fail(taken.error());
         lock.emplace(*std::move(taken));
     }
+    Poison poison;
     if (auto loaded = Poison::load(options.index, poison); !loaded)
         report.warnings.push_back(loaded.error().message);
-    const auto found = find_files(options, report, stop);
-    if (!found) return fail(found.error());
-    if (!lock) return try_out(*found, options, settings, report, stop);
-
-    index::Generations generations(options.index);
-    const auto building = generations.begin(*lock);
-    if (!building) return fail(building.error());
-    auto written = write_generation(*found, options, settings, report, generations, *building, stop);
-    if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
-    if (written) written = publish_generation(generations, *lock, *building, options, report, stop);
-    if (!written) generations.discard(*lock, *building);
-    return written;
+    Run run(options, report, stop, **spawner, poison);
+    if (auto found = run.find(); !found) return found;
+    return lock ? build_and_publish(run, options, *lock, poison, report, stop) : run.try_out();
 }
 
 }  // namespace izde::indexer

@@ -1,4 +1,4 @@
-// The straight line of a rebuild: walk → read → index → verify → publish.
+// The straight line of a run: walk → read → understand → index → verify → publish.
 #pragma once
 
 #include <functional>
@@ -10,9 +10,10 @@
 
 namespace izde::indexer {
 
-// Does what `options` ask for. The report tells what happened also when it fails: then nothing
-// was published and what was live before still is. `stop` is asked often; when it says yes the
+// Does what `options` ask for: Command::rebuild reads every file, Command::update those that changed since
+// the live generation; what they publish is the same. The report tells what happened also when it fails:
+// then nothing was published and what was live before still is. `stop` is asked often; when it says yes the
 // run ends cleanly with Errc::stopped.
-Result<void> rebuild(const Options& options, Report& report, const std::function<bool()>& stop);
+Result<void> build(const Options& options, Report& report, const std::function<bool()>& stop);
 
 }  // namespace izde::indexer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,12 +25,27 @@ class Changes {
     void finish();                              // what was not seen was removed
 
   private:
-    Report::Place place_of(const index::Document& document, std::string reason) const;
-
     std::vector<std::string> sources_;
     Report& report_;
     std::optional<index::Inventory> before_;
     std::vector<bool> seen_;  // of before_
+};
+
+// The same told piece by piece, where most stays as it is: what is taken out of the live generation, and then
+// what is put in. One thread.
+class Comparison {
+  public:
+    Comparison(std::vector<std::string> sources, Report& report)
+        : sources_(std::move(sources)), report_(report) {}
+
+    void take_out(const index::Document& document);
+    void put_in(const index::Document& document);
+    void finish(std::size_t documents);  // so many there are now
+
+  private:
+    std::vector<std::string> sources_;
+    Report& report_;
+    std::map<std::string, std::pair<std::uint64_t, Report::Place>> out_;  // by id: its content, and where
 };
 
 }  // namespace izde::indexer

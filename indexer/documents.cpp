@@ -16,6 +16,7 @@
 
 #include "clip/clipping.hpp"
 #include "descriptor_stream.hpp"
+#include "file_bytes.hpp"
 #include "held.hpp"
 #include "open.hpp"
 
@@ -98,14 +99,20 @@ struct Reading {
 
     // Somebody may write to the file meanwhile. Then it is read once more, and not a third time: the next
     // run will find it at rest.
-    Outcome read_settled(int file, const read::Sink& sink) const {
+    Outcome read_settled(int file, const read::Sink& sink, Seen* seen) const {
         for (int attempt = 0; attempt < 2; ++attempt) {
             const auto before = stamp_of(file);
+            const auto content = seen == nullptr ? std::nullopt : content_of(file);
+            const bool is_known = content && seen->known == content;
             Held held(sink);
             const Outcome outcome =
-                read_file(file, [&](Result<index::Document> document) { held.take(std::move(document)); });
+                is_known ? Outcome::unchanged : read_file(file, [&](Result<index::Document> document) {
+                    held.take(std::move(document));
+                });
             const auto after = stamp_of(file);
-            if ((before && after && is_same_content(*before, *after)) || stop()) {
+            const bool at_rest = before && after && is_same_content(*before, *after);
+            if (at_rest && seen != nullptr) seen->content = content, seen->stamp = *before;
+            if (at_rest || stop()) {
                 held.hand_on();
                 return outcome;
             }
@@ -130,9 +137,10 @@ std::string document_id(const std::string& source, const std::string& path, cons
     return hex.data();
 }
 
-void understand(index::Document& document, const clip::Repetition* archive) {
-    clip::read_clipping(document, archive);
+std::uint64_t understand(index::Document& document, const clip::Repetition* archive) {
+    const std::uint64_t repeats = clip::read_clipping(document, archive);
     if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
+    return repeats;
 }
 
 bool is_read_in_process(read::Format format) {
@@ -149,7 +157,7 @@ bool is_read_in_process(read::Format format) {
 }
 
 Outcome read_documents(const Entry& entry, const ReadSettings& settings, const std::function<bool()>& stop,
-                       const read::Sink& sink) {
+                       const read::Sink& sink, Seen* seen) {
     const read::Sink completed = [&](Result<index::Document> document) {
         if (document) complete(*document, entry);
         sink(std::move(document));
@@ -165,7 +173,7 @@ Outcome read_documents(const Entry& entry, const ReadSettings& settings, const s
         completed(fail(file.error()));
         return Outcome::read;
     }
-    return reading.read_settled(file->get(), completed);
+    return reading.read_settled(file->get(), completed, seen);
 }
 
 }  // namespace izde::indexer

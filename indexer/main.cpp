@@ -75,11 +75,11 @@ void say_outcome(const Options& options, const Report& report) {
         std::cerr << "izde-indexer: published, but " << report.unconfirmed << '\n';
 }
 
-int run_rebuild(const Options& options) {
+int run_build(const Options& options) {
     Report report;
     report.started_at = utc_now();
     const auto start = std::chrono::steady_clock::now();
-    const auto built = rebuild(options, report, [] { return stop_asked != 0; });
+    const auto built = build(options, report, [] { return stop_asked != 0; });
     if (built) confirm(options, report);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     report.finished_at = utc_now();
@@ -104,7 +104,8 @@ int run(const Options& options) {
     izde::Result<void> outcome;
     switch (options.command) {
     case Command::rebuild:
-        return run_rebuild(options);
+    case Command::update:
+        return run_build(options);
     case Command::inspect: {
         const auto sound = inspect(options, std::cout);
         return !sound ? failed(sound.error()) : *sound ? done : some_skipped;

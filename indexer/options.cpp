@@ -75,6 +75,7 @@ void add_publishing(CLI::App& command, Given& given) {
 void add_commands(CLI::App& app, Given& given) {
     add_publishing(
         *app.add_subcommand("rebuild", "read everything, build a new index, verify it, publish it"), given);
+    add_publishing(*app.add_subcommand("update", "the same, reading only the files that changed"), given);
     CLI::App* inspect = app.add_subcommand("inspect", "print what would be indexed, one JSON object a line");
     inspect->add_option("FILE", given.options.files, "files of any format")->required()->type_name("");
     CLI::App* analyze = app.add_subcommand("analyze", "print the tokens of a text, one JSON object a line");
@@ -91,6 +92,7 @@ void add_commands(CLI::App& app, Given& given) {
 
 Command command_of(const CLI::App& app) {
     const std::string name = app.get_subcommands().front()->get_name();
+    if (name == "update") return Command::update;
     if (name == "inspect") return Command::inspect;
     if (name == "analyze") return Command::analyze;
     if (name == "check") return Command::check;
@@ -177,7 +179,8 @@ std::variant<Options, Exit> checked(const Options& options) {
     if (needs_index && options.index.empty())
         return wrong("no index folder given",
                      "say which: --index DIR, or index = \"DIR\" in the file of --config");
-    if (options.command == Command::rebuild && options.sources.empty())
+    const bool builds = options.command == Command::rebuild || options.command == Command::update;
+    if (builds && options.sources.empty())
         return wrong("nothing to index",
                      "name a folder: izde-indexer rebuild --index " + options.index.string() + " FOLDER");
     if (!options.wait_live.empty())

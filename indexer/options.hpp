@@ -11,7 +11,7 @@
 
 namespace izde::indexer {
 
-enum class Command { rebuild, inspect, analyze, check, stats, rollback };
+enum class Command { rebuild, update, inspect, analyze, check, stats, rollback };
 enum class Talk { quiet, normal, verbose };
 
 struct Options {
@@ -24,7 +24,7 @@ struct Options {
     Talk talk = Talk::normal;
     bool dry_run = false;
     bool force = false;
-    int max_shrink = 20;           // percent of the documents a rebuild may lose
+    int max_shrink = 20;           // percent of the documents a run may lose
     std::filesystem::path report;  // empty: none beside last-run.json
     std::vector<CanaryConfig> canaries;
     std::string wait_live;  // the address of a searchd that must serve the new index; empty: none

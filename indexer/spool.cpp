@@ -9,6 +9,8 @@
 
 #include "izde/index/record.hpp"
 
+#include "file_bytes.hpp"
+
 namespace izde::indexer {
 namespace {
 
@@ -24,14 +26,19 @@ Failure Spool::failed(const std::string& doing) const {
 }
 
 Result<Spool> Spool::create(const std::filesystem::path& folder) {
-    const std::filesystem::path name = folder / "spool";
-    Spool spool(Descriptor(::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), folder);
-    if (!spool.file_ || ::unlink(name.c_str()) != 0) return spool.failed("keep");
+    auto spool = create(folder, "spool");
+    if (spool && ::unlink((folder / "spool").c_str()) != 0) return spool->failed("keep");
     return spool;
 }
 
-Result<void> Spool::add(const index::Document& document) {
-    const std::string record = index::write_record(document);
+Result<Spool> Spool::create(const std::filesystem::path& folder, const std::string& name) {
+    const std::filesystem::path file = folder / name;
+    Spool spool(Descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), folder);
+    if (!spool.file_) return spool.failed("keep");
+    return spool;
+}
+
+Result<void> Spool::add(std::string_view record) {
     buffer_ += record;
     ends_.push_back(bytes(size()) + record.size());
     return buffer_.size() < buffer_bytes ? Result<void>() : finish();
@@ -48,18 +55,17 @@ Result<void> Spool::finish() {
     return {};
 }
 
-Result<index::Document> Spool::document(std::size_t number) const {
+Result<std::string> Spool::record(std::size_t number) const {
     const std::uint64_t begin = bytes(number);
     std::string record(bytes(number + 1) - begin, '\0');
-    for (std::size_t done = 0; done < record.size();) {
-        const ssize_t got = ::pread(file_.get(), record.data() + done, record.size() - done,
-                                    static_cast<off_t>(begin + done));
-        if (got < 0 && errno == EINTR) continue;
-        if (got == 0) errno = EIO;
-        if (got <= 0) return failed("read back");
-        done += static_cast<std::size_t>(got);
-    }
-    return index::read_record(record);
+    if (!read_at(file_.get(), begin, record)) return failed("read back");
+    return record;
+}
+
+Result<index::Document> Spool::document(std::size_t number) const {
+    const auto bytes = record(number);
+    if (!bytes) return fail(bytes.error());
+    return index::read_record(*bytes);
 }
 
 }  // namespace izde::indexer

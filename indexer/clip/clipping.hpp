@@ -2,6 +2,8 @@
 // no part of the story is set aside, for every format alike.
 #pragma once
 
+#include <cstdint>
+
 #include "izde/index/document.hpp"
 
 #include "clip/repetition.hpp"
@@ -12,6 +14,11 @@ namespace izde::clip {
 // "metadata" where the reader named none). This fills in what was not declared, from the text, the
 // address and the file's name, and moves furniture from the body to the boilerplate. `archive` knows
 // what repeats in the documents beside this one; null: there are none. Done once to a document.
-void read_clipping(index::Document& document, const Repetition* archive = nullptr);
+// Returns repeats_of() the document.
+std::uint64_t read_clipping(index::Document& document, const Repetition* archive = nullptr);
+
+// All that read_clipping takes from the archive, as a number: of a document that was read before, an equal
+// one means an equal outcome.
+std::uint64_t repeats_of(const index::Document& document, const Repetition& archive);
 
 }  // namespace izde::clip

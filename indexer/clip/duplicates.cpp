@@ -59,17 +59,17 @@ std::uint64_t content_of(const Story& story) {
 
 }  // namespace
 
-void Duplicates::see(const index::Document& document) {
+Duplicates::Print Duplicates::print_of(const index::Document& document) {
     const Story story = story_of(document);
-    Seen seen;
-    seen.id = number_of(document.id);
-    seen.date = day_of(document.date);
+    Print print;
+    print.id = number_of(document.id);
+    print.date = day_of(document.date);
     if (!story.body.empty() && story.body.size() + story.title.size() >= least_words) {
-        seen.length = static_cast<std::uint32_t>(length_of(story.body) * 2);
-        seen.content = content_of(story);
-        seen.sketch = sketch_of(story.body);
+        print.length = static_cast<std::uint32_t>(length_of(story.body) * 2);
+        print.content = content_of(story);
+        print.sketch = sketch_of(story.body);
     }
-    seen_.push_back(seen);
+    return print;
 }
 
 Result<void> Duplicates::group(const Fetch& fetch) {
@@ -191,11 +191,15 @@ void Duplicates::choose_leaders() {
     }
 }
 
-void Duplicates::mark(std::size_t number, index::Document& document) const {
+Duplicates::Place Duplicates::place(std::size_t number) const {
     const std::uint32_t centre = centre_[number];
-    document.group.clear();
-    document.similar = members_[centre] - 1;
-    if (document.similar > 0) document.group = hex_of(seen_[leader_[centre]].id);
+    if (members_[centre] == 1) return {};
+    return {seen_[leader_[centre]].id, members_[centre] - 1};
+}
+
+void Duplicates::mark(const Place& place, index::Document& document) {
+    document.similar = place.similar;
+    document.group = place.similar > 0 ? hex_of(place.leader) : std::string();
 }
 
 }  // namespace izde::clip

@@ -53,6 +53,7 @@ Json to_json(const Manifest& manifest) {
             {"documents", manifest.documents},
             {"text_bytes", manifest.text_bytes},
             {"seconds", manifest.seconds},
+            {"revised", manifest.revised},
             {"by",
              {{"lang", manifest.by_lang},
               {"format", manifest.by_format},
@@ -71,6 +72,7 @@ Manifest from_json(const Json& json) {
     json.at("documents").get_to(manifest.documents);
     json.at("text_bytes").get_to(manifest.text_bytes);
     json.at("seconds").get_to(manifest.seconds);
+    json.at("revised").get_to(manifest.revised);
     json.at("by").at("lang").get_to(manifest.by_lang);
     json.at("by").at("format").get_to(manifest.by_format);
     json.at("by").at("source").get_to(manifest.by_source);

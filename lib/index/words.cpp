@@ -317,9 +317,12 @@ void WordCounts::add(const std::vector<text::Token>& tokens) {
     }
 }
 
-void WordCounts::note(const std::vector<text::Token>& tokens) {
-    for (const text::Token& token : tokens)
-        if (token.kind != text::TokenKind::pair) see(token);
+void WordCounts::add(const Postings& postings) {
+    add(postings.title);
+    add(postings.body);
+    for (const auto& piece : postings.boilerplate)
+        for (const text::Token& token : piece)
+            if (token.kind != text::TokenKind::pair) see(token);
 }
 
 void WordCounts::write(const fs::path& file) const {

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "izde/text/token.hpp"
+#include "izde/index/postings.hpp"
 
 namespace izde::index {
 
@@ -27,15 +27,14 @@ struct WordCount {
 // Words, and the characters of scripts without spaces, but not their pairs.
 class WordCounts {
   public:
-    void add(const std::vector<text::Token>& tokens);
-
-    // Words of furniture: their forms are known, but they do not count as occurring.
-    void note(const std::vector<text::Token>& tokens);
+    // Words of furniture are known, but do not count as occurring.
+    void add(const Postings& postings);
 
     // In order of folded, then exact spelling. Throws std::filesystem::filesystem_error.
     void write(const std::filesystem::path& file) const;
 
   private:
+    void add(const std::vector<text::Token>& tokens);
     WordCount& see(const text::Token& token);
 
     std::unordered_map<std::string, WordCount> words_;

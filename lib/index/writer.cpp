@@ -15,11 +15,11 @@
 
 #include <xapian.h>
 
+#include "izde/index/keys.hpp"
 #include "izde/index/postings.hpp"
 #include "izde/index/record.hpp"
-#include "izde/text/analyze.hpp"
-#include "izde/version.hpp"
 
+#include "index/counted.hpp"
 #include "index/entry.hpp"
 #include "index/guard.hpp"
 #include "index/vocabulary_format.hpp"
@@ -33,14 +33,13 @@ namespace fs = std::filesystem;
 constexpr std::size_t segment_bytes = 1u << 20;
 constexpr std::size_t document_overhead = 500;  // title and fields, about
 constexpr std::size_t merge_width = 32;
-constexpr Xapian::docid key_distance = 4;  // between neighbours, so that others fit in later
 
 fs::path words_of(const fs::path& segment) {
     return segment.string() + ".words";
 }
 
 // Opens merge_width segments at most at once, since each takes several file descriptors.
-void merge(const std::vector<fs::path>& segments, const fs::path& target) {
+void merge(const std::vector<fs::path>& segments, const fs::path& target, const fs::path& target_words) {
     Xapian::Database all;
     for (const fs::path& segment : segments)
         all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
@@ -51,7 +50,7 @@ void merge(const std::vector<fs::path>& segments, const fs::path& target) {
         words.push_back(words_of(segment));
         fs::remove_all(segment);
     }
-    merge_words(words, {}, words_of(target));
+    merge_words(words, {}, target_words);
     for (const fs::path& file : words) fs::remove(file);
 }
 
@@ -67,13 +66,11 @@ void write_segment(const fs::path& segment, Batch& batch) {
     Xapian::WritableDatabase database(segment.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
                                                             Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
     WordCounts words;
-    auto key = static_cast<Xapian::docid>(batch.first * key_distance);
+    std::size_t number = batch.first;
     for (Document& document : batch.documents) {
         const Postings postings = make_postings(std::move(document));
-        words.add(postings.title);
-        words.add(postings.body);
-        for (const auto& piece : postings.boilerplate) words.note(piece);
-        database.replace_document(key += key_distance, make_entry(postings));
+        words.add(postings);
+        database.replace_document(first_key(number++), make_entry(postings));
     }
     database.close();
     words.write(words_of(segment));
@@ -91,7 +88,7 @@ struct Writer::State {
     fs::path segment(std::size_t number) const { return scratch / std::to_string(number); }
 
     Result<void> put(Document document) {
-        count(document);
+        count_in(counted, document);
         batch.bytes += document.body.size() + document_overhead;
         for (const Furniture& piece : document.boilerplate) batch.bytes += piece.text.size();
         batch.documents.push_back(std::move(document));
@@ -141,16 +138,17 @@ struct Writer::State {
             if (thread.joinable()) thread.join();
     }
 
-    Result<void> write_all() {
+    Result<void> write_all(const fs::path& words) {
         if (!batch.documents.empty() || batch.number == 0)
             if (auto handed = hand_over(); !handed) return handed;
         stop();
         if (error) return fail(*error);
         std::vector<fs::path> segments;
         for (std::size_t number = 0; number < batch.number; ++number) segments.push_back(segment(number));
-        merge(merged_to_few(std::move(segments)), building);
-        write_vocabulary(words_of(building), building / vocabulary_format::file_name, counted.by_lang);
-        fs::remove(words_of(building));
+        segments = merged_to_few(std::move(segments));
+        merge(segments, building, scratch / "words");
+        write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
+        if (!words.empty()) fs::rename(scratch / "words", words);
         fs::remove_all(scratch);
         return {};
     }
@@ -165,20 +163,11 @@ struct Writer::State {
                 const auto to = segments.begin() +
                                 static_cast<std::ptrdiff_t>(std::min(segments.size(), begin + merge_width));
                 larger.push_back(segment(next++));
-                merge({from, to}, larger.back());
+                merge({from, to}, larger.back(), words_of(larger.back()));
             }
             segments = std::move(larger);
         }
         return segments;
-    }
-
-    void count(const Document& document) {
-        ++counted.documents;
-        counted.text_bytes += document.title.size() + document.body.size();
-        ++counted.by_lang[document.lang];
-        ++counted.by_format[document.format];
-        ++counted.by_source[document.source];
-        ++counted.by_year[document.date.value.substr(0, 4)];
     }
 
     fs::path building, scratch;
@@ -209,21 +198,12 @@ Result<void> Writer::put(Document document) {
     return state_->put(std::move(document));
 }
 
-Result<Manifest> Writer::finish(Manifest manifest) {
+Result<Manifest> Writer::finish(Manifest manifest, const fs::path& words) {
     return guarded("cannot finish " + state_->building.string(), [&]() -> Result<Manifest> {
         const auto start = std::chrono::steady_clock::now();
-        if (const auto written = state_->write_all(); !written) return fail(written.error());
+        if (const auto written = state_->write_all(words); !written) return fail(written.error());
 
-        const Manifest& counted = state_->counted;
-        manifest.format = index_format;
-        manifest.fingerprint = text::fingerprint();
-        manifest.version = version();
-        manifest.documents = counted.documents;
-        manifest.text_bytes = counted.text_bytes;
-        manifest.by_lang = counted.by_lang;
-        manifest.by_format = counted.by_format;
-        manifest.by_source = counted.by_source;
-        manifest.by_year = counted.by_year;
+        manifest = with_counts(std::move(manifest), state_->counted);
         manifest.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (const auto written = write_manifest(state_->building, manifest); !written)
             return fail(written.error());

@@ -29,13 +29,14 @@ struct Manifest {
     std::uint64_t documents = 0;
     std::uint64_t text_bytes = 0;  // titles and bodies, before indexing
     double seconds = 0;            // it took to build
+    std::uint64_t revised = 0;     // documents put and removed since its files were compacted
     Counts by_lang, by_format, by_source, by_year;
     std::vector<File> files;
 
     std::uint64_t bytes() const;  // on disk, all files
 };
 
-inline constexpr int index_format = 4;
+inline constexpr int index_format = 5;
 inline constexpr const char* manifest_name = "manifest.json";
 
 // Errc::index_corrupt when it is not a manifest, Errc::index_incompatible when it is of another

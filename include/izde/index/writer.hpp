@@ -22,13 +22,14 @@ class Writer {
     Writer& operator=(Writer&&) noexcept;
     ~Writer();  // waits for its threads
 
-    // Ids must be unique; the caller sees to it. May wait for a thread to be free; a failure may be
-    // that of an earlier document.
+    // Keys are those of first_key(). Ids must be unique; the caller sees to it. May wait for a thread to be
+    // free; a failure may be that of an earlier document.
     Result<void> put(Document document);
 
     // Merges, writes the manifest, syncs; nothing written is durable before this succeeds.
-    // `manifest` brings generation, built_at and seconds-so-far; the rest is filled in.
-    Result<Manifest> finish(Manifest manifest);
+    // `manifest` brings generation, built_at and seconds-so-far; the rest is filled in. `words`: a file in
+    // which to leave what a Revision wants, on the same file system; empty: none.
+    Result<Manifest> finish(Manifest manifest, const std::filesystem::path& words = {});
 
   private:
     struct State;

@@ -1,0 +1,17 @@
+// The bytes of an open file, whatever position it stands at.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace izde::indexer {
+
+// Fills `into` with what stands at `begin`. False, and errno says why: there is less (EIO), or it cannot be
+// read.
+bool read_at(int file, std::uint64_t begin, std::string& into);
+
+// XXH3-64 of all of it; nothing where it cannot be read.
+std::optional<std::uint64_t> content_of(int file);
+
+}  // namespace izde::indexer

@@ -1,0 +1,42 @@
+#include "memory.hpp"
+
+#include <algorithm>
+
+namespace izde::indexer {
+
+namespace fs = std::filesystem;
+
+Result<fs::path> Memory::begin(const index::Lock& lock, const std::string& generation) {
+    prune(lock);
+    std::error_code error;
+    fs::create_directories(folder(generation), error);
+    if (error) return fail(Errc::io, "cannot create " + folder(generation).string() + ": " + error.message());
+    return folder(generation);
+}
+
+void Memory::prune(const index::Lock&) noexcept {
+    std::error_code ignored;
+    const std::vector<std::string> finished = generations_.finished();
+    for (const auto& entry : fs::directory_iterator(root_, ignored)) {
+        const bool is_wanted = std::ranges::find(finished, entry.path().filename().string()) != finished.end();
+        if (!is_wanted) fs::remove_all(entry.path(), ignored);
+    }
+}
+
+void remember(const Archive& archive, const std::vector<std::uint32_t>& keys, Known& now) {
+    for (std::size_t number = 0; number < archive.size(); ++number) {
+        const Archive::Kept& kept = archive.kept(number);
+        KnownDocument known;
+        known.id = kept.id;
+        known.read = kept.read;
+        known.repeats = kept.repeats;
+        known.place = kept.place;
+        known.begin = archive.bytes(number);
+        known.bytes = static_cast<std::uint32_t>(archive.bytes(number + 1) - archive.bytes(number));
+        known.key = keys[number];
+        known.print = archive.print(number);
+        now.add(known);
+    }
+}
+
+}  // namespace izde::indexer
