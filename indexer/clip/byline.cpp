@@ -246,12 +246,16 @@ class Reading {
             bare.remove_prefix(1);
         for (const std::string_view open : {"（", "【", "–", "—", "✍", "•"})
             if (bare.starts_with(open)) bare = trimmed(bare.substr(open.size()));
-        if (const std::size_t end = phrase_size(bare, Role::title_label)) return take_title(bare.substr(end));
-        if (const std::size_t end = phrase_size(bare, Role::source_label))
-            return take_source(bare.substr(end));
-        if (const std::size_t end = phrase_size(bare, Role::byline)) return take_byline(bare, end);
-        if (phrase_size(bare, Role::editor) > 0) return facts_.is_labelled = true;
-        if (const std::size_t end = phrase_size(bare, Role::copyright)) {
+        const text::Comparable line = text::comparable(bare);
+        const auto behind = [&](Role role) -> std::size_t {
+            const Hit label = phrase_at(line.text, 0, role);
+            return label.phrase == nullptr ? 0 : line.origin[label.end];
+        };
+        if (const std::size_t end = behind(Role::title_label)) return take_title(bare.substr(end));
+        if (const std::size_t end = behind(Role::source_label)) return take_source(bare.substr(end));
+        if (const std::size_t end = behind(Role::byline)) return take_byline(bare, end);
+        if (behind(Role::editor) > 0) return facts_.is_labelled = true;
+        if (const std::size_t end = behind(Role::copyright)) {
             static_cast<void>(take_source(bare.substr(end)));
             return facts_.is_labelled = true;
         }

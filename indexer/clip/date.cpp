@@ -487,6 +487,13 @@ std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
     return found;
 }
 
+bool may_begin_date(std::string_view comparable) {
+    if (comparable.empty()) return false;
+    const char first = comparable.front();
+    return is_digit(first) || may_be_han(comparable) ||
+           (is_word(first) && month_of(comparable.substr(0, cut_word(comparable, 0))) != 0);
+}
+
 index::Date date_in_name(std::string_view name, std::string_view source) {
     index::Date date;
     for (std::size_t at = 0; at < name.size(); ++at) {

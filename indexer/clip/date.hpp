@@ -26,6 +26,9 @@ struct FoundDate {
 // The days in `text` in its order, at most `limit`. Years and months alone are not looked for.
 std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit = 16);
 
+// Whether a day may stand at the beginning of a comparable text: it does so in figures or as a month.
+bool may_begin_date(std::string_view comparable);
+
 // The day a name or address holds in figures, year first: "2022-01-25_bridge.txt", "/2022/01/25/bridge".
 index::Date date_in_name(std::string_view name, std::string_view source);
 

@@ -51,6 +51,7 @@ class Head {
     }
     // The date that begins here.
     const FoundDate* date() {
+        if (!may_begin_date(std::string_view(line_.text).substr(at_))) return nullptr;
         if (!dates_) dates_ = find_dates(text_, 4);
         for (const FoundDate& found : *dates_) {
             if (found.begin != origin()) continue;

@@ -273,8 +273,9 @@ class Head {
         const std::string_view text = units_[at].text;
         if (const auto& facts = units_.facts(at)) return facts->has_date && facts->author.empty();
         // "23 ноября, 2020 09:00 Темиртау"
+        if (!aside_[at]) return false;
         const auto dates = find_dates(text.substr(0, text::character_begin(text, 200)), 2);
-        return aside_[at] && dates.size() == 1 && dates[0].has_time;
+        return dates.size() == 1 && dates[0].has_time;
     }
 
     void take_title(std::size_t at, std::size_t lines) {

@@ -9,7 +9,6 @@
 namespace izde::clip {
 namespace {
 
-constexpr std::string_view white = " \t\n\r\f\v";
 constexpr auto wide_spaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE3\x80\x80"});  // U+00A0, U+3000
 constexpr auto closing_quotes = std::to_array<std::string_view>({"”", "»", "\"", "'", "’", "」", "》", ")"});
 constexpr auto wide_stops = std::to_array<std::string_view>({"。", "！", "？"});
@@ -18,6 +17,10 @@ constexpr auto no_sentence_ends = std::to_array<std::string_view>(
 
 bool is_ascii_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_white(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 bool is_wide(char c) {
@@ -40,7 +43,7 @@ std::string_view without_closing_quotes(std::string_view line) {
 // The word that ends at `stop` is short for something, so that its stop ends no sentence.
 bool is_abbreviation(std::string_view text, std::size_t stop) {
     std::size_t begin = stop;
-    while (begin > 0 && white.find(text[begin - 1]) == std::string_view::npos) --begin;
+    while (begin > 0 && !is_white(text[begin - 1])) --begin;
     const std::string_view word = text.substr(begin, stop - begin);
     if (text::count_code_points(word) <= 1 || word.find('.') != std::string_view::npos) return true;
     return std::find(no_sentence_ends.begin(), no_sentence_ends.end(), word) != no_sentence_ends.end();
@@ -94,9 +97,8 @@ bool goes_on(std::string_view line, std::string_view next, std::size_t width) {
 std::string_view trimmed(std::string_view text) {
     for (bool again = true; again && !text.empty();) {
         again = false;
-        if (white.find(text.front()) != std::string_view::npos) text.remove_prefix(1), again = true;
-        if (!text.empty() && white.find(text.back()) != std::string_view::npos)
-            text.remove_suffix(1), again = true;
+        if (is_white(text.front())) text.remove_prefix(1), again = true;
+        if (!text.empty() && is_white(text.back())) text.remove_suffix(1), again = true;
         if (text.empty() || (!is_wide(text.front()) && !is_wide(text.back()))) continue;
         for (const std::string_view space : wide_spaces) {
             if (text.starts_with(space)) text.remove_prefix(space.size()), again = true;

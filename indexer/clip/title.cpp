@@ -132,15 +132,19 @@ std::size_t title_units(Units& units, std::size_t at) {
 std::size_t title_among(Units& units) {
     const std::size_t story = story_begin(units);
     if (story == units.size()) return story;
-    const std::string text = start_of(units, story);
+    if (story < 2) return units.size();
     std::vector<std::pair<std::size_t, std::size_t>> shared;  // unit, words it shares with the story
+    for (std::size_t at = 0; at < story; ++at)
+        if (reads_like_title(units, at) && !units.is_furniture(at) && !units.facts(at))
+            shared.emplace_back(at, 0);
+    if (shared.size() < 2) return units.size();
+    const std::string text = start_of(units, story);
     std::size_t most = 0;
-    for (std::size_t at = 0; at < story; ++at) {
-        if (!reads_like_title(units, at) || units.is_furniture(at) || units.facts(at)) continue;
-        shared.emplace_back(at, shared_words(units[at].text, text));
-        most = std::max(most, shared.back().second);
+    for (auto& [at, words] : shared) {
+        words = shared_words(units[at].text, text);
+        most = std::max(most, words);
     }
-    if (shared.size() < 2 || most < 2) return units.size();
+    if (most < 2) return units.size();
     // A standfirst is longer than its title, and shares more.
     const auto title = std::ranges::find_if(shared, [&](const auto& one) {
         const std::string_view line = units[one.first].text;

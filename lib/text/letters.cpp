@@ -74,7 +74,10 @@ class Comparing {
     explicit Comparing(std::string_view utf8) : utf8_(utf8) { make_room(utf8.size()); }
 
     Comparable run() {
-        while (at_ < utf8_.size()) step();
+        while (at_ < utf8_.size()) {
+            add_plain_run();
+            if (at_ < utf8_.size()) step();
+        }
         line_.text.resize(size_);
         line_.origin.resize(size_ + 1);
         line_.origin.back() = static_cast<std::uint32_t>(utf8_.size());
@@ -82,6 +85,20 @@ class Comparing {
     }
 
   private:
+    // ASCII up to the next space.
+    void add_plain_run() {
+        char* const text = line_.text.data();
+        std::uint32_t* const origin = line_.origin.data();
+        if (space_) return;
+        for (; at_ < utf8_.size(); ++at_) {
+            const auto byte = static_cast<unsigned char>(utf8_[at_]);
+            const char c = byte < 0x80 ? plain_ascii[byte] : '\0';
+            if (c == '\0' || c == ' ') return;
+            text[size_] = c;
+            origin[size_++] = static_cast<std::uint32_t>(at_);
+        }
+    }
+
     void step() {
         const std::size_t begin = at_;
         const auto byte = static_cast<unsigned char>(utf8_[at_]);
