@@ -15,6 +15,7 @@ namespace izde::text {
 namespace {
 
 constexpr char replacement[] = "\xEF\xBF\xBD";
+constexpr std::uint64_t ones = 0x0101010101010101;  // in each of eight bytes
 
 // The code point at `at` (negative where the bytes are ill-formed), and `at` moved behind it.
 UChar32 next_code_point(std::string_view utf8, std::size_t& at) {
@@ -35,6 +36,16 @@ bool is_ascii(std::string_view bytes) {
     for (const char c : bytes)
         if (static_cast<unsigned char>(c) >= 0x80) return false;
     return true;
+}
+
+// Behind the ASCII without NUL at `at`, up to seven bytes of it left.
+std::size_t plain_end(std::string_view bytes, std::size_t at) {
+    for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        // A byte of zero borrows from its highest bit.
+        if (((eight | (eight - ones)) & ones << 7) != 0) break;
+    }
+    return at;
 }
 
 // ICU's character borders are only asked near `at`, so that a long text costs nothing.
@@ -87,7 +98,6 @@ std::size_t code_point_begin(std::string_view utf8, std::size_t at) {
 
 // Eight bytes at a time: of those that go on, the highest bit is set and the next one is not.
 std::size_t count_code_points(std::string_view utf8) {
-    constexpr std::uint64_t ones = 0x0101010101010101;
     std::size_t inner = 0;
     std::size_t at = 0;
     for (std::uint64_t bytes = 0; at + sizeof bytes <= utf8.size(); at += sizeof bytes) {
@@ -106,7 +116,7 @@ void append_utf8(std::string& utf8, char32_t code_point) {
 }
 
 bool is_valid_utf8(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();)
+    for (std::size_t at = plain_end(bytes, 0); at < bytes.size(); at = plain_end(bytes, at))
         if (next_code_point(bytes, at) < 0) return false;
     return true;
 }
@@ -116,7 +126,7 @@ std::string repair_utf8(std::string_view bytes) {
     repaired.reserve(bytes.size());
     std::size_t kept = 0;  // up to here
     const auto keep_until = [&](std::size_t end) { repaired.append(bytes.substr(kept, end - kept)); };
-    for (std::size_t at = 0; at < bytes.size();) {
+    for (std::size_t at = plain_end(bytes, 0); at < bytes.size(); at = plain_end(bytes, at)) {
         const std::size_t begin = at;
         const UChar32 c = next_code_point(bytes, at);
         if (c > 0) continue;
