@@ -71,7 +71,7 @@ class Clipping {
                 const auto begin = static_cast<std::size_t>(unit.text.data() - document_.body.data());
                 credits_.emplace_back(at, begin + verdict.story_end);
             }
-            if (verdict.is_furniture) facts_.take_furniture(unit.text, units_.facts(at));
+            if (verdict.is_furniture) facts_.take_furniture(unit.text);
         }
     }
 

@@ -166,8 +166,9 @@ void Facts::take_lead(std::string_view paragraph) {
 }
 
 // "© 2024 The Steppe Herald", an address on a line of its own.
-void Facts::take_furniture(std::string_view text, const std::optional<FactLine>& facts) {
-    if (facts && !facts->url.empty() && document_.url.empty()) document_.url = facts->url;
+void Facts::take_furniture(std::string_view text) {
+    if (document_.url.empty() && text.find("http") != std::string_view::npos)
+        if (const auto facts = read_fact_line(text)) document_.url = facts->url;
     if (document_.source.empty()) take_source(copyright_owner(text), "text");
 }
 

@@ -2,7 +2,6 @@
 // place may replace.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "izde/index/document.hpp"
@@ -24,8 +23,7 @@ class Facts {
     void take(const Dateline& line);
     void take_date(const index::Date& date, Rank rank, const char* source);
     void take_lead(std::string_view paragraph);  // the first day a report names
-    // "© 2024 The Steppe Herald", an address; `facts` are those of the line.
-    void take_furniture(std::string_view line, const std::optional<FactLine>& facts);
+    void take_furniture(std::string_view line);  // "© 2024 The Steppe Herald", an address
     void take_signature(std::string_view line);  // "— Jane Doe", "— Тургай-информ."
     void take_authors(std::string_view names);
     void take_source(std::string_view name, const char* source);

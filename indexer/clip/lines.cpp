@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "izde/text/utf8.hpp"
@@ -51,6 +52,7 @@ bool is_abbreviation(std::string_view text, std::size_t stop) {
 
 constexpr std::size_t narrowest = 45;  // characters of a line that was cut for its length
 constexpr std::size_t widest = 110;
+static_assert(widest <= std::numeric_limits<std::uint8_t>::max());
 constexpr std::size_t ragged = 8;  // characters by which such lines fall short of the width
 
 // What would have to fit at the end of the line before; Chinese is cut anywhere.
@@ -67,7 +69,8 @@ std::size_t width_of(std::string_view body) {
     std::size_t full = 0;
     std::size_t lines = 0;
     std::string_view before;
-    std::vector<std::pair<std::size_t, std::size_t>> ends;  // a line's length, and with the next one's word
+    std::vector<std::pair<std::uint8_t, std::uint8_t>>
+        ends;  // a line's length, and the next one's first word
     for (std::size_t at = 0; at < body.size();) {
         const std::size_t newline = std::min(body.find('\n', at), body.size());
         const std::string_view line = trimmed(body.substr(at, newline - at));
@@ -75,14 +78,15 @@ std::size_t width_of(std::string_view body) {
         if (length > widest) return 0;
         width = std::max(width, length);
         if (!before.empty() && !line.empty())
-            ends.emplace_back(text::count_code_points(before), first_word(line));
+            ends.emplace_back(static_cast<std::uint8_t>(text::count_code_points(before)),
+                              static_cast<std::uint8_t>(first_word(line)));
         lines += line.empty() ? 0 : 1;
         before = line;
         at = newline + 1;
     }
     for (const auto& [length, word] : ends) {
         ++followed;
-        full += length >= narrowest && length + 1 + word + ragged > width ? 1 : 0;
+        full += length >= narrowest && length + 1u + word + ragged > width ? 1 : 0;
     }
     return width >= narrowest && followed >= 3 && full * 2 >= followed && followed * 2 >= lines ? width : 0;
 }
@@ -144,6 +148,7 @@ std::vector<Unit> cut_into_units(std::string_view body) {
     const std::size_t width = width_of(body);
     bool blank = true;
     std::size_t indent_before = 0;
+    std::string_view line_before;
     for (std::size_t at = 0; at < body.size();) {
         const std::size_t newline = std::min(body.find('\n', at), body.size());
         const std::size_t end = std::min(newline + 1, body.size());
@@ -153,24 +158,23 @@ std::vector<Unit> cut_into_units(std::string_view body) {
         if (text.empty()) {
             blank = true;
         } else if (width > 0 && !blank && indent < indent_before + 2 && !units.empty() &&
-                   goes_on(units.back().last_line, text, width)) {
-            units.back().last_line = text;
-            units.back().end = end;
-            ++units.back().lines;
+                   goes_on(line_before, text, width)) {
+            Unit& unit = units.back();
+            unit.text = {unit.text.data(),
+                         static_cast<std::size_t>(text.data() + text.size() - unit.text.data())};
+            unit.end = static_cast<std::uint32_t>(end);
+            ++unit.lines;
         } else {
-            units.push_back({text, text, at, end, blank, 1});
-            blank = false;
+            units.push_back(
+                {text, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), 1, blank});
         }
         if (!text.empty()) {
             blank = false;
             indent_before = indent;
+            line_before = text;
         }
         at = end;
     }
-    for (Unit& unit : units)
-        unit.text = std::string_view(
-            unit.text.data(),
-            static_cast<std::size_t>(unit.last_line.data() + unit.last_line.size() - unit.text.data()));
     return units;
 }
 

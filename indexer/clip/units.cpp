@@ -9,14 +9,20 @@ const Verdict& Units::verdict(std::size_t at) {
 }
 
 const Dateline& Units::dateline(std::size_t at) {
-    auto& known = judged_[at].dateline;
-    if (!known) known = std::make_unique<Dateline>(read_dateline(units_[at].text));
+    auto& known = said(at).dateline;
+    if (!known) known = read_dateline(units_[at].text);
     return *known;
 }
 
 const std::optional<FactLine>& Units::facts(std::size_t at) {
-    auto& known = judged_[at].facts;
-    if (!known) known = std::make_unique<std::optional<FactLine>>(read_fact_line(units_[at].text));
+    auto& known = said(at).facts;
+    if (!known) known.emplace(read_fact_line(units_[at].text));
+    return *known;
+}
+
+Units::Said& Units::said(std::size_t at) {
+    auto& known = judged_[at].said;
+    if (!known) known = std::make_unique<Said>();
     return *known;
 }
 

@@ -30,11 +30,16 @@ class Units {
     bool is_furniture(std::size_t at) { return verdict(at).is_furniture; }
 
   private:
+    // What only units near the head, and some near the end, are asked for.
+    struct Said {
+        std::optional<Dateline> dateline;
+        std::optional<std::optional<FactLine>> facts;
+    };
     struct Judged {
         std::optional<Verdict> verdict;
-        std::unique_ptr<Dateline> dateline;  // near the head only, so few units have one
-        std::unique_ptr<std::optional<FactLine>> facts;
+        std::unique_ptr<Said> said;
     };
+    Said& said(std::size_t at);
 
     std::vector<Unit> units_;
     std::vector<Judged> judged_;

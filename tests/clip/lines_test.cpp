@@ -8,8 +8,8 @@ using clip::cut_into_units;
 
 namespace {
 
-std::vector<std::size_t> lines_of(std::string_view body) {
-    std::vector<std::size_t> lines;
+std::vector<std::uint32_t> lines_of(std::string_view body) {
+    std::vector<std::uint32_t> lines;
     for (const clip::Unit& unit : cut_into_units(body)) lines.push_back(unit.lines);
     return lines;
 }
@@ -25,7 +25,6 @@ TEST_CASE("lines of a mail cut at its width are one paragraph", "[clip]") {
                                 "Boats may pass.\n";
     CHECK(lines_of(wrapped + "\n" + wrapped) == Lines{4, 4});
     CHECK(cut_into_units(wrapped)[0].text == wrapped.substr(0, wrapped.size() - 1));
-    CHECK(cut_into_units(wrapped)[0].last_line == "Boats may pass.");
 }
 
 TEST_CASE("Russian and Chinese mails cut at a width are paragraphs as well", "[clip]") {
