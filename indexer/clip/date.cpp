@@ -150,10 +150,10 @@ Parts cut(std::string_view text) {
         Part part = next_part(text, at);
         at = part.end;
         if (part.kind == Part::Kind::word) {
+            const Roles roles = roles_of(part.text);
             part.month = month_of(part.text);
-            part.is_clock = find_phrase(part.text, Role::clock) != nullptr;
-            const bool filler = part.month == 0 && (find_phrase(part.text, Role::weekday) != nullptr ||
-                                                    find_phrase(part.text, Role::date_filler) != nullptr);
+            part.is_clock = roles.has(Role::clock);
+            const bool filler = part.month == 0 && roles.meets({Role::weekday, Role::date_filler});
             drop_sign = filler;
             if (filler) {
                 if (!parts.empty()) parts.back().reach = at;
@@ -462,7 +462,9 @@ std::vector<FoundDate> find_dates(std::string_view text, std::size_t limit) {
     const text::Comparable line = text::comparable(text);
     const Parts parts = cut(line.text);
     for (std::size_t at = 0; at < parts.size() && found.size() < limit; ++at) {
-        if (parts[at].kind == Part::Kind::sign || (at > 0 && is_glued(parts[at - 1], parts[at]))) continue;
+        // Every shape begins with one of these.
+        if (parts[at].kind != Part::Kind::number && parts[at].month == 0) continue;
+        if (at > 0 && is_glued(parts[at - 1], parts[at])) continue;
         for (const auto read : shapes) {
             Shape shape(parts, at);
             Day day;

@@ -162,6 +162,7 @@ bool is_breadcrumb(std::string_view text) {
     const auto begins_with_section = [&] { return phrase_at(text, 0, Role::section).phrase != nullptr; };
     for (std::size_t at = text.find(' '); at < text.size(); at = text.find(' ', at + 1)) {
         const std::string_view rest = text.substr(at + 1);
+        if (rest.empty() || is_letter(rest, 0)) continue;
         const bool step = rest.starts_with("> ") || rest.starts_with("› ") || rest.starts_with("\" ") ||
                           rest.starts_with("→ ") || rest.starts_with(">> ") ||
                           (rest.starts_with("/ ") && begins_with_section());

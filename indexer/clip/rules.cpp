@@ -58,31 +58,33 @@ bool is_han(std::string_view text, std::size_t at) {
     return lead >= 0xE3 && lead <= 0xE9 && at + 3 <= text.size();
 }
 
-constexpr auto begins_word = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t byte = 0; byte < table.size(); ++byte)
-        // 0xC2: signs of Latin-1 (· © №'s neighbours); 0xE2: punctuation and symbols.
-        table[byte] = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-                      (byte >= 0x80 && byte != 0xC2 && byte != 0xE2);
-    return table;
-}();
-
-bool is_word_byte(std::string_view text, std::size_t at) {
-    return begins_word[static_cast<unsigned char>(text[at])] && !is_han(text, at);
+constexpr std::size_t character_size(std::size_t lead) {
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-std::size_t character_size(unsigned char lead) {
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+// The size of a word's character by its first byte; 0 for signs.
+constexpr auto word_steps = [] {
+    std::array<std::uint8_t, 256> steps{};
+    for (std::size_t byte = 0; byte < steps.size(); ++byte)
+        // 0xC2: signs of Latin-1 (· © №'s neighbours); 0xE2: punctuation and symbols.
+        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+            (byte >= 0x80 && byte != 0xC2 && byte != 0xE2))
+            steps[byte] = static_cast<std::uint8_t>(character_size(byte));
+    return steps;
+}();
+
+// 0 where no word's character stands.
+std::size_t word_step(std::string_view text, std::size_t at) {
+    const std::size_t step = word_steps[static_cast<unsigned char>(text[at])];
+    return step == 3 && is_han(text, at) ? 0 : step;
 }
 
 // The word, the Chinese character or the sign at `at`.
 std::size_t token_end(std::string_view text, std::size_t at) {
-    if (is_han(text, at)) return at + 3;
-    if (!is_word_byte(text, at))
-        return std::min(at + character_size(static_cast<unsigned char>(text[at])), text.size());
-    while (at < text.size() && is_word_byte(text, at))
-        at += character_size(static_cast<unsigned char>(text[at]));
-    return std::min(at, text.size());
+    std::size_t end = at;
+    for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
+    if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
+    return std::min(end, text.size());
 }
 
 // A word's place in the tables, so that most words get a quick no.
@@ -201,7 +203,7 @@ const Table& table() {
 bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
     const std::string_view text = phrase.text;
     const std::size_t last = text::code_point_begin(text, text.size() - 1);
-    return end >= line.size() || !is_word_byte(text, last) || !is_word_byte(line, end);
+    return end >= line.size() || word_step(text, last) == 0 || word_step(line, end) == 0;
 }
 
 // Null where no phrase of these roles begins so.
@@ -260,6 +262,16 @@ Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
 const Phrase* find_phrase(std::string_view comparable, Role role) {
     const Hit hit = phrase_at(comparable, 0, role);
     return hit.phrase != nullptr && hit.end == comparable.size() ? hit.phrase : nullptr;
+}
+
+Roles roles_of(std::string_view comparable) {
+    Roles roles;
+    if (comparable.empty()) return roles;
+    const std::size_t end = token_end(comparable, 0);
+    if (const Beginning* begun = beginning_with(comparable.substr(0, end), Roles::all()))
+        for (const Phrase* phrase : begun->phrases)
+            if (phrase->text == comparable) roles.add(phrase->role);
+    return roles;
 }
 
 std::size_t phrase_size(std::string_view text, Role role) {

@@ -92,8 +92,9 @@ std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::si
 Hit phrase_at(std::string_view comparable, std::size_t at, Role role);
 Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted);
 
-// Whether the whole text is a phrase of that role.
+// Whether the whole text is a phrase of that role; all roles it has.
 const Phrase* find_phrase(std::string_view comparable, Role role);
+Roles roles_of(std::string_view comparable);
 
 // The same for text that is not comparable yet: the bytes of the phrase it begins with, or 0; whether
 // it is a phrase.

@@ -96,7 +96,15 @@ Letters count_letters(std::string_view utf8) {
     Letters letters;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(utf8.size());) {
-        UChar32 c = 0;
+        UChar32 c = bytes[i];
+        if (c < 0x80) {
+            const bool letter = is_ascii_letter(static_cast<char>(c));
+            letters.all += letter;
+            letters.latin += letter;
+            letters.q += (c | 0x20) == 'q';
+            ++i;
+            continue;
+        }
         U8_NEXT_OR_FFFD(bytes, i, static_cast<std::int32_t>(utf8.size()), c);
         count(c, letters);
     }
