@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "read/formats.hpp"
 #include "read/lines.hpp"
@@ -86,10 +87,11 @@ std::optional<Format> format_of(std::string_view bytes) {
 
 std::string read_bytes(std::istream& in, std::size_t limit) {
     std::string bytes;
-    std::array<char, 64u << 10> piece{};
+    constexpr std::size_t piece_bytes = 64u << 10;
+    const auto piece = std::make_unique_for_overwrite<char[]>(piece_bytes);
     while (bytes.size() <= limit) {
-        in.read(piece.data(), static_cast<std::streamsize>(std::min(piece.size(), limit + 1 - bytes.size())));
-        bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+        in.read(piece.get(), static_cast<std::streamsize>(std::min(piece_bytes, limit + 1 - bytes.size())));
+        bytes.append(piece.get(), static_cast<std::size_t>(in.gcount()));
         if (!in) break;
     }
     return bytes;
