@@ -14,6 +14,8 @@
 #include "izde/text/language.hpp"
 #include "izde/text/utf8.hpp"
 
+#include "text/stop_words.hpp"
+
 namespace izde::text {
 namespace {
 
@@ -161,13 +163,14 @@ std::string decide(const std::string& sample, const Letters& letters) {
 
 bool has_its_grammar(std::string_view lang, std::string_view utf8) {
     std::size_t words = 0, known = 0;
+    const auto grammar = stop_words(lang);
     std::string word;
     for (const char c : utf8) {
         const bool letter = static_cast<unsigned char>(c) >= 0x80 || is_ascii_letter(c) || c == '\'';
         if (letter) word += is_ascii_letter(c) ? static_cast<char>(c | 0x20) : c;
         if (letter || word.empty()) continue;
         ++words;
-        known += is_stop_word(word, lang);
+        known += std::ranges::binary_search(grammar, word);
         if (known >= grammar_words && known * grammar_share >= words) return true;
         word.clear();
     }

@@ -198,7 +198,10 @@ bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
         if (turkic && c.value == 'I') to = 0x131;
         if (turkic && c.value == 0x130) to = 'i';
         if (to == 0) return false;
-        append(folded, to);
+        if (to < 0x80)
+            folded += static_cast<char>(to);
+        else
+            append(folded, to);
         at += c.bytes;
     }
     return true;

@@ -49,6 +49,23 @@ constexpr std::array<LanguageRules, 33> rules{{
     {"zh", "", Script::han},
 }};
 
+constexpr std::size_t letters = 'z' - 'a' + 1;
+
+constexpr std::size_t place_of(std::string_view code) {
+    return static_cast<std::size_t>(code[0] - 'a') * letters + static_cast<std::size_t>(code[1] - 'a');
+}
+
+// By the two letters of their code: analysis asks of each word what its language's rules are.
+constexpr auto by_code = [] {
+    std::array<const LanguageRules*, letters * letters> table{};
+    for (const LanguageRules& one : rules) table[place_of(one.code)] = &one;
+    return table;
+}();
+
+constexpr bool is_small(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
 // The three-letter codes of the languages people file under most.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> long_codes{{
     {"eng", "en"},
@@ -82,8 +99,7 @@ std::span<const LanguageRules> languages() {
 }
 
 const LanguageRules* find_language(std::string_view code) {
-    const auto* const found = std::ranges::lower_bound(rules, code, {}, &LanguageRules::code);
-    return found != rules.end() && found->code == code ? found : nullptr;
+    return code.size() == 2 && is_small(code[0]) && is_small(code[1]) ? by_code[place_of(code)] : nullptr;
 }
 
 std::string canonical_language(std::string_view code) {
