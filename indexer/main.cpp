@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "izde/index/files.hpp"
+
 #include "build.hpp"
 #include "commands.hpp"
 #include "options.hpp"
@@ -131,6 +133,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     stop_on(SIGINT);
     stop_on(SIGTERM);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is a failure to report
     try {
         const auto options = read_options(argc, argv);
         if (const auto* leave = std::get_if<Exit>(&options)) {

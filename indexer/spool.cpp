@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "izde/index/files.hpp"
 #include "izde/index/record.hpp"
 
 #include "file_bytes.hpp"
@@ -22,7 +23,7 @@ Failure Spool::failed(const std::string& doing) const {
     const int number = errno;
     return fail(Errc::io,
                 "cannot " + doing + " the documents in " + folder_.string() + ": " + std::strerror(number),
-                number == ENOSPC ? "free some disk space and run again" : "");
+                index::advice_on(number));
 }
 
 Result<Spool> Spool::create(const std::filesystem::path& folder) {

@@ -1,9 +1,12 @@
 #include "izde/index/files.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace izde::index {
@@ -12,7 +15,7 @@ namespace {
 Failure failed(const std::string& doing, const std::filesystem::path& path) {
     const int number = errno;
     return fail(Errc::io, "cannot " + doing + " " + path.string() + ": " + std::strerror(number),
-                number == ENOSPC ? "free some disk space and run again" : "");
+                advice_on(number));
 }
 
 class Descriptor {
@@ -40,14 +43,30 @@ bool write_all(int fd, std::string_view bytes) {
     return true;
 }
 
+// Exchanged rather than replaced, so that the old one can come back without a byte being written.
+bool take_place(const std::filesystem::path& next, const std::filesystem::path& file) {
+    if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, file.c_str(), RENAME_EXCHANGE) == 0) return true;
+    if (errno != ENOENT && errno != EINVAL && errno != ENOSYS) return false;
+    return ::rename(next.c_str(), file.c_str()) == 0;
+}
+
+// `next` holds what was there before, if anything was.
+void give_back_place(const std::filesystem::path& next, const std::filesystem::path& file) {
+    if (::rename(next.c_str(), file.c_str()) != 0 && errno == ENOENT) ::unlink(file.c_str());
+}
+
 }  // namespace
 
 Result<std::string> read_small_file(const std::filesystem::path& file, std::size_t max_bytes) {
-    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW));
     if (fd.get() < 0) {
         if (errno == ENOENT) return fail(Errc::not_found, "no such file: " + file.string());
+        if (errno == ELOOP) return fail(Errc::index_corrupt, file.string() + " is a symbolic link");
         return failed("read", file);
     }
+    struct stat status {};
+    if (::fstat(fd.get(), &status) != 0) return failed("read", file);
+    if (!S_ISREG(status.st_mode)) return fail(Errc::index_corrupt, file.string() + " is no regular file");
     std::string bytes(max_bytes + 1, '\0');
     std::size_t length = 0;
     while (length < bytes.size()) {
@@ -64,21 +83,52 @@ Result<std::string> read_small_file(const std::filesystem::path& file, std::size
 
 Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes) {
     const std::filesystem::path next = file.string() + ".new";
-    Descriptor fd(::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    ::unlink(next.c_str());
+    Descriptor fd(::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (fd.get() < 0) return failed("create", next);
     if (!write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 || !fd.close()) {
         const Failure failure = failed("write", next);
         ::unlink(next.c_str());
         return failure;
     }
-    if (::rename(next.c_str(), file.c_str()) != 0) return failed("replace", file);
-    return sync(file.parent_path());
+    if (!take_place(next, file)) {
+        const Failure failure = failed("replace", file);
+        ::unlink(next.c_str());
+        return failure;
+    }
+    if (auto synced = sync(file.parent_path()); !synced) {
+        give_back_place(next, file);
+        return synced;
+    }
+    ::unlink(next.c_str());
+    return {};
 }
 
 Result<void> sync(const std::filesystem::path& path) {
     const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (fd.get() < 0 || ::fsync(fd.get()) != 0) return failed("sync", path);
     return {};
+}
+
+std::string advice_on(int error) {
+    switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+        return "free some disk space, then run again";
+    case EFBIG:
+        return "files may not grow that large here: raise the limit (ulimit -f), then run again";
+    case EMFILE:
+    case ENFILE:
+        return "allow more open files (ulimit -n), then run again";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "make it readable and writable for this user, then run again";
+    case EIO:
+        return "the disk may be failing: see the system's log (dmesg), then run again";
+    default:
+        return {};
+    }
 }
 
 }  // namespace izde::index

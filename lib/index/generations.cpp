@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <ctime>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -33,16 +36,52 @@ std::string utc_now(const char* format) {
     return text;
 }
 
-std::string holder_of(int fd) {
+constexpr std::string_view pid_label = "pid ";
+
+std::string noted_holder(int fd) {
     std::string text(200, '\0');
     const ssize_t length = ::pread(fd, text.data(), text.size(), 0);
     text.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
     while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text.empty() ? "another indexer" : text;
+    return text;
+}
+
+bool is_alive(std::string_view holder) {
+    int pid = 0;
+    if (!holder.starts_with(pid_label)) return false;
+    holder.remove_prefix(pid_label.size());
+    std::from_chars(holder.data(), holder.data() + holder.size(), pid);
+    return pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH);
+}
+
+// Who has just taken the lock may not have noted itself yet, and who died left its note.
+std::string holder_of(int fd) {
+    constexpr int tries = 40;
+    constexpr std::chrono::milliseconds between{10};
+    std::string holder = noted_holder(fd);
+    for (int i = 0; i < tries && !is_alive(holder); ++i) {
+        std::this_thread::sleep_for(between);
+        holder = noted_holder(fd);
+    }
+    return holder.empty() ? "another indexer" : holder;
 }
 
 void close_fd(int& fd) noexcept {
     if (fd >= 0) ::close(std::exchange(fd, -1));
+}
+
+// The manifest serves as the file to lock: it is there as long as the generation is. Never waits, whatever
+// stands in its place.
+int open_to_lock(const fs::path& generation) {
+    return ::open((generation / manifest_name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+void remove_unless_read(const fs::path& generation) {
+    int fd = open_to_lock(generation);
+    const bool read = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) != 0;
+    std::error_code ignored;
+    if (!read) fs::remove_all(generation, ignored);
+    close_fd(fd);
 }
 
 std::vector<std::string> generation_names(const fs::path& folder, std::string_view suffix) {
@@ -75,21 +114,26 @@ Result<Lock> Lock::take(const fs::path& root) {
     fs::create_directories(root / "generations", error);
     if (error)
         return fail(Errc::io, "cannot create the index folder " + root.string() + ": " + error.message(),
-                    "choose another with --index, or make it writable");
+                    error == std::errc::permission_denied ? "choose another with --index, or make it writable"
+                                                          : advice_on(error.value()));
     const fs::path file = root / "lock";
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return fail(Errc::io,
                     "cannot write to the index folder " + root.string() + ": " + std::strerror(errno),
-                    "make it writable for this user");
-    Lock lock(fd);
-    if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
-        return fail(Errc::index_busy, "another indexer is at work on " + root.string() + ": " + holder_of(fd),
+                    advice_on(errno));
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        const std::string holder = holder_of(fd);
+        ::close(fd);
+        return fail(Errc::index_busy, "another indexer is at work on " + root.string() + ": " + holder,
                     "wait for it to end, or stop it");
-    const std::string holder =
-        "pid " + std::to_string(::getpid()) + ", started " + utc_now("%Y-%m-%dT%H:%M:%SZ") + "\n";
+    }
+    Lock lock(fd);
+    const std::string holder = std::string(pid_label) + std::to_string(::getpid()) + ", started " +
+                               utc_now("%Y-%m-%dT%H:%M:%SZ") + "\n";
     if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, holder.data(), holder.size(), 0) < 0)
-        return fail(Errc::io, "cannot write " + file.string() + ": " + std::strerror(errno));
+        return fail(Errc::io, "cannot write " + file.string() + ": " + std::strerror(errno),
+                    advice_on(errno));
     return lock;
 }
 
@@ -99,12 +143,13 @@ Lock& Lock::operator=(Lock&& other) noexcept {
     return *this;
 }
 Lock::~Lock() {
+    // A note that stays only names somebody who is gone.
+    [[maybe_unused]] const int emptied = ::ftruncate(fd_, 0);
     close_fd(fd_);
 }
 
-// The manifest serves as the file to lock: it is there as long as the generation is.
 Result<Lease> Lease::take(const fs::path& generation) {
-    const int fd = ::open((generation / manifest_name).c_str(), O_RDONLY | O_CLOEXEC);
+    const int fd = open_to_lock(generation);
     if (fd < 0)
         return fail(Errc::index_missing, "cannot read " + generation.string() + ": " + std::strerror(errno));
     Lease lease(fd);
@@ -133,7 +178,12 @@ Result<std::string> Generations::live() const {
     if (!pointer && pointer.error().code == Errc::not_found)
         return fail(Errc::index_missing, "there is no index in " + root_.string(),
                     "run: izde-indexer rebuild --index " + root_.string() + " FOLDER");
-    if (!pointer) return fail(pointer.error());
+    if (!pointer) {
+        Error error = pointer.error();
+        if (error.hint.empty())
+            error.hint = "run: izde-indexer rebuild --index " + root_.string() + " FOLDER";
+        return fail(std::move(error));
+    }
     std::string id = *pointer;
     if (id.ends_with('\n')) id.pop_back();
     if (!is_generation_id(id))
@@ -150,6 +200,7 @@ Result<fs::path> Generations::begin(const Lock&) {
     return guarded("cannot write to " + root_.string(), [&]() -> Result<fs::path> {
         for (const std::string& dead : generation_names(root_ / "generations", building_suffix))
             fs::remove_all(path(dead + building_suffix));
+        remove_newer_than_live();
         std::vector<std::string> known = finished();
         if (const auto current = live(); current) known.push_back(*current);
         unsigned long long number = 0;
@@ -167,37 +218,44 @@ Result<fs::path> Generations::seal(const Lock&, const fs::path& building) {
     fs::path final_path = building.parent_path() / building.stem();
     if (const auto synced = sync(building); !synced) return fail(synced.error());
     if (::rename(building.c_str(), final_path.c_str()) != 0)
-        return fail(Errc::io, "cannot name " + final_path.string() + ": " + std::strerror(errno));
-    if (const auto synced = sync(final_path.parent_path()); !synced) return fail(synced.error());
+        return fail(Errc::io, "cannot name " + final_path.string() + ": " + std::strerror(errno),
+                    advice_on(errno));
+    if (const auto synced = sync(final_path.parent_path()); !synced) {
+        std::error_code ignored;
+        fs::remove_all(final_path, ignored);
+        return fail(synced.error());
+    }
     return final_path;
 }
 
 Result<void> Generations::point_to(const Lock&, const std::string& id) {
+    ::rmdir((root_ / "current").c_str());  // an empty folder is no pointer, and cannot be renamed over
     return replace_file(root_ / "current", id + "\n");
 }
 
 void Generations::discard(const Lock&, const fs::path& building) noexcept {
+    const auto current = live();
+    if (current && path(*current) == building) return;
     std::error_code ignored;
     fs::remove_all(building, ignored);
+}
+
+void Generations::remove_newer_than_live() {
+    const auto current = live();
+    std::error_code missing;
+    if (!current || !fs::exists(path(*current), missing)) return;
+    for (const std::string& id : finished())
+        if (id > *current) remove_unless_read(path(id));
 }
 
 void Generations::prune(const Lock&, std::size_t keep) {
     const auto current = live();
     if (!current) return;
-    std::vector<std::string> candidates = finished();
-    std::erase_if(candidates, [&](const std::string& id) { return id == *current; });
-    // What is newer than the live one was rolled back; it goes before what can be rolled back to.
-    std::ranges::sort(candidates, [&](const std::string& a, const std::string& b) {
-        return std::pair(a < *current, a) > std::pair(b < *current, b);
-    });
-    for (std::size_t i = keep > 0 ? keep - 1 : 0; i < candidates.size(); ++i) {
-        const fs::path generation = path(candidates[i]);
-        const int fd = ::open((generation / manifest_name).c_str(), O_RDONLY | O_CLOEXEC);
-        const bool read = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) != 0;
-        std::error_code ignored;
-        if (!read) fs::remove_all(generation, ignored);
-        if (fd >= 0) ::close(fd);
-    }
+    std::vector<std::string> older = finished();
+    std::erase_if(older, [&](const std::string& id) { return id >= *current; });
+    std::ranges::sort(older, std::ranges::greater());
+    for (std::size_t i = keep > 0 ? keep - 1 : 0; i < older.size(); ++i) remove_unless_read(path(older[i]));
+    remove_newer_than_live();
 }
 
 }  // namespace izde::index

@@ -1,6 +1,8 @@
 // Xapian's exceptions → Error; the only catch of them.
 #pragma once
 
+#include <array>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <string>
@@ -8,9 +10,19 @@
 
 #include <xapian.h>
 
+#include "izde/index/files.hpp"
 #include "izde/result.hpp"
 
 namespace izde::index {
+
+// Xapian gives the text of an errno, not its number.
+inline std::string advice_on(const Xapian::Error& error) {
+    const char* const text = error.get_error_string();
+    if (text == nullptr) return {};
+    for (const int number : std::array{ENOSPC, EDQUOT, EFBIG, EMFILE, EACCES, EROFS, EIO})
+        if (std::strcmp(text, std::strerror(number)) == 0) return advice_on(number);
+    return {};
+}
 
 inline Failure failure_of(const Xapian::Error& error, const std::string& what) {
     const std::string kind = error.get_type();
@@ -20,8 +32,8 @@ inline Failure failure_of(const Xapian::Error& error, const std::string& what) {
     if (kind == "DatabaseCorruptError" || kind == "DatabaseVersionError")
         return fail(Errc::index_corrupt, reason, "run: izde-indexer rebuild");
     if (kind == "DatabaseNotFoundError" || kind == "DatabaseOpeningError")
-        return fail(Errc::index_missing, reason);
-    return fail(Errc::io, reason);
+        return fail(Errc::index_missing, reason, advice_on(error));
+    return fail(Errc::io, reason, advice_on(error));
 }
 
 // Calls `work`, which returns a Result; `what` says what was tried, for the message.
@@ -32,7 +44,7 @@ auto guarded(const std::string& what, Work&& work) -> decltype(work()) {
     } catch (const Xapian::Error& error) {
         return failure_of(error, what);
     } catch (const std::filesystem::filesystem_error& error) {
-        return fail(Errc::io, what + ": " + error.what());
+        return fail(Errc::io, what + ": " + error.what(), advice_on(error.code().value()));
     }
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <memory>
 
@@ -26,19 +28,49 @@ Failure corrupt(const fs::path& generation, const std::string& why) {
                 "run: izde-indexer rollback, or izde-indexer rebuild");
 }
 
+Failure unreadable(const fs::path& file) {
+    return fail(Errc::io, "cannot read " + file.string() + ": " + std::strerror(errno), advice_on(errno));
+}
+
+std::string hexadecimal(XXH64_hash_t hash) {
+    std::array<char, 17> hex{};
+    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(hash));
+    return hex.data();
+}
+
 Result<std::string> checksum(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(Errc::io, "cannot read " + file.string());
+    if (!in) return unreadable(file);
     const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), XXH3_freeState);
     XXH3_64bits_reset(state.get());
     std::vector<char> buffer(1u << 18);
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0)
         XXH3_64bits_update(state.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
-    if (in.bad()) return fail(Errc::io, "cannot read " + file.string());
-    std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx",
-                  static_cast<unsigned long long>(XXH3_64bits_digest(state.get())));
-    return std::string(hex.data());
+    if (in.bad()) return unreadable(file);
+    return hexadecimal(XXH3_64bits_digest(state.get()));
+}
+
+// The manifest's own checksum is its last member: of all its bytes, with zeros for itself.
+constexpr std::string_view own_checksum = "\"xxh3\": \"";
+constexpr std::string_view no_checksum = "0000000000000000";
+
+// Where the sixteen digits of it begin.
+std::size_t find_own_checksum(std::string_view bytes) {
+    const std::size_t label = bytes.rfind(own_checksum);
+    if (label == std::string_view::npos) return label;
+    const std::size_t begin = label + own_checksum.size();
+    return begin + no_checksum.size() <= bytes.size() ? begin : std::string_view::npos;
+}
+
+std::string checksum_of_manifest(std::string bytes, std::size_t digits) {
+    bytes.replace(digits, no_checksum.size(), no_checksum);
+    return hexadecimal(XXH3_64bits(bytes.data(), bytes.size()));
+}
+
+bool is_as_written(const std::string& bytes) {
+    const std::size_t digits = find_own_checksum(bytes);
+    return digits != std::string::npos &&
+           bytes.compare(digits, no_checksum.size(), checksum_of_manifest(bytes, digits)) == 0;
 }
 
 Json to_json(const Manifest& manifest) {
@@ -59,7 +91,8 @@ Json to_json(const Manifest& manifest) {
               {"format", manifest.by_format},
               {"source", manifest.by_source},
               {"year", manifest.by_year}}},
-            {"files", files}};
+            {"files", files},
+            {"xxh3", no_checksum}};
 }
 
 Manifest from_json(const Json& json) {
@@ -98,6 +131,8 @@ std::uint64_t Manifest::bytes() const {
 Result<Manifest> read_manifest(const fs::path& generation) {
     const auto bytes = read_small_file(generation / manifest_name, max_manifest_bytes);
     if (!bytes && bytes.error().code == Errc::not_found) return corrupt(generation, "there is no manifest");
+    if (!bytes && bytes.error().code == Errc::index_corrupt)
+        return corrupt(generation, "the manifest is damaged (" + bytes.error().message + ")");
     if (!bytes) return fail(bytes.error());
     const Json json = Json::parse(*bytes, nullptr, false);
     if (!json.is_object() || !json.contains("format") || !json["format"].is_number_integer())
@@ -105,6 +140,7 @@ Result<Manifest> read_manifest(const fs::path& generation) {
     if (json["format"] != index_format)
         return fail(Errc::index_incompatible, generation.string() + " was written in another format of index",
                     "run: izde-indexer rebuild");
+    if (!is_as_written(*bytes)) return corrupt(generation, "the manifest is damaged");
     try {
         Manifest manifest = from_json(json);
         const auto plain = [](const Manifest::File& file) { return is_plain_name(file.name); };
@@ -130,15 +166,37 @@ Result<void> write_manifest(const fs::path& generation, Manifest& manifest) {
             manifest.files.push_back({name, entry.file_size(), *sum});
         }
         std::ranges::sort(manifest.files, {}, &Manifest::File::name);
-        return replace_file(generation / manifest_name, to_json(manifest).dump(1) + "\n");
+        std::string bytes = to_json(manifest).dump(1) + "\n";
+        const std::size_t digits = find_own_checksum(bytes);
+        bytes.replace(digits, no_checksum.size(), checksum_of_manifest(bytes, digits));
+        return replace_file(generation / manifest_name, bytes);
     });
 }
 
+namespace {
+
+// A file nobody wrote, or one that is left out: Xapian would open it all the same.
+Result<void> verify_names(const fs::path& generation, const Manifest& manifest) {
+    return guarded("cannot read " + generation.string(), [&]() -> Result<void> {
+        for (const auto& entry : fs::directory_iterator(generation)) {
+            const std::string name = entry.path().filename();
+            if (name == manifest_name || name.starts_with('.')) continue;
+            if (!std::ranges::count(manifest.files, name, &Manifest::File::name))
+                return corrupt(generation, "there is a file the manifest does not know, " + name);
+        }
+        return {};
+    });
+}
+
+}  // namespace
+
 Result<void> verify_files(const fs::path& generation, const Manifest& manifest, Depth depth) {
+    if (auto known = verify_names(generation, manifest); !known) return known;
     for (const Manifest::File& file : manifest.files) {
         std::error_code missing;
-        const std::uint64_t bytes = fs::file_size(generation / file.name, missing);
-        if (missing) return corrupt(generation, file.name + " is missing");
+        const bool regular = fs::is_regular_file(fs::symlink_status(generation / file.name, missing));
+        const std::uint64_t bytes = regular ? fs::file_size(generation / file.name, missing) : 0;
+        if (missing || !regular) return corrupt(generation, file.name + " is missing");
         if (bytes != file.bytes)
             return corrupt(generation, file.name + " has another size than when it was written");
         if (depth == Depth::sizes) continue;

@@ -1,6 +1,7 @@
 #include "index/words.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <limits>
 #include <optional>
@@ -84,12 +85,13 @@ class RecordFile {
             put_number(lang.row);
             put_number(lang.seen);
         }
+        if (!out_ && error_ == 0) error_ = errno;
     }
     // A failure of any write before shows here.
     void close() {
         out_.close();
-        if (!out_)
-            throw fs::filesystem_error("cannot write", file_, std::make_error_code(std::errc::io_error));
+        if (!out_ && error_ == 0) error_ = errno;
+        if (error_ != 0) throw fs::filesystem_error("cannot write", file_, {error_, std::generic_category()});
     }
 
   private:
@@ -104,6 +106,7 @@ class RecordFile {
 
     fs::path file_;
     std::ofstream out_;
+    int error_ = 0;  // of the first write that failed
 };
 
 class RecordReader {
@@ -113,7 +116,10 @@ class RecordReader {
     }
     std::optional<Record> next() {
         Record record;
-        if (in_.peek() == std::ifstream::traits_type::eof()) return std::nullopt;
+        if (in_.peek() == std::ifstream::traits_type::eof()) {
+            if (in_.bad()) raise();
+            return std::nullopt;
+        }
         record.folded = text();
         record.exact = text();
         if (record.exact.empty()) record.exact = record.folded;
@@ -198,9 +204,11 @@ class VocabularyFile {
         begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
         const format::Header header{format::magic, langs_, occurrences_.size(), keys_.size(), texts_.size()};
         std::ofstream out(file, std::ios::binary);
-        const auto put = [&out](const auto* data, std::size_t count) {
+        int error = out ? 0 : errno;
+        const auto put = [&](const auto* data, std::size_t count) {
             out.write(reinterpret_cast<const char*>(data),
                       static_cast<std::streamsize>(count * sizeof *data));
+            if (!out && error == 0) error = errno;
         };
         put(&header, 1);
         for (const auto& [hash, word] : keys_) put(&hash, 1);
@@ -210,7 +218,8 @@ class VocabularyFile {
         put(flags_.data(), flags_.size());
         put(texts_.data(), texts_.size());
         out.close();
-        if (!out) throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
+        if (!out && error == 0) error = errno;
+        if (error != 0) throw fs::filesystem_error("cannot write", file, {error, std::generic_category()});
     }
 
   private:

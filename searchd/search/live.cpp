@@ -6,6 +6,8 @@ namespace izde::search {
 namespace {
 
 constexpr std::chrono::milliseconds look_every{250};
+// All of a generation is read to see that it is sound; one that is not may be mended by hand.
+constexpr std::chrono::seconds refused_for{2};
 constexpr std::size_t max_idle_readers = 16;
 
 }  // namespace
@@ -16,6 +18,10 @@ Opened::Opened(std::filesystem::path path, index::Manifest manifest, index::Leas
 Result<std::shared_ptr<Opened>> Opened::open(const std::filesystem::path& generation) {
     auto lease = index::Lease::take(generation);
     if (!lease) return fail(lease.error());
+    const auto manifest = index::read_manifest(generation);
+    if (!manifest) return fail(manifest.error());
+    if (const auto sound = index::verify_files(generation, *manifest, index::Depth::checksums); !sound)
+        return fail(sound.error());
     auto reader = index::Reader::open(generation);
     if (!reader) return fail(reader.error());
     // The constructor is private, so make_shared cannot reach it.
@@ -91,7 +97,11 @@ void Live::look() {
         error_ = {};
         return;
     }
+    const auto now = std::chrono::steady_clock::now();
+    if (id && *id == refused_ && now < look_again_) return;
     const auto next = id ? Opened::open(generations_.path(*id)) : fail(id.error());
+    refused_ = id && !next ? *id : std::string();
+    look_again_ = now + refused_for;
     const std::lock_guard lock(mutex_);
     if (next) opened_ = *next;
     error_ = next ? Error{} : next.error();

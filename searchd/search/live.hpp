@@ -1,6 +1,7 @@
 // The generation being served, and its readers.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
@@ -50,7 +51,7 @@ class Borrowed {
     std::optional<index::Reader> reader_;
 };
 
-// Watches the pointer and switches to each new generation as a whole: opened fresh and checked
+// Watches the pointer and switches to each new generation as a whole: opened fresh and all its bytes checked
 // first, and only then given to new requests, while old requests end on the old one. What cannot
 // be opened leaves the old one in place and says why. Any thread may call.
 class Live {
@@ -69,6 +70,8 @@ class Live {
     void watch();
 
     index::Generations generations_;
+    std::string refused_;  // the id that could not be opened; not looked at for a while
+    std::chrono::steady_clock::time_point look_again_;
     mutable std::mutex mutex_;
     std::shared_ptr<Opened> opened_;
     Error error_;

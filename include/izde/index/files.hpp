@@ -9,13 +9,18 @@
 
 namespace izde::index {
 
-// The whole file; Errc::not_found when there is none, Errc::index_corrupt above `max_bytes`.
+// The whole file; Errc::not_found when there is none, Errc::index_corrupt above `max_bytes` and when it is
+// a link, a pipe or anything but a regular file.
 Result<std::string> read_small_file(const std::filesystem::path& file, std::size_t max_bytes);
 
-// Writes next to the file, syncs, renames over it, syncs the folder: readers see the old or the new.
+// Writes next to the file ("NAME.new"), syncs, renames over it, syncs the folder: readers see the old or
+// the new. On failure the old is there.
 Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes);
 
 // A file or a folder.
 Result<void> sync(const std::filesystem::path& path);
+
+// What a person can do about an errno of writing or reading a disk; may be empty.
+std::string advice_on(int error);
 
 }  // namespace izde::index

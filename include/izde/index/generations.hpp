@@ -51,22 +51,27 @@ class Generations {
     // Ids of the finished generations, oldest first.
     std::vector<std::string> finished() const;
 
-    // Removes what dead builders left behind and makes a folder to build in, "ID.tmp".
-    // Ids sort by creation, also when the clock goes back.
+    // Removes what dead builders left behind and what was rolled back, and makes a folder to build in,
+    // "ID.tmp". Ids sort by creation, also when the clock goes back.
     Result<std::filesystem::path> begin(const Lock& lock);
 
     // Syncs the folder and gives it its final name, "ID"; it is finished but not yet live.
     Result<std::filesystem::path> seal(const Lock& lock, const std::filesystem::path& building);
 
-    // Makes a finished generation the live one: one rename; the last act of a build.
+    // Makes a finished generation the live one: one rename; the last act of a build. On failure the one
+    // before it still is.
     Result<void> point_to(const Lock& lock, const std::string& id);
 
+    // Removes a generation that is not published after all; never the live one.
     void discard(const Lock& lock, const std::filesystem::path& building) noexcept;
 
-    // Removes all but the live one and the `keep`-1 newest before it, and any that is being read.
+    // Keeps the live one, the `keep`-1 newest before it, and any that is being read; removes the others.
     void prune(const Lock& lock, std::size_t keep = 2);
 
   private:
+    // A killed build or a rollback left them. They would stand between the next one and what it replaces.
+    void remove_newer_than_live();
+
     std::filesystem::path root_;
 };
 

@@ -39,14 +39,14 @@ struct Manifest {
 inline constexpr int index_format = 5;
 inline constexpr const char* manifest_name = "manifest.json";
 
-// Errc::index_corrupt when it is not a manifest, Errc::index_incompatible when it is of another
-// format. Names no file outside its folder.
+// Errc::index_corrupt when it is not a manifest or not as it was written, Errc::index_incompatible when it
+// is of another format. Names no file outside its folder.
 Result<Manifest> read_manifest(const std::filesystem::path& generation);
 
 // Lists and checksums the files in the folder, fills `files`, writes and syncs the manifest.
 Result<void> write_manifest(const std::filesystem::path& generation, Manifest& manifest);
 
-// Every file there, with its size and, when `deep`, its checksum; nothing else needed.
+// Every file there, regular, with its size and, if wanted, its checksum, and none besides (but hidden ones).
 enum class Depth { sizes, checksums };
 Result<void> verify_files(const std::filesystem::path& generation, const Manifest& manifest, Depth depth);
 
