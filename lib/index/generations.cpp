@@ -84,6 +84,16 @@ void remove_unless_read(const fs::path& generation) {
     close_fd(fd);
 }
 
+// As far as a look at names and sizes tells; it is nothing to go back to.
+bool is_damaged(const fs::path& generation) {
+    std::error_code unknown;
+    if (!fs::is_directory(generation, unknown)) return true;
+    const auto manifest = read_manifest(generation);
+    if (!manifest) return manifest.error().code == Errc::index_corrupt;
+    const auto files = verify_files(generation, *manifest, Depth::sizes);
+    return !files && files.error().code == Errc::index_corrupt;
+}
+
 std::vector<std::string> generation_names(const fs::path& folder, std::string_view suffix) {
     std::vector<std::string> names;
     std::error_code ignored;
@@ -254,7 +264,12 @@ void Generations::prune(const Lock&, std::size_t keep) {
     std::vector<std::string> older = finished();
     std::erase_if(older, [&](const std::string& id) { return id >= *current; });
     std::ranges::sort(older, std::ranges::greater());
-    for (std::size_t i = keep > 0 ? keep - 1 : 0; i < older.size(); ++i) remove_unless_read(path(older[i]));
+    std::size_t kept = 1;
+    for (const std::string& id : older)
+        if (kept >= keep || is_damaged(path(id)))
+            remove_unless_read(path(id));
+        else
+            ++kept;
     remove_newer_than_live();
 }
 

@@ -65,7 +65,8 @@ class Generations {
     // Removes a generation that is not published after all; never the live one.
     void discard(const Lock& lock, const std::filesystem::path& building) noexcept;
 
-    // Keeps the live one, the `keep`-1 newest before it, and any that is being read; removes the others.
+    // Keeps the live one, the `keep`-1 newest before it that are not damaged, and any that is being read;
+    // removes the others.
     void prune(const Lock& lock, std::size_t keep = 2);
 
   private:
