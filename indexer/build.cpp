@@ -21,6 +21,7 @@
 #include "plan.hpp"
 #include "progress.hpp"
 #include "publish.hpp"
+#include "space.hpp"
 #include "walk.hpp"
 
 namespace izde::indexer {
@@ -301,7 +302,9 @@ Result<void> build_and_publish(Run& run, const Options& options, const index::Lo
     const auto building = generations.begin(lock);
     if (!building) return fail(building.error());
     auto memory = memories.begin(lock, building->stem());
-    Result<void> made = memory ? run.make(*building, *memory) : fail(memory.error());
+    Result<void> made = memory ? Result<void>() : fail(memory.error());
+    if (made && !options.force) made = require_space(generations);
+    if (made) made = run.make(*building, *memory);
     if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
     if (made) made = publish(generations, lock, *building, options, report, stop);
     if (!made) generations.discard(lock, *building);

@@ -15,12 +15,12 @@
 
 namespace izde::index {
 
-// Xapian gives the text of an errno, not its number.
+// Xapian gives the text of an errno, not its number; of an error that led to another, within the message.
 inline std::string advice_on(const Xapian::Error& error) {
-    const char* const text = error.get_error_string();
-    if (text == nullptr) return {};
+    const std::string text =
+        error.get_msg() + (error.get_error_string() != nullptr ? error.get_error_string() : "");
     for (const int number : std::array{ENOSPC, EDQUOT, EFBIG, EMFILE, EACCES, EROFS, EIO})
-        if (std::strcmp(text, std::strerror(number)) == 0) return advice_on(number);
+        if (text.find(std::strerror(number)) != std::string::npos) return advice_on(number);
     return {};
 }
 
@@ -33,7 +33,10 @@ inline Failure failure_of(const Xapian::Error& error, const std::string& what) {
         return fail(Errc::index_corrupt, reason, "run: izde-indexer rebuild");
     if (kind == "DatabaseNotFoundError" || kind == "DatabaseOpeningError")
         return fail(Errc::index_missing, reason, advice_on(error));
-    return fail(Errc::io, reason, advice_on(error));
+    const std::string advice = advice_on(error);
+    return fail(Errc::io, reason,
+                advice.empty() ? "see what the system's log (dmesg) says of the disk, then run again"
+                               : advice);
 }
 
 // Calls `work`, which returns a Result; `what` says what was tried, for the message.

@@ -10,7 +10,7 @@ class Command:
 
     def arguments(self, fixture, index):
         sources = ["--jobs", "2", fixture.tree] if self.reads_sources else []
-        return [self.name, "--index", index, *sources]
+        return [self.name, "--quiet", "--index", index, *sources]
 
     def target(self, fixture):
         return fixture.next if self.reads_sources else fixture.before
