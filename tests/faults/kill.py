@@ -1,12 +1,10 @@
 """Killed at any system call, the index holds the old generation or the new one, and the next run needs no help."""
-import contextlib
 import dataclasses
-import json
 import os
 
 import traced
 from commands import commands, shared_out
-from harness import Failed, generations_in, require
+from harness import generations_in, require
 
 CALLS = ["pwrite64", "write", "fdatasync", "fsync", "rename", "renameat2", "openat", "unlink", "unlinkat", "link", "mkdir",
          "ftruncate", "copy_file_range"]

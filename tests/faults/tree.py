@@ -1,18 +1,14 @@
 """A tree that nobody should have to index: finished soon, exactly what belongs to it is found, nothing outside is opened."""
 import contextlib
-import ctypes
 import json
 import os
 import random
-import shutil
 import socket
 import stat
 import subprocess
-import sys
 import threading
 
 import corpus
-import traced
 from harness import require
 
 SECONDS = 60

@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -139,4 +140,69 @@ TEST_CASE("a folder that cannot be written is a clear error", "[index]") {
     REQUIRE_FALSE(lock);
     CHECK(lock.error().code == Errc::io);
     CHECK(lock.error().message.find("not-a-folder") != std::string::npos);
+}
+
+TEST_CASE("what was rolled back is gone with the next build, and what it was rolled back to stays",
+          "[index]") {
+    const TempDir dir;
+    const auto first = publish(dir.path(), documents(1));
+    const auto second = publish(dir.path(), documents(2));
+    dir.write("current", first.filename().string() + "\n");
+
+    const auto third = publish(dir.path(), documents(3));
+
+    CHECK(Generations(dir.path()).finished() == std::vector<std::string>{first.filename(), third.filename()});
+}
+
+TEST_CASE("a damaged generation is not one of the two that are kept", "[index]") {
+    const TempDir dir;
+    const auto first = publish(dir.path(), documents(1));
+    const auto second = publish(dir.path(), documents(2));
+    fs::remove(second / "vocabulary");
+
+    const auto third = publish(dir.path(), documents(3));
+
+    CHECK(Generations(dir.path()).finished() == std::vector<std::string>{first.filename(), third.filename()});
+}
+
+TEST_CASE("the live generation is never discarded", "[index]") {
+    const TempDir dir;
+    const auto live = publish(dir.path(), documents(1));
+
+    Generations(dir.path()).discard(expect(Lock::take(dir.path())), live);
+
+    CHECK(fs::exists(live));
+}
+
+TEST_CASE("a lock that was given back names nobody, and who is refused leaves the holder's note", "[index]") {
+    const TempDir dir;
+    {
+        const Lock held = expect(Lock::take(dir.path()));
+        const auto refused = Lock::take(dir.path());
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().message.find("pid " + std::to_string(getpid())) != std::string::npos);
+        CHECK(fs::file_size(dir.path() / "lock") > 0);
+    }
+    CHECK(fs::file_size(dir.path() / "lock") == 0);
+}
+
+TEST_CASE("a pointer that is a link, a folder or a pipe names nothing, and a build takes its place",
+          "[index]") {
+    const TempDir dir;
+    const auto first = publish(dir.path(), documents(1));
+    const auto current = dir.path() / "current";
+    const auto kind = GENERATE(0, 1, 2);
+    dir.write("elsewhere", first.filename().string() + "\n");
+    fs::remove(current);
+    if (kind == 0) fs::create_symlink("elsewhere", current);
+    if (kind == 1) fs::create_directory(current);
+    if (kind == 2) REQUIRE(mkfifo(current.c_str(), 0600) == 0);
+    const auto live = Generations(dir.path()).live();
+    REQUIRE_FALSE(live);
+    CHECK(live.error().code == Errc::index_corrupt);
+
+    const auto second = publish(dir.path(), documents(2));
+
+    CHECK(expect(Generations(dir.path()).live()) == second.filename());
+    CHECK_FALSE(fs::exists(dir.path() / "current.new"));
 }

@@ -85,6 +85,30 @@ TEST_CASE("a manifest that is no manifest is refused", "[index]") {
     CHECK(manifest.error().code == Errc::index_corrupt);
 }
 
+TEST_CASE("a manifest with one changed byte is refused", "[index]") {
+    const TempDir dir;
+    const fs::path generation = some_generation(dir);
+    const auto bytes = static_cast<std::streamoff>(fs::file_size(generation / manifest_name));
+    for (std::streamoff at = 0; at < bytes; ++at) {
+        flip_byte(generation / manifest_name, at);
+        INFO(at);
+        CHECK_FALSE(read_manifest(generation));
+        flip_byte(generation / manifest_name, at);
+    }
+    CHECK(read_manifest(generation));
+}
+
+TEST_CASE("a file that the manifest does not know is noticed at opening", "[index]") {
+    const TempDir dir;
+    const fs::path generation = some_generation(dir);
+    std::ofstream(generation / "spelling.glass") << "x";
+
+    const auto reader = Reader::open(generation);
+
+    REQUIRE_FALSE(reader);
+    CHECK(reader.error().message.find("spelling.glass") != std::string::npos);
+}
+
 TEST_CASE("a manifest cannot lead out of its folder", "[index]") {
     const TempDir dir;
     const fs::path generation = some_generation(dir);
@@ -98,9 +122,9 @@ TEST_CASE("a manifest cannot lead out of its folder", "[index]") {
 TEST_CASE("an index built with other text rules is not opened and asks for a rebuild", "[index]") {
     const TempDir dir;
     const fs::path generation = some_generation(dir);
-    nlohmann::json json = nlohmann::json::parse(std::ifstream(generation / manifest_name));
-    json["fingerprint"] = "izde-text/0 icu/1";
-    std::ofstream(generation / manifest_name) << json;
+    Manifest manifest = expect(read_manifest(generation));
+    manifest.fingerprint = "izde-text/0 icu/1";
+    expect(write_manifest(generation, manifest));
 
     const auto reader = Reader::open(generation);
 

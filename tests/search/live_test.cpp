@@ -1,5 +1,6 @@
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -64,6 +65,26 @@ TEST_CASE("a generation that cannot be opened leaves the old one serving and say
     dir.write("current", "0000000009-20260101T000000Z\n");
 
     CHECK(comes_true([&] { return live.last_error().find("manifest is damaged") != std::string::npos; }));
+    CHECK(documents(live) == 1);
+}
+
+TEST_CASE("a generation with one changed byte leaves the old one serving", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "x")});
+    const std::string first = expect(index::Generations(dir.path()).live());
+    const auto second = publish(dir.path(), {make_document(1, "One", "x"), make_document(2, "Two", "x")});
+    dir.write("current", first + "\n");
+    const Live live(dir.path());
+    std::fstream file(second / "postlist.glass", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(100);
+    const int byte = file.get();
+    file.seekp(100);
+    file.put(static_cast<char>(byte ^ 1));
+    file.close();
+
+    dir.write("current", second.filename().string() + "\n");
+
+    CHECK(comes_true([&] { return live.last_error().find("has changed") != std::string::npos; }));
     CHECK(documents(live) == 1);
 }
 
