@@ -185,12 +185,12 @@ class Run {
                 return revise(archive, plan, building, memory);
             }
         }
+        if (auto written = write_anew(archive, building, memory); !written) return written;
         std::vector<std::uint32_t> keys;
-        auto written = write_anew(archive, building, memory);
         for (std::size_t number = 0; number < archive.size(); ++number)
             keys.push_back(index::first_key(number));
         remember(archive, keys, now);
-        return written;
+        return {};
     }
 
     Result<void> settle(Archive& archive) {

@@ -1,12 +1,14 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 
 #include <nlohmann/json.hpp>
 
 #include "izde/index/generations.hpp"
 #include "izde/index/reader.hpp"
 
+#include "canary.hpp"
 #include "commands.hpp"
 
 namespace izde::indexer {
@@ -37,10 +39,27 @@ std::string megabytes(std::uint64_t bytes) {
     return text.data();
 }
 
+// "5 minutes ago"; empty where the clock says that it lies ahead.
+std::string age_of(const std::string& built_at) {
+    std::tm utc{};
+    if (::strptime(built_at.c_str(), "%Y-%m-%dT%H:%M:%SZ", &utc) == nullptr) return {};
+    const auto seconds = static_cast<long>(std::time(nullptr) - ::timegm(&utc));
+    if (seconds < 0) return {};
+    constexpr long minute = 60, hour = 60 * minute, day = 24 * hour;
+    constexpr std::array<std::pair<long, const char*>, 3> units{
+        {{day, "day"}, {hour, "hour"}, {minute, "minute"}}};
+    for (const auto& [length, name] : units) {
+        const long number = seconds / length;
+        if (number > 0) return ", " + std::to_string(number) + " " + name + (number == 1 ? "" : "s") + " ago";
+    }
+    return ", just now";
+}
+
 void print_stats(const index::Manifest& manifest, std::ostream& out) {
     out << "documents    " << manifest.documents << " (" << megabytes(manifest.text_bytes) << " of text)\n"
         << "generation   " << manifest.generation << "\n"
-        << "built at     " << manifest.built_at << ", in " << std::lround(manifest.seconds) << " s\n"
+        << "built at     " << manifest.built_at << age_of(manifest.built_at) << ", in "
+        << std::lround(manifest.seconds) << " s, by izde " << manifest.version << "\n"
         << "size         " << megabytes(manifest.bytes()) << "\n"
         << "languages    " << listed(manifest.by_lang, 12) << "\n"
         << "formats      " << listed(manifest.by_format, 12) << "\n"
@@ -49,18 +68,25 @@ void print_stats(const index::Manifest& manifest, std::ostream& out) {
         << "fingerprint  " << manifest.fingerprint << "\n";
 }
 
+std::string canaries_said(std::size_t number) {
+    if (number == 0) return {};
+    return number == 1 ? ", its canary answered" : ", its " + std::to_string(number) + " canaries answered";
+}
+
 }  // namespace
 
 Result<void> check(const Options& options, std::ostream& out) {
     const index::Generations generations(options.index);
     const auto live = generations.live();
     if (!live) return fail(live.error());
+    if (auto askable = check_canaries(options.canaries); !askable) return askable;
     if (auto sound = index::Reader::verify(generations.path(*live)); !sound) return sound;
+    if (auto answered = ask_canaries(options.canaries, generations.path(*live)); !answered) return answered;
     const auto manifest = index::read_manifest(generations.path(*live));
     if (!manifest) return fail(manifest.error());
     if (options.talk != Talk::quiet)
         out << "sound: generation " << *live << ", " << manifest->documents << " documents, "
-            << megabytes(manifest->bytes()) << "\n";
+            << megabytes(manifest->bytes()) << canaries_said(options.canaries.size()) << "\n";
     return {};
 }
 

@@ -44,9 +44,11 @@ int exit_code(izde::Errc code) {
     return not_published;
 }
 
-int failed(const izde::Error& error) {
-    std::cerr << "izde-indexer: " << error.message << '\n';
-    if (!error.hint.empty()) std::cerr << "  " << error.hint << '\n';
+// Cron mails what is said, and its reader wants one line.
+int failed(const izde::Error& error, Talk talk) {
+    std::cerr << "izde-indexer: " << error.message;
+    if (!error.hint.empty()) std::cerr << (talk == Talk::quiet ? "; " : "\n  ") << error.hint;
+    std::cerr << '\n';
     return exit_code(error.code);
 }
 
@@ -77,7 +79,10 @@ void say_outcome(const Options& options, const Report& report) {
         std::cerr << "izde-indexer: published, but " << report.unconfirmed << '\n';
 }
 
+// What only reads is ended by the signal itself.
 int run_build(const Options& options) {
+    stop_on(SIGINT);
+    stop_on(SIGTERM);
     Report report;
     report.started_at = utc_now();
     const auto start = std::chrono::steady_clock::now();
@@ -99,7 +104,7 @@ int run_build(const Options& options) {
         return report.exit;
     }
     if (options.talk != Talk::quiet) std::cerr << skipped_lines(report, options.talk == Talk::verbose);
-    return failed(built.error());
+    return failed(built.error(), options.talk);
 }
 
 int run(const Options& options) {
@@ -110,7 +115,7 @@ int run(const Options& options) {
         return run_build(options);
     case Command::inspect: {
         const auto sound = inspect(options, std::cout);
-        return !sound ? failed(sound.error()) : *sound ? done : some_skipped;
+        return !sound ? failed(sound.error(), options.talk) : *sound ? done : some_skipped;
     }
     case Command::analyze:
         outcome = analyze(options, std::cout);
@@ -125,14 +130,12 @@ int run(const Options& options) {
         outcome = rollback(options, std::cout);
         break;
     }
-    return outcome ? done : failed(outcome.error());
+    return outcome ? done : failed(outcome.error(), options.talk);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    stop_on(SIGINT);
-    stop_on(SIGTERM);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is a failure to report
     try {
         const auto options = read_options(argc, argv);

@@ -101,8 +101,9 @@ Command command_of(const CLI::App& app) {
     return Command::rebuild;
 }
 
-Exit wrong(const std::string& message, const std::string& hint) {
-    return {2, "", "izde-indexer: " + message + "\n" + (hint.empty() ? "" : "  " + hint + "\n")};
+Exit wrong(const std::string& message, const std::string& hint, Talk talk) {
+    const std::string between = hint.empty() ? "" : talk == Talk::quiet ? "; " : "\n  ";
+    return {2, "", "izde-indexer: " + message + between + hint + "\n"};
 }
 
 std::vector<std::string> known_words(const CLI::App& app) {
@@ -174,7 +175,10 @@ Result<void> merge_config(Given& given) {
     return {};
 }
 
-std::variant<Options, Exit> checked(const Options& options) {
+Result<void> check(const Options& options) {
+    const auto wrong = [](const std::string& message, const std::string& hint) {
+        return fail(Errc::bad_argument, message, hint);
+    };
     const bool needs_index = options.command != Command::inspect && options.command != Command::analyze;
     if (needs_index && options.index.empty())
         return wrong("no index folder given",
@@ -184,12 +188,11 @@ std::variant<Options, Exit> checked(const Options& options) {
         return wrong("nothing to index",
                      "name a folder: izde-indexer rebuild --index " + options.index.string() + " FOLDER");
     if (!options.wait_live.empty())
-        if (const auto address = read_address(options.wait_live); !address)
-            return wrong(address.error().message, address.error().hint);
+        if (const auto address = read_address(options.wait_live); !address) return fail(address.error());
     const fs::path folder = options.report.parent_path();
     if (!folder.empty() && !fs::is_directory(folder))
         return wrong("cannot write the report: there is no folder " + folder.string(), "");
-    return options;
+    return {};
 }
 
 }  // namespace
@@ -209,13 +212,14 @@ std::variant<Options, Exit> read_options(int argc, const char* const* argv) {
         std::ostringstream out;
         std::ostringstream err;
         if (app.exit(error, out, err) == 0) return Exit{0, out.str(), ""};
-        return wrong(error.what(), hint_for(app, argc, argv));
+        return wrong(error.what(), hint_for(app, argc, argv), given.quiet ? Talk::quiet : Talk::normal);
     }
     given.options.command = command_of(app);
     given.options.talk = given.quiet ? Talk::quiet : given.verbose ? Talk::verbose : Talk::normal;
-    if (const auto merged = merge_config(given); !merged)
-        return wrong(merged.error().message, merged.error().hint);
-    return checked(given.options);
+    auto fit = merge_config(given);
+    if (fit) fit = check(given.options);
+    if (!fit) return wrong(fit.error().message, fit.error().hint, given.options.talk);
+    return given.options;
 }
 
 }  // namespace izde::indexer

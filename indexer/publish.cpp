@@ -35,6 +35,8 @@ Result<void> publish(index::Generations& generations, const index::Lock& lock, c
     if (!finished) return fail(finished.error());
     auto fit = index::Reader::verify(*finished);
     if (fit) fit = ask_canaries(options.canaries, *finished);
+    if (!fit && fit.error().code == Errc::refused)
+        fit = fail(Errc::refused, fit.error().message + "; nothing was published", fit.error().hint);
     if (fit && stop()) fit = fail(Errc::stopped, "stopped; nothing was published");
     if (!fit) {
         generations.discard(lock, *finished);
