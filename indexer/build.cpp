@@ -16,6 +16,7 @@
 #include "archive.hpp"
 #include "canary.hpp"
 #include "changes.hpp"
+#include "full_disk.hpp"
 #include "intake.hpp"
 #include "memory.hpp"
 #include "plan.hpp"
@@ -305,6 +306,7 @@ Result<void> build_and_publish(Run& run, const Options& options, const index::Lo
     Result<void> made = memory ? Result<void>() : fail(memory.error());
     if (made && !options.force) made = require_space(generations);
     if (made) made = run.make(*building, *memory);
+    if (!made) made = explained(made.error(), *building);
     if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
     if (made) made = publish(generations, lock, *building, options, report, stop);
     if (!made) generations.discard(lock, *building);

@@ -7,17 +7,13 @@
 
 #include <unistd.h>
 
+#include "figures.hpp"
+
 namespace izde::indexer {
 namespace {
 
 constexpr std::chrono::milliseconds refresh{150};
 constexpr double warm_up_seconds = 0.5;  // before it, a rate says nothing
-
-std::string with_commas(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-    return digits;
-}
 
 std::string duration(double seconds) {
     const long whole = std::lround(seconds);

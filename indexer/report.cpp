@@ -10,6 +10,8 @@
 
 #include "izde/index/files.hpp"
 
+#include "figures.hpp"
+
 namespace izde::indexer {
 namespace {
 
@@ -35,16 +37,6 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& of) {
     std::uint64_t total = 0;
     for (const auto& [value, number] : of) total += number;
     return total;
-}
-
-std::string with_commas(std::uint64_t number) {
-    const std::string digits = std::to_string(number);
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-        text += digits[i];
-    }
-    return text;
 }
 
 Json or_null(const std::string& text) {

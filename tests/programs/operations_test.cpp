@@ -3,6 +3,8 @@
 #include <fstream>
 #include <sstream>
 
+#include <sys/mount.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -209,18 +211,21 @@ TEST_CASE("an index that does not answer a canary is not published, and check as
     REQUIRE(night.rebuild().code == 0);
     for (const Row& row : rows) {
         const std::string config = night.configured("[[canary]]\n" + row.canary + "\n");
-        const json before = night.stats();
-        const Finished run = night.rebuild({"--config", config});
         const Finished check =
             run_program("izde-indexer", {"check", "--index", night.index, "--config", config});
-        INFO(row.canary << "\n" << run.err << check.err);
-        CHECK(run.code == (row.told.empty() ? 0 : 3));
+        INFO(row.canary << "\n" << check.err);
         CHECK(check.code == (row.told.empty() ? 0 : 3));
-        CHECK(contains(run.err, row.told));
         CHECK(contains(check.err, row.told));
+    }
+    for (const Row& row : {rows.front(), rows.back()}) {
+        const json before = night.stats();
+        const Finished run =
+            night.rebuild({"--config", night.configured("[[canary]]\n" + row.canary + "\n")});
+        INFO(row.canary << "\n" << run.err);
+        CHECK(run.code == (row.told.empty() ? 0 : 3));
+        CHECK(contains(run.err, row.told));
         CHECK((night.stats() == before) == !row.told.empty());
-        for (const auto& entry : fs::directory_iterator(fs::path(night.index) / "generations"))
-            CHECK(entry.path().extension() != ".tmp");
+        CHECK(std::distance(fs::directory_iterator(fs::path(night.index) / "generations"), {}) == 2);
     }
     const Finished wrong = night.rebuild({"--config", night.configured("[[canary]]\nquery = \"...\"\n")});
     CHECK(wrong.code == 2);
@@ -365,6 +370,81 @@ TEST_CASE("stats says how old and how large an index is", "[operations]") {
 
     CHECK(contains(run.out, ", just now"));
     CHECK(contains(run.out, "size "));
+}
+
+TEST_CASE("a full disk is told plainly, and costs nothing but the new index", "[operations]") {
+    const Night night;
+    const fs::path small = night.dir.path() / "small";
+    fs::create_directories(small);
+    if (::mount("izde", small.c_str(), "tmpfs", 0, "size=3m") != 0) return;  // only root may
+    fs::copy(fs::path(IZDE_ROOT) / "samples", night.docs, fs::copy_options::recursive);
+    const std::string index = (small / "index").string();
+    const Finished first = run_program("izde-indexer", {"rebuild", "--quiet", "--index", index, night.docs});
+    const auto generations = [&] {
+        return std::distance(fs::directory_iterator(fs::path(index) / "generations"), {});
+    };
+    std::ofstream(small / "filler") << std::string(fs::space(small).available - 200'000, 'x');
+
+    const Finished full = run_program("izde-indexer", {"rebuild", "--quiet", "--index", index, night.docs});
+    const auto left = generations();
+    const Finished check = run_program("izde-indexer", {"check", "--index", index});
+    fs::remove(small / "filler");
+    const Finished again = run_program("izde-indexer", {"rebuild", "--quiet", "--index", index, night.docs});
+    ::umount2(small.c_str(), MNT_DETACH);
+
+    CHECK(first.code == 0);
+    CHECK(full.code == 3);
+    CHECK(contains(full.err, "the disk is full"));
+    CHECK(contains(full.err, "free some disk space"));
+    CHECK(std::ranges::count(full.err, '\n') == 1);
+    CHECK(left == 1);
+    CHECK(check.code == 0);
+    CHECK(again.code == 0);
+}
+
+TEST_CASE("a signal ends a run in each of its phases, with nothing left behind", "[operations]") {
+    const Night night;
+    fs::copy(fs::path(IZDE_ROOT) / "samples", night.docs, fs::copy_options::recursive);
+    REQUIRE(night.rebuild().code == 0);
+    const json before = night.stats();
+    const auto files = [&] {
+        Names names;
+        for (const auto& entry : fs::recursive_directory_iterator(night.index)) names.push_back(entry.path());
+        std::ranges::sort(names);
+        return names;
+    };
+    const Names quiet = files();
+    // What a phase begins with, as the system sees it: the signal comes right behind.
+    struct Row {
+        std::string call;
+        int number;
+    };
+    const std::vector<Row> rows{{"getdents64", 1}, {"openat", 200}, {"openat", 300},
+                                {"mkdir", 3},      {"fsync", 1},    {"rename", 1}};
+    for (const Row& row : rows)
+        for (const std::string signal : {"SIGINT", "SIGTERM"}) {
+            const std::string inject = row.call + ":signal=" + signal + ":when=" + std::to_string(row.number);
+            const std::string log = (night.dir.path() / "said").string();
+            const std::string command = "strace -f -o /dev/null -e trace=" + row.call +
+                                        " -e inject=" + inject + " env ASAN_OPTIONS=detect_leaks=0 " +
+                                        IZDE_BINARIES + "/izde-indexer rebuild --quiet --index " +
+                                        night.index + " " + night.docs + " 2>" + log;
+            const int status = std::system(command.c_str());  // NOLINT: a shell's redirection
+            INFO(inject << ": " << slurp(log));
+            if (WEXITSTATUS(status) == 127) return;  // no strace here
+            CHECK(WEXITSTATUS(status) == 3);
+            CHECK(slurp(log) == "izde-indexer: stopped; nothing was published\n");
+            CHECK(files() == quiet);
+            CHECK(night.stats() == before);
+        }
+}
+
+TEST_CASE("the service may do little", "[operations]") {
+    const std::string analyze = "systemd-analyze security --offline=yes --threshold=10 " +
+                                std::string(IZDE_ROOT) + "/packaging/izde-indexer.service >/dev/null 2>&1";
+    const int status = std::system(analyze.c_str());  // NOLINT: it is a program of the system's
+
+    CHECK((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 127));  // 127: there is no systemd here
 }
 
 TEST_CASE("the sample configuration can be read, and says each default as it is", "[operations]") {
