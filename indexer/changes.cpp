@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "izde/index/record.hpp"
 
@@ -27,7 +28,9 @@ void give_reasons(Report& report) {
         const auto why = skipped.find({place.source, place.path});
         if (why != skipped.end()) place.reason = why->second;
     }
-    std::ranges::sort(report.removed);
+    std::ranges::sort(report.removed, {}, [](const Report::Place& place) {
+        return std::tie(place.source, place.path, place.record);
+    });
 }
 
 }  // namespace

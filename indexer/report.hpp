@@ -1,7 +1,6 @@
 // What a run did: for the person at the terminal, and as JSON for programs.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -25,7 +24,6 @@ struct Report {
         std::string path;
         std::string record;  // empty: the whole file
         std::string reason;  // "new", "changed", "not found", or why it was skipped
-        auto operator<=>(const Place&) const = default;
     };
 
     std::string started_at, finished_at;  // UTC
