@@ -101,12 +101,11 @@ Result<Document> check_record(std::string_view bytes, const std::string& path) {
 
 Answer::Answer(std::string path, std::uint64_t file_bytes, std::uint64_t most, bool at_once,
                const read::Sink& sink)
-    : path_(std::move(path)), bytes_left_(max_answer_bytes(file_bytes)), most_(most), at_once_(at_once),
-      sink_(sink) {}
+    : path_(std::move(path)), bytes_left_(max_answer_bytes(at_once, file_bytes)), most_(most),
+      at_once_(at_once), sink_(sink) {}
 
 Answer::State Answer::take(const Frame& frame) {
-    constexpr std::size_t what_a_document_costs = 64;
-    const std::uint64_t size = frame.payload.size() + what_a_document_costs;
+    const std::uint64_t size = frame.payload.size() + answer_overhead;
     if (size > bytes_left_) return State::nonsense;
     bytes_left_ -= size;
     switch (frame.kind) {

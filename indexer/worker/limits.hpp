@@ -20,11 +20,15 @@ constexpr unsigned seconds_for(const Limits& limits, bool holds_many, std::uint6
 // Waited for a worker that waits itself: twice its time of processor.
 constexpr unsigned wall_factor = 2;
 
-// The longest answer there can be, and all answers for one file.
+// The longest answer there can be.
 constexpr std::size_t max_record_bytes = 96u << 20;
 constexpr std::size_t max_error_bytes = 64u << 10;
-constexpr std::uint64_t max_answer_bytes(std::uint64_t file_bytes) {
-    return (256u << 20) + 16 * file_bytes;
+
+// All answers for one file, each counted with what it costs the indexer. What is kept until the file
+// is done is kept in memory.
+constexpr std::size_t answer_overhead = 1u << 10;
+constexpr std::uint64_t max_answer_bytes(bool holds_many, std::uint64_t file_bytes) {
+    return holds_many ? (256u << 20) + 64 * file_bytes : 160u << 20;
 }
 
 }  // namespace izde::worker

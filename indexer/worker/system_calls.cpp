@@ -32,7 +32,8 @@ constexpr auto refused = std::to_array<int>(
      SCMP_SYS(newfstatat), SCMP_SYS(readlink),  SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
      SCMP_SYS(ioctl),      SCMP_SYS(fcntl),     SCMP_SYS(sysinfo),    SCMP_SYS(uname),
      SCMP_SYS(prlimit64),  SCMP_SYS(getrlimit), SCMP_SYS(getrusage),  SCMP_SYS(getuid),
-     SCMP_SYS(geteuid),    SCMP_SYS(getgid),    SCMP_SYS(getegid),    SCMP_SYS(sched_getaffinity)});
+     SCMP_SYS(geteuid),    SCMP_SYS(getgid),    SCMP_SYS(getegid),    SCMP_SYS(sched_getaffinity),
+     SCMP_SYS(getpeername)});
 
 // They try whether memory can be read by writing it to a pipe.
 constexpr auto for_sanitizers = std::to_array<int>({SCMP_SYS(pipe), SCMP_SYS(pipe2)});

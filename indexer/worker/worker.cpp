@@ -178,8 +178,9 @@ std::string Worker::reason_of(const Fate& fate, const File& file) const {
     if (fate.ended_by_us) return nonsense;
     if (signal == SIGPROF || signal == SIGXCPU) return too_long(seconds_for(file), "s of processor time");
     if (signal == SIGSYS) return "its reader tried what it may not do" + number;
-    // Libraries that are refused memory end the process in their own ways.
-    if (!is_sanitized && fate.peak > most / 10 * 9) return memory;
+    // So do libraries that are refused memory.
+    const bool is_abort = signal == SIGABRT || signal == SIGTRAP;
+    if (!is_sanitized && is_abort && fate.peak > most / 2) return memory;
     return "its reader crashed" + number;
 }
 
