@@ -49,6 +49,7 @@ path = "-"
 jobs = 3
 max_shrink = 0
 wait_live_seconds = 60
+sandbox = "best-effort"
 fields = {headline = "title", byline = "author"}
 
 [[canary]]
@@ -96,6 +97,7 @@ public = true
     CHECK(config->canaries[1].path == "a/b.txt");
     CHECK(config->jobs == 3);
     CHECK(config->max_shrink == 0);
+    CHECK(config->sandbox == izde::Sandbox::best_effort);
     CHECK(config->field_names ==
           std::map<std::string, std::string>{{"headline", "title"}, {"byline", "author"}});
     CHECK(config->listen == "127.0.0.1:9000");
@@ -183,6 +185,8 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[[source]]\npath = \"a\"\nexclude = \"b\"", "3: 'exclude' must be a list of texts"},
         {"[[source]]\npath = \"a\"\nhidden = 1", "3: 'hidden' must be true or false, without quotes"},
         {"[[source]]\npath = \"a\"\nmax_file_mb = 0", "3: 'max_file_mb' is 0 but must be from 1 to 1000000"},
+        {"[indexer]\nsandbox = \"off\"", "2: 'sandbox' is 'off' but must be required or best-effort"},
+        {"[indexer]\nsandbox = true", "2: 'sandbox' must be a text in quotes"},
         {"[indexer]\nfields = 1", "2: 'fields' must be a table"},
         {"[indexer]\nfields = {headline = \"titel\"}",
          "2: 'headline' is mapped to 'titel', which izde does not know"},

@@ -23,7 +23,8 @@ struct Finished {
 // A program under way. Its output is read from pipes; it is killed if it still runs at the end.
 class Process {
   public:
-    Process(const std::string& program, std::vector<std::string> arguments, uid_t user = ::getuid()) {
+    Process(const std::string& program, std::vector<std::string> arguments, uid_t user = ::getuid(),
+            void (*prepare)() = nullptr) {
         int out[2];
         int err[2];
         if (::pipe(out) != 0 || ::pipe(err) != 0) throw std::runtime_error("pipe failed");
@@ -38,6 +39,7 @@ class Process {
             ::dup2(out[1], STDOUT_FILENO);
             ::dup2(err[1], STDERR_FILENO);
             for (const int fd : {out[0], out[1], err[0], err[1]}) ::close(fd);
+            if (prepare != nullptr) prepare();  // what the program is to find
             ::execv(path.c_str(), argv.data());
             ::_exit(127);
         }
@@ -109,8 +111,8 @@ class Process {
 };
 
 inline Finished run_program(const std::string& program, std::vector<std::string> arguments,
-                            uid_t user = ::getuid()) {
-    return Process(program, std::move(arguments), user).finish();
+                            uid_t user = ::getuid(), void (*prepare)() = nullptr) {
+    return Process(program, std::move(arguments), user, prepare).finish();
 }
 
 }  // namespace izde::tests
