@@ -157,7 +157,7 @@ Spawner::~Spawner() {
 Result<void> Spawner::prove(Sandbox sandbox) {
     const auto trial = spawn();
     if (!trial) return fail(trial.error());
-    end(trial->pid, true);
+    idle_peak_ = end(trial->pid, true).peak;
     if (!held_.landlock) lacks_ = "Landlock";
     if (!held_.seccomp) lacks_ += lacks_.empty() ? "seccomp" : " and seccomp";
     if (held_.all() || sandbox == Sandbox::best_effort) return {};

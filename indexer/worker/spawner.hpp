@@ -51,7 +51,8 @@ class Spawner {
     Fate end(pid_t pid, bool at_once);
 
     const Limits& limits() const { return limits_; }
-    const std::string& lacks() const { return lacks_; }  // "Landlock"; empty: the sandbox is complete
+    std::uint64_t idle_peak() const { return idle_peak_; }  // Fate::peak of one that has read nothing
+    const std::string& lacks() const { return lacks_; }     // "Landlock"; empty: the sandbox is complete
 
   private:
     Spawner(Descriptor socket, pid_t pid, const Limits& limits)
@@ -62,6 +63,7 @@ class Spawner {
     pid_t pid_;
     Limits limits_;
     bool is_proven_ = false;
+    std::uint64_t idle_peak_ = 0;
     Held held_;  // by the first worker
     std::string lacks_;
     std::mutex one_asks_;

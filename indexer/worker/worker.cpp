@@ -170,7 +170,7 @@ Ending Worker::died(const File& file) {
 
 std::string Worker::reason_of(const Fate& fate, const File& file) const {
     const std::uint64_t most = spawner_.limits().memory;
-    const std::string memory = "its reader ran out of memory (" + std::to_string(most >> 20) + " MB)";
+    std::string memory = "its reader ran out of memory (" + std::to_string(most >> 20) + " MB)";
     if (WIFEXITED(fate.status))
         return WEXITSTATUS(fate.status) == static_cast<int>(Exit::out_of_memory) ? memory : nonsense;
     const int signal = WTERMSIG(fate.status);
@@ -180,7 +180,7 @@ std::string Worker::reason_of(const Fate& fate, const File& file) const {
     if (signal == SIGSYS) return "its reader tried what it may not do" + number;
     // So do libraries that are refused memory.
     const bool is_abort = signal == SIGABRT || signal == SIGTRAP;
-    if (!is_sanitized && is_abort && fate.peak > most / 2) return memory;
+    if (!is_sanitized && is_abort && fate.peak > spawner_.idle_peak() + most / 2) return memory;
     return "its reader crashed" + number;
 }
 
