@@ -20,9 +20,13 @@ DescriptorBuffer::int_type DescriptorBuffer::underflow() {
 
 DescriptorBuffer::pos_type DescriptorBuffer::seekoff(off_type offset, std::ios_base::seekdir from,
                                                      std::ios_base::openmode) {
-    if (offset != 0 || from != std::ios_base::beg || ::lseek(file_, 0, SEEK_SET) != 0) return {off_type(-1)};
+    const bool is_relative = from == std::ios_base::cur;
+    if (is_relative) offset -= egptr() - gptr();  // read ahead
+    const int whence = is_relative ? SEEK_CUR : from == std::ios_base::end ? SEEK_END : SEEK_SET;
+    const off_t place = ::lseek(file_, offset, whence);
+    if (place < 0) return {off_type(-1)};
     setg(nullptr, nullptr, nullptr);
-    return {off_type(0)};
+    return {place};
 }
 
 DescriptorBuffer::pos_type DescriptorBuffer::seekpos(pos_type position, std::ios_base::openmode which) {

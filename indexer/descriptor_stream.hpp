@@ -14,7 +14,6 @@ class DescriptorBuffer final : public std::streambuf {
   protected:
     int_type underflow() override;
 
-    // Only back to the beginning, for who looked at the first bytes.
     pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override;
     pos_type seekpos(pos_type position, std::ios_base::openmode which) override;
 
@@ -23,7 +22,7 @@ class DescriptorBuffer final : public std::streambuf {
     std::array<char, 64u << 10> bytes_;  // NOLINT: only what was read into it is looked at
 };
 
-// Reads from where the descriptor stands; can go back to the file's beginning. An error while reading
+// Reads from where the descriptor stands; can go to any place. An error while reading
 // sets the badbit. The descriptor stays the caller's and must outlive it.
 class DescriptorStream final : public std::istream {
   public:

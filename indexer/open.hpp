@@ -15,7 +15,7 @@ namespace izde::indexer {
 // paths canonical first). The path may have any length. Does not wait for a pipe's other end.
 Result<Descriptor> open_file(const std::filesystem::path& file);
 
-// What is open as a stream, from where it stands, that can go back to the beginning. An error while
+// What is open as a stream, from where it stands, that can go to any place. An error while
 // reading sets the stream's badbit. The descriptor stays the caller's and must outlive it.
 std::unique_ptr<std::istream> stream_of(int descriptor);
 

@@ -18,6 +18,24 @@ void read_html(std::string_view bytes, const Origin& origin, const Sink& sink);
 void read_json(std::string_view bytes, const Origin& origin, const Sink& sink);
 void read_mail(std::string_view bytes, const Origin& origin, const Sink& sink);
 
+void read_pdf(std::string_view bytes, const Origin& origin, const Sink& sink);
+void read_rtf(std::string_view bytes, const Origin& origin, const Sink& sink);
+
+// Zips of XML or HTML; read part by part where the stream can go back and forth.
+void read_docx(std::istream& in, const Origin& origin, const Sink& sink);
+void read_odt(std::istream& in, const Origin& origin, const Sink& sink);
+void read_epub(std::istream& in, const Origin& origin, const Sink& sink);
+
+// What is in a .gz or .zst; the path without its ending tells the format.
+void read_packed(std::istream& in, const Origin& origin, const Sink& sink);
+
+// Each file in it by its own name, which becomes the record: "2024/a.txt", "2024/b.jsonl#17". What izde
+// does not read is passed over.
+void read_zip(std::istream& in, const Origin& origin, const Sink& sink);
+
+// Loads what poppler would open files for later.
+void prepare_pdf();
+
 // Which of the formats a feed is in, RSS or Atom, is told by its root. XML that breaks gives the
 // entries before the break and one Error.
 void read_feed(std::string_view bytes, const Origin& origin, const Sink& sink);

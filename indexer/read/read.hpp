@@ -13,7 +13,27 @@
 
 namespace izde::read {
 
-enum class Format { text, markdown, html, json, json_lines, csv, tsv, mail, mbox, rss, atom };
+enum class Format {
+    text,
+    markdown,
+    html,
+    json,
+    json_lines,
+    csv,
+    tsv,
+    mail,
+    mbox,
+    rss,
+    atom,
+    pdf,
+    docx,
+    odt,
+    epub,
+    rtf,
+    gzip,  // of these three, what is in them is a document, and has its own format
+    zstd,
+    zip
+};
 std::string_view to_string(Format format);  // as Document::format and the `format` filter name it
 
 // Where the bytes come from and how its records are to be understood.
@@ -32,8 +52,15 @@ using Sink = std::function<void(Result<index::Document>)>;
 std::optional<Format> choose_format(std::string_view path, std::string_view first_bytes);
 
 // Reads one file of any format. A file larger than max_document_bytes is handed over as an Error; of
-// JSON Lines, tables and mailboxes it is a line, a row or a mail, and what follows is read.
+// JSON Lines, tables and mailboxes it is a line, a row or a mail, and what follows is read. What is packed
+// is unpacked piece by piece, and ends with an Error where it grows beyond its bounds (docs/formats.md).
+// A document can be followed by an Error that says what of it could not be read.
 inline constexpr std::size_t max_document_bytes = 64u << 20;
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink);
+
+// Loads what libraries would open files for later: for processes that will not be allowed to. Once, before
+// there are threads; reading works without it, but knows fewer of the encodings of Chinese, Japanese and
+// Korean PDFs where it may open nothing.
+void prepare_readers();
 
 }  // namespace izde::read

@@ -29,6 +29,16 @@ TEST_CASE("a file's ending names its format, in capitals too", "[read]") {
                         {"inbox.mbx", Format::mbox},
                         {"news.rss", Format::rss},
                         {"news.atom", Format::atom},
+                        {"paper.PDF", Format::pdf},
+                        {"letter.docx", Format::docx},
+                        {"letter.docm", Format::docx},
+                        {"letter.odt", Format::odt},
+                        {"book.epub", Format::epub},
+                        {"letter.rtf", Format::rtf},
+                        {"news.jsonl.gz", Format::gzip},
+                        {"README.gz", Format::gzip},
+                        {"news.txt.zst", Format::zstd},
+                        {"2024.zip", Format::zip},
                         {"v1.2/notes.md", Format::markdown}};
 
     for (const auto& [path, format] : rows) {
@@ -37,11 +47,29 @@ TEST_CASE("a file's ending names its format, in capitals too", "[read]") {
     }
 }
 
-TEST_CASE("images, programs and office files are no documents, whatever their first bytes", "[read]") {
-    for (const char* path : {"a.jpg", "photo.PNG", "a.zip", "a.exe", "a.pdf", "a.docx", "a.css", "a.mp3"}) {
+TEST_CASE("images, programs, tables and tars are no documents, whatever their first bytes", "[read]") {
+    for (const char* path : {"a.jpg", "photo.PNG", "a.exe", "a.xlsx", "a.css", "a.mp3", "a.tar.gz", "a.tgz",
+                             "photo.jpg.gz", "a.doc"}) {
         CAPTURE(path);
         CHECK_FALSE(choose_format(path, "plain text").has_value());
     }
+}
+
+TEST_CASE("what a document of a program begins with tells more than its ending", "[read]") {
+    const std::string epub = "PK\x03\x04" + std::string(26, 'x') + "mimetypeapplication/epub+zip";
+    const std::string word =
+        "PK\x03\x04" + std::string(26, 'x') + "[Content_Types].xml...PK\x03\x04...word/document.xml";
+    const std::string table =
+        "PK\x03\x04" + std::string(26, 'x') + "[Content_Types].xml...PK\x03\x04...xl/workbook.xml";
+    for (const char* path : {"letter", "letter.doc", "letter.docx", "letter.pdf"}) {
+        CAPTURE(path);
+        CHECK(choose_format(path, "{\\rtf1") == Format::rtf);
+        CHECK(choose_format(path, "%PDF-1.7") == Format::pdf);
+        CHECK(choose_format(path, epub) == Format::epub);
+        CHECK(choose_format(path, word) == Format::docx);
+    }
+    CHECK_FALSE(choose_format("table", table).has_value());
+    CHECK_FALSE(choose_format("archive", "PK\x03\x04...").has_value());
 }
 
 TEST_CASE("of XML only feeds are documents, told by their root", "[read]") {
@@ -78,7 +106,6 @@ TEST_CASE("without a telling name the first bytes decide", "[read]") {
                                                           "ELF\x02\x01",
                                                           6))
                     .has_value());
-    CHECK_FALSE(choose_format("paper", "%PDF-1.7").has_value());
     CHECK_FALSE(choose_format("zeros", zeros).has_value());
 }
 
@@ -94,4 +121,9 @@ TEST_CASE("a format is known by the name the filter takes", "[read]") {
     CHECK(to_string(Format::mbox) == "mbox");
     CHECK(to_string(Format::rss) == "rss");
     CHECK(to_string(Format::atom) == "atom");
+    CHECK(to_string(Format::pdf) == "pdf");
+    CHECK(to_string(Format::docx) == "docx");
+    CHECK(to_string(Format::odt) == "odt");
+    CHECK(to_string(Format::epub) == "epub");
+    CHECK(to_string(Format::rtf) == "rtf");
 }
