@@ -60,7 +60,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"libxml/",
      {"indexer/read/html.cpp", "indexer/read/entities.cpp", "indexer/read/feed.cpp",
       "indexer/read/feed_entry.cpp", "indexer/read/memory.cpp", "indexer/read/xml.cpp"}},
-    {"archive.h", {"indexer/read/unpack.cpp"}},
+    {"archive_entry.h", {"indexer/read/unpack.cpp"}},
     {"poppler-", {"indexer/read/pdf.cpp"}},
     {"gmime/", {"indexer/read/mail.cpp", "indexer/read/mail_header.cpp"}},
     {"cmark-gfm", {"indexer/read/markdown.cpp"}},
