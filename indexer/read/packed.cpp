@@ -81,7 +81,7 @@ class Contents {
     // The reader saw a stream that broke; why, only the unpacker knows.
     void explain(Result<index::Document> document, const Sink& sink) const {
         if (!document && !unpacker_.problem().empty())
-            document = fail(Errc::bad_document, unpacker_.problem());
+            return sink(fail(Errc::bad_document, unpacker_.problem()));
         if (document) document->path = origin_.path;
         sink(std::move(document));
     }

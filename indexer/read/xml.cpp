@@ -11,12 +11,32 @@ namespace izde::read {
 namespace {
 
 constexpr std::size_t deepest = 250;  // libxml2 stops at 256
+constexpr std::size_t most_attributes = 1000;
+
+// libxml2 compares each attribute with all before it, so they are counted before it sees them: what follows
+// a "=" as a value does, since the last "<". Nothing else has so many of them.
+class TagWatch {
+  public:
+    bool is_sound(std::string_view bytes) {
+        for (const char c : bytes) {
+            if (c == '<') attributes_ = 0;
+            if ((c == '"' || c == '\'') && behind_equal_ && ++attributes_ > most_attributes) return false;
+            if (c != ' ' && c != '\n' && c != '\t' && c != '\0') behind_equal_ = c == '=';
+        }
+        return true;
+    }
+
+  private:
+    bool behind_equal_ = false;
+    std::size_t attributes_ = 0;
+};
 
 struct Context {
     const ByteSource& bytes;
     const XmlHandler& handler;
     xmlParserCtxtPtr parser = nullptr;
     XmlAttributes attributes;
+    TagWatch tags;
     std::string problem;  // the first one, past which nothing is read
     std::size_t depth = 0;
     bool is_wide = false;  // UTF-16, where a zero is no control character
@@ -43,7 +63,9 @@ int give(void* data, char* to, int size) {
     for (std::size_t i = 0; i < got && !context.is_wide; ++i)
         if (static_cast<unsigned char>(to[i]) < 0x20 && to[i] != '\n' && to[i] != '\t' && to[i] != '\r')
             to[i] = ' ';
-    return static_cast<int>(got);
+    if (context.tags.is_sound(given)) return static_cast<int>(got);
+    stop(context, "its XML has a tag with too many attributes");
+    return 0;
 }
 
 void on_open(void* data, const xmlChar* name, const xmlChar*, const xmlChar*, int, const xmlChar**, int count,
@@ -89,7 +111,7 @@ std::string_view XmlAttributes::value_of(std::string_view name) const {
 std::string read_xml(const ByteSource& bytes, const XmlHandler& handler) {
     static const bool initialized = (xmlInitParser(), true);
     static_cast<void>(initialized);
-    Context context{bytes, handler, nullptr, {}, {}, 0, false, false};
+    Context context{bytes, handler, nullptr, {}, {}, {}, 0, false, false};
     xmlSAXHandler listener{};
     listener.initialized = XML_SAX2_MAGIC;
     listener.startElementNs = on_open;
