@@ -1,7 +1,10 @@
 // PDF by poppler: the text of its pages, as it stands in them. What is only a picture of text is none.
+#include <array>
 #include <ctime>
 #include <memory>
 #include <vector>
+
+#include <iconv.h>
 
 #include "izde/text/utf8.hpp"
 
@@ -104,7 +107,11 @@ void read_pdf(std::string_view bytes, const Origin& origin, const Sink& sink) {
 }
 
 void prepare_pdf() {
-    // Held for good: poppler forgets its tables with its last document.
+    // Held for good: poppler forgets its tables with its last document, and iconv unloads a converter that
+    // nobody uses. poppler takes its words through these two.
+    static const std::array<iconv_t, 2> converters{iconv_open("UTF-16", "UTF-8"),
+                                                   iconv_open("UTF-8", "UTF-16")};
+    static_cast<void>(converters);
     static const std::string bytes = pdf_of_far_east();
     static const std::unique_ptr<poppler::document> kept = open(bytes);
     OfficeText ignored;

@@ -111,19 +111,20 @@ bool ends_sentence(std::string_view text) {
     return std::u32string_view(U".!?:…»”\"。！？").find(c) != std::u32string_view::npos;
 }
 
+bool goes_on(const Line& before, const Line& line) {
+    return !ends_sentence(before.text) && begins_small(line.text);
+}
+
 Join join_of(const std::vector<Line>& lines, std::size_t at, double gap) {
     const Line& before = lines[at - 1];
     const Line& line = lines[at];
     const double height = std::max(before.height(), line.height());
     if (height > 1.25 * std::min(before.height(), line.height())) return Join::paragraph;
-    if (!is_below(before, line)) {
-        const bool goes_on = !ends_sentence(before.text) && begins_small(line.text);
-        return goes_on ? Join::same : Join::paragraph;
-    }
+    if (!is_below(before, line)) return goes_on(before, line) ? Join::same : Join::paragraph;
     if (line.top - before.bottom > gap + 0.4 * height) return Join::paragraph;
     if (line.left - before.left > 0.8 * height && line.left - before.left < 6 * height)
         return Join::paragraph;
-    if (before.text.ends_with('-')) return Join::same;
+    if (before.text.ends_with('-') || goes_on(before, line)) return Join::same;
     const double word = is_solid(code_point(line.text, 0)) ? height : line.first_word;
     const bool would_fit = before.right + word + 0.6 * height < right_edge(lines, at - 1);
     return would_fit ? Join::line : Join::same;
