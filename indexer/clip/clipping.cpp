@@ -205,7 +205,7 @@ class Clipping {
             document_.title_source = "lead";
             std::fill(aside_.begin(), aside_.end(), false);
         } else {
-            document_.title = name_of(document_.path);
+            document_.title = name_of(file_of(document_));
             document_.title_source = "file-name";
         }
     }

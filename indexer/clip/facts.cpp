@@ -201,8 +201,8 @@ void Facts::take_title(std::string_view title, const char* source) {
 
 void Facts::take_names() {
     take_date(date_in_name(document_.url, "url"), Rank::address, "url");
-    take_date(date_in_name(document_.path.substr(document_.path.rfind('/') + 1), "file-name"), Rank::name,
-              "file-name");
+    const std::string_view file = file_of(document_);
+    take_date(date_in_name(file.substr(file.rfind('/') + 1), "file-name"), Rank::name, "file-name");
 }
 
 }  // namespace izde::clip

@@ -178,8 +178,17 @@ std::string lead_of(std::string_view story) {
     return kept + "…";
 }
 
+std::string_view file_of(const index::Document& document) {
+    const std::string_view path = document.path;
+    const std::string_view ending = path.substr(path.size() - std::min<std::size_t>(path.size(), 4));
+    const bool is_zip = ending == ".zip" || ending == ".ZIP";
+    return is_zip ? std::string_view(document.record).substr(0, document.record.find('#')) : path;
+}
+
 std::string name_of(std::string_view path) {
     std::string name(path.substr(path.rfind('/') + 1));
+    for (const char* packed : {".gz", ".zst"})
+        if (name.ends_with(packed)) name.resize(name.rfind('.'));
     const std::size_t dot = name.rfind('.');
     if (dot != std::string::npos && dot > 0) name.resize(dot);
     std::replace_if(

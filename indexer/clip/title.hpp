@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "izde/index/document.hpp"
+
 #include "clip/units.hpp"
 
 namespace izde::clip {
@@ -22,6 +24,9 @@ std::string clean_title(std::string_view title);
 
 // The beginning of a story's first sentence, cut at a word.
 std::string lead_of(std::string_view story);
+
+// The path of the file a document was in: of one in a zip archive, the path within it.
+std::string_view file_of(const index::Document& document);
 
 // A file's name without folder, extension and the signs that stand for spaces.
 std::string name_of(std::string_view path);

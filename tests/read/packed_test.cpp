@@ -138,3 +138,13 @@ TEST_CASE("a packed file that is cut off says so", "[read]") {
     CHECK(found.documents.empty());
     CHECK(message_of(found).find("truncated") != std::string::npos);
 }
+
+TEST_CASE("the name of a file in an archive tells its title and day as any other's", "[read]") {
+    const auto found = read_all(Format::zip, zipped({{"2024/2024-03-05_sluice-opens.md", "```\nx\n```\n"}}),
+                                "2020-01-01_all.zip");
+    REQUIRE(found.documents.size() == 1);
+    const auto document = clipped(found.documents[0]);
+    CHECK(document.date.value == "2024-03-05");
+    const auto packed = clipped(read_one(Format::gzip, gzipped("```\nx\n```\n"), "2024-03-05_sluice.md.gz"));
+    CHECK(packed.date.value == "2024-03-05");
+}

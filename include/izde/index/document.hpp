@@ -38,7 +38,7 @@ struct Document {
     std::string body;                    // plain text, no markup; paragraphs end with "\n"
     std::vector<Furniture> boilerplate;  // kept and shown, not searched
     std::string lang = "und";
-    std::string format;    // txt markdown html json jsonl csv tsv eml mbox rss atom
+    std::string format;    // txt markdown html json jsonl csv tsv eml mbox rss atom pdf docx odt epub rtf
     std::string encoding;  // as ICU names it: UTF-8, windows-1251, GB18030
     std::string author;    // several: "A, B"
     std::string author_source;
