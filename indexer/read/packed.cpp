@@ -118,7 +118,7 @@ void read_zip(std::istream& in, const Origin& origin, const Sink& sink) {
     bool found = false;
     while (unpacker.next()) {
         if (is_hidden(unpacker.name())) continue;
-        const std::string name = unpacker.name();
+        const std::string& name = unpacker.name();
         const auto with_name = [&](Result<index::Document> document) {
             if (!document) return sink(fail(Errc::bad_document, name + ": " + document.error().message));
             document->record = document->record.empty() ? name : name + "#" + document->record;
