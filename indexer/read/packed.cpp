@@ -53,11 +53,11 @@ class Contents {
     Found read(std::string_view name, bool may_unpack, const Sink& sink) {
         UnpackedBuffer buffer(unpacker_);
         const auto format = choose_format(name, peek(buffer));
+        if (!format) return Found::nothing;
         if (!unpacker_.problem().empty() && buffer.in_avail() <= 0) {
             sink(fail(Errc::bad_document, unpacker_.problem()));
             return Found::document;
         }
-        if (!format) return Found::nothing;
         if (is_archive(*format) && (!may_unpack || *format == Format::zip)) {
             sink(fail(Errc::bad_document, "an archive within an archive, which is not gone into"));
             return Found::document;
