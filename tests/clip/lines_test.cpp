@@ -14,7 +14,7 @@ std::vector<std::uint32_t> lines_of(std::string_view body) {
     return lines;
 }
 
-using Lines = std::vector<std::size_t>;
+using Lines = std::vector<std::uint32_t>;
 
 }  // namespace
 
