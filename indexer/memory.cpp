@@ -18,7 +18,8 @@ void Memory::prune(const index::Lock&) noexcept {
     std::error_code ignored;
     const std::vector<std::string> finished = generations_.finished();
     for (const auto& entry : fs::directory_iterator(root_, ignored)) {
-        const bool is_wanted = std::ranges::find(finished, entry.path().filename().string()) != finished.end();
+        const bool is_wanted =
+            std::ranges::find(finished, entry.path().filename().string()) != finished.end();
         if (!is_wanted) fs::remove_all(entry.path(), ignored);
     }
 }

@@ -108,6 +108,7 @@ std::optional<Asked> receive_request(int socket, FrameReader& frames) {
 }
 
 void prepare_to_serve() {
+    read::prepare_readers();
     read::end_without_memory(leave_without_memory);
 }
 

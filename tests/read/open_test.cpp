@@ -14,9 +14,10 @@ TEST_CASE("an opened file can be read from any place", "[read]") {
     for (int i = 0; i < 200'000; ++i) bytes += static_cast<char>('a' + i % 26);
     const auto file = folder.path() / "a.txt";
     std::ofstream(file) << bytes;
-    const auto in = izde::indexer::open_regular(std::filesystem::canonical(file));
-    REQUIRE(in);
-    std::istream& stream = **in;
+    const auto opened = izde::indexer::open_file(std::filesystem::canonical(file));
+    REQUIRE(opened);
+    const auto in = izde::indexer::stream_of(opened->get());
+    std::istream& stream = *in;
     std::string piece(10, '\0');
 
     stream.seekg(-5, std::ios::end);
@@ -36,10 +37,11 @@ TEST_CASE("an archive is read from a file as from memory", "[read]") {
     const auto file = folder.path() / "a.zip";
     std::ofstream(file, std::ios::binary)
         << zipped({{"a.docx", docx(paragraph("One."))}, {"b.txt", "Two."}, {"c.jpg", "no"}});
-    const auto in = izde::indexer::open_regular(std::filesystem::canonical(file));
-    REQUIRE(in);
+    const auto opened = izde::indexer::open_file(std::filesystem::canonical(file));
+    REQUIRE(opened);
+    const auto in = izde::indexer::stream_of(opened->get());
     std::string bodies;
-    izde::read::read(izde::read::Format::zip, **in, {"a.zip", {}}, [&](const auto& document) {
+    izde::read::read(izde::read::Format::zip, *in, {"a.zip", {}}, [&](const auto& document) {
         REQUIRE(document);
         bodies += document->record + ": " + document->body;
     });
