@@ -65,7 +65,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         check_xml(input);
         return 0;
     }
-    const auto [format, path] = kinds.at(picked);
+    const Format format = kinds.at(picked).format;
+    const char* path = kinds.at(picked).path;
     std::istringstream in(input);
     std::size_t handed_over = 0;
     read::read(format, in, {path, {}}, [&](Result<index::Document> document) {
