@@ -1,5 +1,6 @@
 #include "izde/index/files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -67,7 +68,7 @@ Result<std::string> read_small_file(const std::filesystem::path& file, std::size
     struct stat status {};
     if (::fstat(fd.get(), &status) != 0) return failed("read", file);
     if (!S_ISREG(status.st_mode)) return fail(Errc::index_corrupt, file.string() + " is no regular file");
-    std::string bytes(max_bytes + 1, '\0');
+    std::string bytes(std::min(max_bytes, static_cast<std::size_t>(status.st_size)) + 1, '\0');
     std::size_t length = 0;
     while (length < bytes.size()) {
         const ssize_t got = ::read(fd.get(), bytes.data() + length, bytes.size() - length);
