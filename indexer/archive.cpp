@@ -2,12 +2,11 @@
 
 #include <charconv>
 
-#include <xxhash.h>
-
 #include "izde/index/record.hpp"
 
 #include "clip/clipping.hpp"
 #include "documents.hpp"
+#include "file_bytes.hpp"
 #include "in_order.hpp"
 
 namespace izde::indexer {
@@ -48,8 +47,7 @@ Result<Archive> Archive::create(const std::filesystem::path& folder, unsigned jo
 
 Result<void> Archive::add(const Raw& raw) {
     repetition_.add(raw.runs);
-    const std::uint64_t read = XXH3_64bits(raw.record.data(), raw.record.size());
-    kept_.push_back({raw.id, read, 0, raw.known, {}});
+    kept_.push_back({raw.id, hash_of(raw.record), 0, raw.known, {}});
     return read_.add(raw.record);
 }
 

@@ -128,6 +128,7 @@ class Run {
         if (!archive) return fail(archive.error());
         Known now;
         if (auto read = read_all(*archive, now); !read) return read;
+        if (auto safe = guard_against_loss(options_, report_, generations_); !safe) return safe;
         return give_all(*archive, [](index::Document) { return Result<void>(); });
     }
 

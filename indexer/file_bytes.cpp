@@ -22,6 +22,10 @@ bool read_at(int file, std::uint64_t begin, std::string& into) {
     return true;
 }
 
+std::uint64_t hash_of(std::string_view bytes) {
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
 std::optional<std::uint64_t> content_of(int file) {
     std::array<char, 64u << 10> piece;  // NOLINT: only what was read into it is looked at
     const auto some = [&](std::uint64_t at) {
@@ -32,7 +36,7 @@ std::optional<std::uint64_t> content_of(int file) {
     };
     ssize_t got = some(0);
     if (got >= 0 && static_cast<std::size_t>(got) < piece.size())
-        return XXH3_64bits(piece.data(), static_cast<std::size_t>(got));
+        return hash_of({piece.data(), static_cast<std::size_t>(got)});
     const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), XXH3_freeState);
     XXH3_64bits_reset(state.get());
     for (std::uint64_t at = 0; got > 0; got = some(at)) {

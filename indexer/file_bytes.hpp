@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace izde::indexer {
 
@@ -11,7 +12,9 @@ namespace izde::indexer {
 // read.
 bool read_at(int file, std::uint64_t begin, std::string& into);
 
-// XXH3-64 of all of it; nothing where it cannot be read.
+std::uint64_t hash_of(std::string_view bytes);  // XXH3-64
+
+// hash_of() all of it; nothing where it cannot be read.
 std::optional<std::uint64_t> content_of(int file);
 
 }  // namespace izde::indexer

@@ -9,8 +9,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <xxhash.h>
-
 #include "file_bytes.hpp"
 
 namespace izde::indexer {
@@ -27,17 +25,13 @@ struct Header {
     std::uint64_t files = 0, documents = 0;
 };
 
-std::uint64_t hash(std::string_view bytes) {
-    return XXH3_64bits(bytes.data(), bytes.size());
-}
-
 std::uint64_t program() {
     const Descriptor self(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
     return self ? content_of(self.get()).value_or(0) : 0;
 }
 
 std::uint64_t place_of(std::string_view source, std::string_view path) {
-    return hash(std::string(source).append(1, '\0').append(path));
+    return hash_of(std::string(source).append(1, '\0').append(path));
 }
 
 template <class T>
@@ -120,13 +114,13 @@ Result<Known> Known::load(const fs::path& folder, std::string_view settings) {
         return of_no_use("the memory of the last run is damaged");
     std::memcpy(&sum, bytes->data() + bytes->size() - sizeof sum, sizeof sum);
     const std::string_view content = std::string_view(*bytes).substr(0, bytes->size() - sizeof sum);
-    if (hash(content) != sum) return of_no_use("the memory of the last run is damaged");
+    if (hash_of(content) != sum) return of_no_use("the memory of the last run is damaged");
 
     Bytes rest(content);
     const auto header = rest.take<Header>();
     if (header.magic != magic || header.program != program())
         return of_no_use("the last run was another izde-indexer's");
-    if (header.settings != hash(settings)) return of_no_use("the configuration has changed");
+    if (header.settings != hash_of(settings)) return of_no_use("the configuration has changed");
     Known known;
     known.folder_ = folder;
     known.began_ns_ = header.began_ns;
@@ -152,7 +146,7 @@ bool Known::is_same(const KnownFile& file, const Entry& entry) const {
 std::optional<std::string> Known::record(std::uint32_t document) const {
     const KnownDocument& known = documents_.at(document);
     std::string record(known.bytes, '\0');
-    if (!read_at(records_.get(), known.begin, record) || hash(record) != known.read) return std::nullopt;
+    if (!read_at(records_.get(), known.begin, record) || hash_of(record) != known.read) return std::nullopt;
     return record;
 }
 
@@ -163,10 +157,10 @@ void Known::add(KnownFile file) {
 
 Result<void> Known::save(const fs::path& folder, std::string_view settings, std::int64_t began_ns) {
     std::string out;
-    put(out, Header{magic, program(), hash(settings), began_ns, files_.size(), documents_.size()});
+    put(out, Header{magic, program(), hash_of(settings), began_ns, files_.size(), documents_.size()});
     for (const KnownFile& file : files_) out += write_file(file);
     for (const KnownDocument& document : documents_) put(out, document);
-    put(out, hash(out));
+    put(out, hash_of(out));
     std::ofstream file(folder / "files", std::ios::binary | std::ios::trunc);
     file.write(out.data(), static_cast<std::streamsize>(out.size()));
     file.close();

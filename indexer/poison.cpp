@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
-#include <xxhash.h>
 
 #include "izde/version.hpp"
 
 #include "descriptor.hpp"
+#include "file_bytes.hpp"
 #include "report.hpp"
 
 namespace izde::indexer {
@@ -25,29 +25,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t max_bytes = 64u << 20;          // of the list
-constexpr std::uint64_t hashed_bytes = 256ull << 20;  // of a file; what follows is told by size and time
+constexpr std::size_t max_bytes = 64u << 20;  // of the list
 
 std::filesystem::path list_in(const std::filesystem::path& index) {
     return index / "poison.json";
 }
 
-std::string hash_of(int file) {
-    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
-    XXH3_64bits_reset(state.get());
-    std::vector<char> piece(256u << 10);
-    for (std::uint64_t at = 0; at < hashed_bytes;) {
-        const ssize_t got = ::pread(file, piece.data(), piece.size(), static_cast<off_t>(at));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) break;
-        XXH3_64bits_update(state.get(), piece.data(), static_cast<std::size_t>(got));
-        at += static_cast<std::uint64_t>(got);
-    }
+std::string hex_of(std::uint64_t hash) {
     std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx",
-                  static_cast<unsigned long long>(XXH3_64bits_digest(state.get())));
+    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(hash));
     return hex.data();
 }
+
 
 // Without what takes a look into the file.
 Poisoned describe(int file) {
@@ -139,7 +128,7 @@ std::optional<Poisoned> Poison::find(const std::string& source, const std::strin
     const Poisoned& then = known->second;
     const Poisoned now = describe(file);
     if (then.bytes == now.bytes && then.modified_ns == now.modified_ns && then.version == now.version &&
-        then.content == hash_of(file))
+        then.content == content_as_hex(file))
         return then;
     files_.erase(known);
     has_changed_ = true;
@@ -149,7 +138,7 @@ std::optional<Poisoned> Poison::find(const std::string& source, const std::strin
 void Poison::add(const std::string& source, const std::string& path, int file, const std::string& reason,
                  std::uint64_t taken) {
     Poisoned now = describe(file);
-    now.content = hash_of(file);
+    now.content = content_as_hex(file);
     now.reason = reason;
     now.taken = taken;
     now.on = utc_now().substr(0, 10);

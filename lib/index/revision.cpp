@@ -11,6 +11,7 @@
 #include "index/counted.hpp"
 #include "index/entry.hpp"
 #include "index/guard.hpp"
+#include "index/sync_watch.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -36,8 +37,8 @@ struct Revision::State {
         copy_tables(generation, building);
         fs::create_directory(scratch());
         // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
-        database = Xapian::WritableDatabase(building.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS |
-                                                                   Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+        database = Xapian::WritableDatabase(building.string(),
+                                            Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
     }
 
     fs::path scratch() const { return building / "segments"; }
@@ -75,8 +76,11 @@ struct Revision::State {
         database.close();
         if (counted.revised * borne <= counted.documents) return;
         const fs::path compacted = scratch() / "compacted";
+        const SyncWatch syncs;
         Xapian::Database(building.string(), Xapian::DB_BACKEND_GLASS)
             .compact(compacted.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0);
+        if (syncs.error() != 0)
+            throw fs::filesystem_error("cannot sync", compacted, {syncs.error(), std::generic_category()});
         for (const auto& table : fs::directory_iterator(compacted))
             fs::rename(table.path(), building / table.path().filename());
         counted.revised = 0;

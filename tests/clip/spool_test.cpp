@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "izde/index/record.hpp"
+
 #include "spool.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -19,7 +21,7 @@ TEST_CASE("what was spooled comes back, in any order, and leaves no file", "[spo
         auto document = make_document(i, "Title " + std::to_string(i),
                                       std::string(i * 5000, 'a' + static_cast<char>(i % 26)));
         document.boilerplate = {{"Share this", i}};
-        expect(spool.add(document));
+        expect(spool.add(index::write_record(document)));
     }
     expect(spool.finish());
     REQUIRE(spool.size() == 40);

@@ -67,7 +67,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"nlohmann/", {"lib/index/manifest.cpp", "indexer/", "searchd/http/"}},
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
-    {"xxhash", {"lib/index/", "indexer/documents.cpp", "indexer/poison.cpp", "searchd/http/assets.cpp"}},
+    {"xxhash", {"lib/index/", "indexer/documents.cpp", "indexer/file_bytes.cpp", "searchd/http/assets.cpp"}},
 };
 
 // What changes or splits text, outside lib/text.

@@ -385,7 +385,9 @@ TEST_CASE("a full disk is told plainly, and costs nothing but the new index", "[
     };
     std::ofstream(small / "filler") << std::string(fs::space(small).available - 200'000, 'x');
 
-    const Finished full = run_program("izde-indexer", {"rebuild", "--quiet", "--index", index, night.docs});
+    // Without --force it is refused before it begins.
+    const Finished full =
+        run_program("izde-indexer", {"rebuild", "--force", "--quiet", "--index", index, night.docs});
     const auto left = generations();
     const Finished check = run_program("izde-indexer", {"check", "--index", index});
     fs::remove(small / "filler");

@@ -196,7 +196,8 @@ void check_same(const fs::path& updated, const fs::path& rebuilt) {
     CHECK(file(updated) == file(rebuilt));
     const index::Query all{index::Everything{}};
     std::set<std::string> words;
-    for (const index::Match& match : b.match(all, {0, 1000, index::Order::relevance})->items) {
+    const auto everything = b.match(all, {0, 1000, index::Order::relevance});
+    for (const index::Match& match : everything->items) {
         const auto document = b.fetch(match);
         const auto same = a.fetch(document->id);
         REQUIRE(same);
