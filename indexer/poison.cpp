@@ -31,12 +31,12 @@ std::filesystem::path list_in(const std::filesystem::path& index) {
     return index / "poison.json";
 }
 
-std::string hex_of(std::uint64_t hash) {
+std::string content_as_hex(int file) {
     std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(hash));
+    std::snprintf(hex.data(), hex.size(), "%016llx",
+                  static_cast<unsigned long long>(content_of(file).value_or(0)));
     return hex.data();
 }
-
 
 // Without what takes a look into the file.
 Poisoned describe(int file) {
