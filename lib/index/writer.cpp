@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -41,21 +42,22 @@ fs::path words_of(const fs::path& segment) {
 }
 
 // Opens merge_width segments at most at once, since each takes several file descriptors.
-void merge(const std::vector<fs::path>& segments, const fs::path& target, const fs::path& target_words) {
+void merge_tables(const std::vector<fs::path>& segments, const fs::path& target) {
     Xapian::Database all;
     for (const fs::path& segment : segments)
         all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
     const SyncWatch syncs;
-    all.compact(target.string(), Xapian::DBCOMPACT_MULTIPASS | Xapian::DBCOMPACT_NO_RENUMBER, 0);
+    all.compact(target.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0);
     if (syncs.error() != 0)
         throw fs::filesystem_error("cannot sync", target, {syncs.error(), std::generic_category()});
     all.close();
+    for (const fs::path& segment : segments) fs::remove_all(segment);
+}
+
+void merge_segment_words(const std::vector<fs::path>& segments, const fs::path& target) {
     std::vector<fs::path> words;
-    for (const fs::path& segment : segments) {
-        words.push_back(words_of(segment));
-        fs::remove_all(segment);
-    }
-    merge_words(words, {}, target_words);
+    for (const fs::path& segment : segments) words.push_back(words_of(segment));
+    merge_words(words, {}, target);
     for (const fs::path& file : words) fs::remove(file);
 }
 
@@ -152,8 +154,12 @@ struct Writer::State {
         std::vector<fs::path> segments;
         for (std::size_t number = 0; number < batch.number; ++number) segments.push_back(segment(number));
         segments = merged_to_few(std::move(segments));
-        merge(segments, building, scratch / "words");
-        write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
+        auto vocabulary = std::async(std::launch::async, [&] {
+            merge_segment_words(segments, scratch / "words");
+            write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
+        });
+        merge_tables(segments, building);
+        vocabulary.get();
         if (!words.empty()) fs::rename(scratch / "words", words);
         fs::remove_all(scratch);
         return {};
@@ -169,7 +175,8 @@ struct Writer::State {
                 const auto to = segments.begin() +
                                 static_cast<std::ptrdiff_t>(std::min(segments.size(), begin + merge_width));
                 larger.push_back(segment(next++));
-                merge({from, to}, larger.back(), words_of(larger.back()));
+                merge_tables({from, to}, larger.back());
+                merge_segment_words({from, to}, words_of(larger.back()));
             }
             segments = std::move(larger);
         }
