@@ -1,8 +1,10 @@
 #include "archive.hpp"
 
 #include <charconv>
+#include <mutex>
 
 #include "izde/index/record.hpp"
+#include "izde/large.hpp"
 
 #include "clip/clipping.hpp"
 #include "documents.hpp"
@@ -13,6 +15,7 @@ namespace izde::indexer {
 namespace {
 
 constexpr std::size_t waiting_bytes = 8u << 20;
+constexpr std::uint64_t large_bytes = 1u << 20;
 
 Failure stopped() {
     return fail(Errc::stopped, "stopped; nothing was published");
@@ -52,6 +55,9 @@ Result<void> Archive::add(const Raw& raw) {
 }
 
 Result<Archive::Settled> Archive::settle_one(std::size_t number) const {
+    // Of large ones only one is understood at a time: it can take many times its size.
+    static std::mutex large;
+    const LargeTurn turn(large, read_.bytes(number + 1) - read_.bytes(number) > large_bytes);
     auto document = read_.document(number);
     if (!document) return fail(document.error());
     Settled settled;

@@ -270,7 +270,7 @@ class Run {
             auto document = archive.document(number);
             if (!document) return fail(document.error());
             comparison.put_in(*document);
-            if (auto put = revision->put(plan.keys[number], *std::move(document)); !put) return put;
+            if (auto put = revision->put(plan.keys[number], *document); !put) return put;
         }
         comparison.finish(archive.size());
         progress.say("merging and verifying");

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <iostream>
+#include <mutex>
 #include <optional>
 
 #include <sys/stat.h>
@@ -11,9 +12,11 @@
 
 #include <xxhash.h>
 
+#include "izde/large.hpp"
 #include "izde/text/detect.hpp"
 #include "izde/text/language.hpp"
 
+#include "bounds.hpp"
 #include "clip/clipping.hpp"
 #include "descriptor_stream.hpp"
 #include "file_bytes.hpp"
@@ -24,6 +27,7 @@ namespace izde::indexer {
 namespace {
 
 constexpr std::size_t first_bytes = 4096;
+constexpr std::uint64_t large_file_bytes = 4u << 20;
 
 std::string peek(int file) {
     std::string bytes(first_bytes, '\0');
@@ -35,6 +39,12 @@ std::string peek(int file) {
 std::uint64_t size_of(int file) {
     struct stat status {};
     return ::fstat(file, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+std::string mebibytes(std::size_t bytes) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%.1f MiB", static_cast<double>(bytes) / (1 << 20));
+    return text.data();
 }
 
 void complete(index::Document& document, const Entry& entry) {
@@ -87,6 +97,10 @@ struct Reading {
         const auto format = read::choose_format(entry.path, peek(file));
         if (!format) return Outcome::ignored;
         if (settings.worker == nullptr || is_read_in_process(*format)) {
+            // A large text takes many times its size while it is read. Not where documents are handed over
+            // meanwhile: that may wait for the other file's.
+            static std::mutex large;
+            const LargeTurn turn(large, *format == read::Format::text && size_of(file) > large_file_bytes);
             DescriptorStream in(file);
             in.seekg(0);
             read_here(*format, in, origin(), stop, sink);
@@ -159,8 +173,14 @@ bool is_read_in_process(read::Format format) {
 Outcome read_documents(const Entry& entry, const ReadSettings& settings, const std::function<bool()>& stop,
                        const read::Sink& sink, Seen* seen) {
     const read::Sink completed = [&](Result<index::Document> document) {
-        if (document) complete(*document, entry);
+        if (!document) return sink(std::move(document));
+        const bool was_cut = cut_to_bounds(*document);
+        complete(*document, entry);
+        const std::string record = document->record.empty() ? "" : document->record + ": ";
+        const std::string kept = mebibytes(document->body.size());
         sink(std::move(document));
+        if (was_cut)
+            sink(fail(Errc::bad_document, record + "only the first " + kept + " of its text are indexed"));
     };
     const Reading reading{entry, settings, stop};
     // Standard input cannot be read twice, and is JSON Lines by contract.

@@ -38,7 +38,8 @@ struct Seen {
 // Hands each document of the file to the sink, and each failure as an Error. `ignored`: the file
 // is none izde reads, and nothing was handed over. Once `stop` says so the rest is not read. A file that
 // is written to meanwhile is read once more, and if it still changes it is one failure: the next run will
-// find it at rest. A file that ended its worker is a failure as well, and remembered; Errc::internal: no
+// find it at rest. Of a document that is too long (bounds.hpp) the beginning is handed over, and then a
+// failure that says so. A file that ended its worker is a failure as well, and remembered; Errc::internal: no
 // file can be read any more. Of an unchanged file nothing is handed over.
 Outcome read_documents(const Entry& entry, const ReadSettings& settings, const std::function<bool()>& stop,
                        const read::Sink& sink, Seen* seen = nullptr);

@@ -33,8 +33,8 @@ bool is_blank(std::string_view line) {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-std::string over_limit(std::string_view comparison) {
-    return std::string(comparison) + " than " + std::to_string(max_document_bytes >> 20) + " MiB";
+std::string over_limit(std::string_view comparison, std::size_t bytes) {
+    return std::string(comparison) + " than " + std::to_string(bytes >> 20) + " MiB";
 }
 
 }  // namespace izde::read

@@ -28,7 +28,7 @@ class Lines {
 
 bool is_blank(std::string_view line);
 
-// "larger than 64 MiB"
-std::string over_limit(std::string_view comparison);
+// "larger than 32 MiB"
+std::string over_limit(std::string_view comparison, std::size_t bytes = max_document_bytes);
 
 }  // namespace izde::read

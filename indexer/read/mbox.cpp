@@ -40,7 +40,7 @@ class Mailbox {
     void add(std::string_view line) {
         if (!is_open_ && is_blank(line)) return;
         is_open_ = true;
-        if (bytes_.size() + line.size() >= max_document_bytes) set_too_long();
+        if (bytes_.size() + line.size() >= max_file_bytes) set_too_long();
         if (is_too_long_) return;
         if (is_escaped(line)) line.remove_prefix(1);
         bytes_.append(line) += '\n';
@@ -56,7 +56,7 @@ class Mailbox {
         ++number_;
         const std::string place = "message " + std::to_string(number_);
         if (std::exchange(is_too_long_, false))
-            sink_(fail(Errc::bad_document, place + ": " + over_limit("larger")));
+            sink_(fail(Errc::bad_document, place + ": " + over_limit("larger", max_file_bytes)));
         else
             hand_over(read_message(bytes_, origin_), place);
         bytes_.clear();

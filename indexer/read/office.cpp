@@ -213,9 +213,9 @@ Parts::Parts(std::istream& in) : in_(in) {
     if (can_seek(in)) {
         source_ = &in_;
     } else {
-        std::string bytes = read_bytes(in, max_document_bytes);
+        std::string bytes = read_bytes(in, max_file_bytes);
         if (in.bad()) failure_ = "the file cannot be read to its end";
-        if (bytes.size() > max_document_bytes) failure_ = over_limit("larger");
+        if (bytes.size() > max_file_bytes) failure_ = over_limit("larger", max_file_bytes);
         memory_.str(std::move(bytes));
         source_ = &memory_;
     }
@@ -224,7 +224,7 @@ Parts::Parts(std::istream& in) : in_(in) {
     if (std::string_view(begin.data(), begin.size()) == "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
         failure_ = "encrypted, or of an old format under a new name";
     rewind();
-    if (failure_.empty()) failure_ = Unpacker(*source_, Packing::zip, max_document_bytes).failure();
+    if (failure_.empty()) failure_ = Unpacker(*source_, Packing::zip, max_file_bytes).failure();
 }
 
 void Parts::rewind() {
@@ -234,7 +234,7 @@ void Parts::rewind() {
 
 bool Parts::read_part(std::string_view name, const XmlHandler& handler, std::string& problem) {
     rewind();
-    Unpacker zip(*source_, Packing::zip, max_document_bytes);
+    Unpacker zip(*source_, Packing::zip, max_file_bytes);
     while (zip.next()) {
         if (zip.name() != name) continue;
         const std::string broken =
@@ -254,7 +254,7 @@ bool Parts::read_part(std::string_view name, const XmlHandler& handler) {
 std::string Parts::take_all(const std::function<bool(const std::string&)>& wanted,
                             const std::function<void(const std::string&, std::string)>& sink) {
     rewind();
-    Unpacker zip(*source_, Packing::zip, max_document_bytes);
+    Unpacker zip(*source_, Packing::zip, max_file_bytes);
     std::string problem;
     while (zip.next()) {
         if (!wanted(zip.name())) continue;

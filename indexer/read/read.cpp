@@ -157,9 +157,11 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
     if (format == Format::epub) return read_epub(in, origin, sink);
     if (format == Format::gzip || format == Format::zstd) return read_packed(in, origin, sink);
     if (format == Format::zip) return read_zip(in, origin, sink);
-    const std::string bytes = read_bytes(in, max_document_bytes);
+    const bool holds_more = format == Format::pdf || format == Format::mail;
+    const std::size_t most = holds_more ? max_file_bytes : max_document_bytes;
+    const std::string bytes = read_bytes(in, most);
     if (in.bad()) return sink(fail(Errc::bad_document, "the file cannot be read to its end"));
-    if (bytes.size() > max_document_bytes) return sink(fail(Errc::bad_document, over_limit("larger")));
+    if (bytes.size() > most) return sink(fail(Errc::bad_document, over_limit("larger", most)));
     switch (format) {
     case Format::text:
         return read_plain(bytes, origin, sink);

@@ -55,7 +55,9 @@ std::optional<Format> choose_format(std::string_view path, std::string_view firs
 // JSON Lines, tables and mailboxes it is a line, a row or a mail, and what follows is read. What is packed
 // is unpacked piece by piece, and ends with an Error where it grows beyond its bounds (docs/formats.md).
 // A document can be followed by an Error that says what of it could not be read.
-inline constexpr std::size_t max_document_bytes = 64u << 20;
+inline constexpr std::size_t max_document_bytes = 32u << 20;
+// The same of what holds more than text: PDFs, mails, office files.
+inline constexpr std::size_t max_file_bytes = 64u << 20;
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink);
 
 // Loads what libraries would open files for later: for processes that will not be allowed to. Once, before

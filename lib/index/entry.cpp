@@ -28,31 +28,8 @@ std::optional<Xapian::valueno> slot_of(Facet facet) {
     return std::nullopt;
 }
 
-void add_words(Xapian::Document& document, const std::vector<text::Token>& tokens, Xapian::termcount offset,
-               Xapian::termcount usual, std::uint32_t lead = 0) {
-    for (const text::Token& token : tokens)
-        document.add_posting(schema::exact_term(token.exact, {}), offset + token.position,
-                             token.position <= lead ? schema::lead_weight : usual);
-}
-
-void add_title_field(Xapian::Document& document, const std::vector<text::Token>& tokens) {
-    for (const text::Token& token : tokens)
-        document.add_posting(schema::exact_term(token.exact, Field::title), token.position);
-}
-
 void add_whole_title(Xapian::Document& document, const std::string& title) {
     if (const std::string term = schema::title_term(title); !term.empty()) document.add_boolean_term(term);
-}
-
-void add_furniture(Xapian::Document& document, const std::vector<std::vector<text::Token>>& pieces) {
-    Xapian::termpos offset = 0;
-    for (const std::vector<text::Token>& piece : pieces) {
-        // Counted, they would make the document longer, and so its own words weigh less.
-        for (const text::Token& token : piece)
-            document.add_posting(schema::exact_term(token.exact, Field::boilerplate), offset + token.position,
-                                 0);
-        if (!piece.empty()) offset += piece.back().position + schema::body_gap;
-    }
 }
 
 void add_facet(Xapian::Document& document, Facet facet, const std::string& value) {
@@ -86,33 +63,92 @@ void add_date(Xapian::Document& document, const Date& date) {
     document.add_boolean_term(schema::year_term(date.value.substr(0, 4)));
 }
 
+// Where the words of a document stand, and what they count.
+class Words {
+  public:
+    Words(const Document& source, WordCounts& counts, Xapian::Document& entry)
+        : source_(source), counts_(counts), entry_(entry) {}
+
+    void add() {
+        add_title();
+        add_body();
+        add_furniture();
+    }
+
+  private:
+    void add_title() {
+        // A title that is the text's own beginning stands in the body already.
+        const bool in_body = source_.title_source == "lead";
+        const auto weight =
+            source_.title_source == "first-line" ? schema::first_line_weight : schema::title_weight;
+        text::analyze(source_.title, source_.lang, [&](std::span<const text::Token> tokens) {
+            counts_.add(tokens);
+            for (const text::Token& token : tokens) {
+                if (!in_body) entry_.add_posting(schema::exact_term(token.exact, {}), token.position, weight);
+                entry_.add_posting(schema::exact_term(token.exact, Field::title), token.position);
+            }
+            body_ = tokens.back().position + schema::body_gap;
+        });
+    }
+
+    void add_body() {
+        const std::uint32_t lead = source_.title_source == "lead" ? schema::lead_words : 0;
+        text::analyze(source_.body, source_.lang, [&](std::span<const text::Token> tokens) {
+            counts_.add(tokens);
+            for (const text::Token& token : tokens)
+                entry_.add_posting(schema::exact_term(token.exact, {}), body_ + token.position,
+                                   token.position <= lead ? schema::lead_weight : 1);
+        });
+    }
+
+    void add_furniture() {
+        Xapian::termpos offset = 0;
+        for (const Furniture& piece : source_.boilerplate) {
+            Xapian::termpos last = 0;
+            text::analyze(piece.text, source_.lang, [&](std::span<const text::Token> tokens) {
+                counts_.note(tokens);
+                // Counted, they would make the document longer, and so its own words weigh less.
+                for (const text::Token& token : tokens)
+                    entry_.add_posting(schema::exact_term(token.exact, Field::boilerplate),
+                                       offset + token.position, 0);
+                last = tokens.back().position;
+            });
+            if (last > 0) offset += last + schema::body_gap;
+        }
+    }
+
+    const Document& source_;
+    WordCounts& counts_;
+    Xapian::Document& entry_;
+    Xapian::termpos body_ = 0;  // the position its body begins behind
+};
+
 }  // namespace
 
-Xapian::Document make_entry(const Postings& postings) {
-    Xapian::Document document;
-    const Document& source = postings.document;
-    const Xapian::termcount body =
-        postings.title.empty() ? 0 : postings.title.back().position + schema::body_gap;
-    // A title that is the text's own beginning stands in the body already.
-    const bool leads = source.title_source == "lead";
-    const bool first_line = source.title_source == "first-line";
-    if (!leads)
-        add_words(document, postings.title, 0, first_line ? schema::first_line_weight : schema::title_weight);
-    add_words(document, postings.body, body, 1, leads ? schema::lead_words : 0);
-    add_title_field(document, postings.title);
-    add_whole_title(document, source.title);
-    add_furniture(document, postings.boilerplate);
-    document.add_boolean_term(schema::id_term(source.id));
-    add_facet(document, Facet::lang, source.lang);
-    add_facet(document, Facet::source, source.source);
-    add_facet(document, Facet::author, source.author);
-    add_facet(document, Facet::place, source.place);
-    add_facet(document, Facet::format, source.format);
-    add_facet(document, Facet::path, source.path);
-    add_date(document, source.date);
-    add_group(document, source);
-    document.set_data(write_record(source));
-    return document;
+Xapian::Document make_entry(const Document& source, WordCounts& words) {
+    Xapian::Document entry;
+    Words(source, words, entry).add();
+    add_whole_title(entry, source.title);
+    entry.add_boolean_term(schema::id_term(source.id));
+    add_facet(entry, Facet::lang, source.lang);
+    add_facet(entry, Facet::source, source.source);
+    add_facet(entry, Facet::author, source.author);
+    add_facet(entry, Facet::place, source.place);
+    add_facet(entry, Facet::format, source.format);
+    add_facet(entry, Facet::path, source.path);
+    add_date(entry, source.date);
+    add_group(entry, source);
+    entry.set_data(write_record(source));
+    return entry;
+}
+
+void count_words(const Document& source, WordCounts& words) {
+    const auto add = [&](std::span<const text::Token> tokens) { words.add(tokens); };
+    text::analyze(source.title, source.lang, add);
+    text::analyze(source.body, source.lang, add);
+    for (const Furniture& piece : source.boilerplate)
+        text::analyze(piece.text, source.lang,
+                      [&](std::span<const text::Token> tokens) { words.note(tokens); });
 }
 
 }  // namespace izde::index

@@ -5,7 +5,6 @@
 
 #include <xapian.h>
 
-#include "izde/index/postings.hpp"
 #include "izde/index/record.hpp"
 
 #include "index/counted.hpp"
@@ -50,18 +49,16 @@ struct Revision::State {
     }
 
     void remove(std::uint32_t key) {
-        const Postings postings = make_postings(document(key));
-        gone.add(postings);
-        count_out(counted, postings.document);
+        const Document stored = document(key);
+        count_words(stored, gone);
+        count_out(counted, stored);
         database.delete_document(key);
         ++counted.revised;
     }
 
-    void put(std::uint32_t key, Document document) {
+    void put(std::uint32_t key, const Document& document) {
         count_in(counted, document);
-        const Postings postings = make_postings(std::move(document));
-        come.add(postings);
-        database.replace_document(key, make_entry(postings));
+        database.replace_document(key, make_entry(document, come));
         ++counted.revised;
     }
 
@@ -119,9 +116,9 @@ Result<void> Revision::remove(std::uint32_t key) {
     });
 }
 
-Result<void> Revision::put(std::uint32_t key, Document document) {
+Result<void> Revision::put(std::uint32_t key, const Document& document) {
     return guarded("cannot change " + state_->building.string(), [&]() -> Result<void> {
-        state_->put(key, std::move(document));
+        state_->put(key, document);
         return {};
     });
 }

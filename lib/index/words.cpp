@@ -315,7 +315,7 @@ WordCount& WordCounts::see(const text::Token& token) {
     return count;
 }
 
-void WordCounts::add(const std::vector<text::Token>& tokens) {
+void WordCounts::add(std::span<const text::Token> tokens) {
     for (const text::Token& token : tokens) {
         if (token.kind == text::TokenKind::pair) continue;
         WordCount& count = see(token);
@@ -326,12 +326,9 @@ void WordCounts::add(const std::vector<text::Token>& tokens) {
     }
 }
 
-void WordCounts::add(const Postings& postings) {
-    add(postings.title);
-    add(postings.body);
-    for (const auto& piece : postings.boilerplate)
-        for (const text::Token& token : piece)
-            if (token.kind != text::TokenKind::pair) see(token);
+void WordCounts::note(std::span<const text::Token> tokens) {
+    for (const text::Token& token : tokens)
+        if (token.kind != text::TokenKind::pair) see(token);
 }
 
 void WordCounts::write(const fs::path& file) const {

@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "izde/index/postings.hpp"
+#include "izde/text/token.hpp"
 
 namespace izde::index {
 
@@ -27,14 +28,15 @@ struct WordCount {
 // Words, and the characters of scripts without spaces, but not their pairs.
 class WordCounts {
   public:
+    void add(std::span<const text::Token> tokens);
+
     // Words of furniture are known, but do not count as occurring.
-    void add(const Postings& postings);
+    void note(std::span<const text::Token> tokens);
 
     // In order of folded, then exact spelling. Throws std::filesystem::filesystem_error.
     void write(const std::filesystem::path& file) const;
 
   private:
-    void add(const std::vector<text::Token>& tokens);
     WordCount& see(const text::Token& token);
 
     std::unordered_map<std::string, WordCount> words_;

@@ -18,8 +18,8 @@
 #include <xapian.h>
 
 #include "izde/index/keys.hpp"
-#include "izde/index/postings.hpp"
 #include "izde/index/record.hpp"
+#include "izde/large.hpp"
 
 #include "index/counted.hpp"
 #include "index/entry.hpp"
@@ -69,6 +69,9 @@ struct Batch {
 };
 
 void write_segment(const fs::path& segment, Batch& batch) {
+    // Xapian needs many times the size of a long document.
+    static std::mutex large;
+    const LargeTurn turn(large, batch.bytes > segment_bytes + segment_bytes / 4);
     // Nothing here outlives a crash anyway: the generation is synced as a whole at the end. DB_DANGEROUS is
     // no faster, and hides why a write failed.
     Xapian::WritableDatabase database(segment.string(),
@@ -76,9 +79,8 @@ void write_segment(const fs::path& segment, Batch& batch) {
     WordCounts words;
     std::size_t number = batch.first;
     for (Document& document : batch.documents) {
-        const Postings postings = make_postings(std::move(document));
-        words.add(postings);
-        database.replace_document(first_key(number++), make_entry(postings));
+        database.replace_document(first_key(number++), make_entry(document, words));
+        document = {};
     }
     database.close();
     words.write(words_of(segment));

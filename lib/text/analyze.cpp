@@ -55,16 +55,29 @@ class Analysis {
 
     std::vector<Token> run() {
         tokens_.reserve(segments_.size() + segments_.size() / 8 + 1);
+        add_all();
+        return std::move(tokens_);
+    }
+
+    void run(const TakeTokens& take) {
+        take_ = &take;
+        tokens_.reserve(std::min(segments_.size() + segments_.size() / 8 + 1, handed_over_at + 2));
+        add_all();
+        if (!tokens_.empty()) take(tokens_);
+    }
+
+  private:
+    static constexpr std::size_t handed_over_at = 4096;
+
+    void add_all() {
         for (std::size_t begin = 0; begin < segments_.size();) {
             const std::size_t end = paragraph_end(begin);
             add_paragraph(begin, end);
             position_ += paragraph_gap;
             begin = end;
         }
-        return std::move(tokens_);
     }
 
-  private:
     std::size_t paragraph_end(std::size_t begin) const {
         std::size_t end = begin + 1;
         while (end < segments_.size() && !ends_paragraph(before(end))) ++end;
@@ -85,6 +98,10 @@ class Analysis {
                 add_word(segments_[i].span, lang, i > begin && goes_on(before(i)));
             else
                 add_character(segments_[i].span, i + 1 < end ? &segments_[i + 1] : nullptr);
+            if (take_ != nullptr && tokens_.size() >= handed_over_at) {
+                (*take_)(tokens_);
+                tokens_.clear();
+            }
         }
     }
 
@@ -128,12 +145,17 @@ class Analysis {
     std::vector<Segment> segments_;
     std::vector<Token> tokens_;
     std::uint32_t position_ = 0;
+    const TakeTokens* take_ = nullptr;
 };
 
 }  // namespace
 
 std::vector<Token> analyze(std::string_view utf8, std::string_view lang) {
     return Analysis(utf8, lang).run();
+}
+
+void analyze(std::string_view utf8, std::string_view lang, const TakeTokens& take) {
+    Analysis(utf8, lang).run(take);
 }
 
 std::string without_accents(std::string_view exact) {

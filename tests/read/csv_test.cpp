@@ -156,7 +156,7 @@ TEST_CASE("hostile tables cost little and do no harm", "[read]") {
     while (large.size() <= izde::read::max_document_bytes) large += std::string(1u << 20, 'a') + '\n';
     const auto found = read_all(Format::csv, large + "\"\n2,Text. Yes.\n");
     CHECK(found.documents.size() == 1);
-    CHECK(found.errors.at(0).message == "line 2: longer than 64 MiB");
+    CHECK(found.errors.at(0).message == "line 2: longer than 32 MiB");
 
     CHECK(read_all(Format::csv, "title" + std::string(3u << 20, ',') + "\nA\n").errors.size() == 1);
     CHECK(read_all(Format::csv, std::string(1u << 20, '"')).errors.size() == 1);

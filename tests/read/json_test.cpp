@@ -175,7 +175,7 @@ TEST_CASE("a line above the limit is an error and the next line is read", "[read
     const auto found = read_all(Format::json_lines, std::move(lines));
 
     CHECK(found.documents.size() == 1);
-    CHECK(found.errors.at(0).message == "line 1: longer than 64 MiB");
+    CHECK(found.errors.at(0).message == "line 1: longer than 32 MiB");
 }
 
 TEST_CASE("a list of a million foreign values costs no documents and no harm", "[read]") {

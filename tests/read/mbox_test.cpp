@@ -44,9 +44,9 @@ TEST_CASE("a mailbox's mark is taken off quoted From lines", "[read]") {
 }
 
 TEST_CASE("a mail that cannot be read is an error by its number, and the next is read", "[read]") {
-    const std::string large = std::string(izde::read::max_document_bytes, 'x') + '\n';
+    const std::string large = std::string(izde::read::max_file_bytes, 'x') + '\n';
     std::string lines;
-    while (lines.size() < izde::read::max_document_bytes) lines += std::string(1u << 20, 'x') + '\n';
+    while (lines.size() < izde::read::max_file_bytes) lines += std::string(1u << 20, 'x') + '\n';
     const auto found =
         read_all(Format::mbox,
                  mail("One", "1", "Text.\n") + "From b Tue Jan 25 10:00:00 2022\n\nno header\n\n" +

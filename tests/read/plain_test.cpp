@@ -80,7 +80,7 @@ TEST_CASE("a file above the limit is an error that names the limit", "[read]") {
 
     CHECK(found.documents.empty());
     REQUIRE(found.errors.size() == 1);
-    CHECK(found.errors[0].message == "larger than 64 MiB");
+    CHECK(found.errors[0].message == "larger than 32 MiB");
 }
 
 TEST_CASE("a file that breaks off with an I/O error is an error", "[read]") {

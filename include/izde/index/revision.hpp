@@ -26,7 +26,7 @@ class Revision {
     // Keys are those of first_key() and keys_in_order(). One that is removed can be put again.
     Result<Document> document(std::uint32_t key) const;
     Result<void> remove(std::uint32_t key);
-    Result<void> put(std::uint32_t key, Document document);
+    Result<void> put(std::uint32_t key, const Document& document);
 
     // As Writer::finish; `words`: a file to leave them in.
     Result<Manifest> finish(Manifest manifest, const std::filesystem::path& words);

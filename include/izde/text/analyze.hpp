@@ -3,6 +3,8 @@
 // highlightable.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,11 @@ namespace izde::text {
 // ascending by begin, not empty, inside the text and on code-point borders. May be called from any
 // thread.
 std::vector<Token> analyze(std::string_view utf8, std::string_view lang);
+
+// The same tokens, some thousands at a time and in their order, so that a long text takes little memory:
+// about as much as the text, or five times as much where each character is a token.
+using TakeTokens = std::function<void(std::span<const Token> tokens)>;
+void analyze(std::string_view utf8, std::string_view lang, const TakeTokens& take);
 
 // What Token::folded is to Token::exact.
 std::string without_accents(std::string_view exact);
