@@ -65,4 +65,8 @@ void read(Format format, std::istream& in, const Origin& origin, const Sink& sin
 // Korean PDFs where it may open nothing.
 void prepare_readers();
 
+// What such a process should be allowed to open for reading: the tables of these encodings, of which
+// there are too many to load before. No secrets are in it.
+inline constexpr const char* tables_folder = "/usr/share/poppler";
+
 }  // namespace izde::read

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "read/read.hpp"
 #include "worker/landlock.hpp"
 #include "worker/system_calls.hpp"
 
@@ -68,8 +69,8 @@ Held lock_in(const Limits& limits, int socket) {
     set_limits(limits);
     ::prctl(PR_SET_DUMPABLE, 0);
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
-    const bool landlock = deny_everything();
-    return {landlock, allow_only_reading(socket)};
+    const bool landlock = deny_everything_but(read::tables_folder);
+    return {landlock, allow_only_reading(socket, landlock)};
 }
 
 }  // namespace izde::worker

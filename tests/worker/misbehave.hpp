@@ -57,6 +57,12 @@ inline const std::vector<Attack>& attacks() {
     static const std::vector<Attack> all{
         {"open /etc/passwd",
          [](const std::string&) { return syscall(SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY); }},
+        {"hold a file without opening it",
+         [](const std::string&) { return syscall(SYS_openat, AT_FDCWD, "/etc/passwd", O_PATH); }},
+        {"write into the tables of readers",
+         [](const std::string&) {
+             return syscall(SYS_openat, AT_FDCWD, "/usr/share/poppler/x", O_WRONLY | O_CREAT, 0600);
+         }},
         {"write into the index",
          [](const std::string& victim) {
              return syscall(SYS_openat, AT_FDCWD, victim.c_str(), O_WRONLY | O_TRUNC);
