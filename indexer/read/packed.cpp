@@ -12,7 +12,6 @@
 namespace izde::read {
 namespace {
 
-constexpr std::uint64_t most_unpacked = 256u << 20;
 constexpr std::size_t first_bytes = 4096;
 
 // The file at hand, as a stream that goes forward only.
@@ -103,7 +102,7 @@ std::string without_ending(std::string_view path) {
 }  // namespace
 
 void read_packed(std::istream& in, const Origin& origin, const Sink& sink) {
-    Unpacker unpacker(in, Packing::stream, most_unpacked);
+    Unpacker unpacker(in, Packing::stream, max_unpacked_bytes);
     if (!unpacker.next())
         return sink(
             fail(Errc::bad_document, unpacker.failure().empty() ? "nothing in it" : unpacker.failure()));
@@ -113,7 +112,7 @@ void read_packed(std::istream& in, const Origin& origin, const Sink& sink) {
 }
 
 void read_zip(std::istream& in, const Origin& origin, const Sink& sink) {
-    Unpacker unpacker(in, Packing::zip, most_unpacked);
+    Unpacker unpacker(in, Packing::zip, max_unpacked_bytes);
     Contents contents(unpacker, origin);
     bool found = false;
     while (unpacker.next()) {

@@ -58,6 +58,8 @@ std::optional<Format> choose_format(std::string_view path, std::string_view firs
 inline constexpr std::size_t max_document_bytes = 32u << 20;
 // The same of what holds more than text: PDFs, mails, office files.
 inline constexpr std::size_t max_file_bytes = 64u << 20;
+inline constexpr std::size_t max_unpacked_bytes = 256u << 20;  // of a .gz, .zst or .zip, in all
+inline constexpr std::size_t max_unpacked_ratio = 200;         // beyond the first MiB
 void read(Format format, std::istream& in, const Origin& origin, const Sink& sink);
 
 // Loads what libraries would open files for later: for processes that will not be allowed to. Once, before

@@ -15,6 +15,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "read/encoding.hpp"
+#include "read/read.hpp"
 #include "read/tidy.hpp"
 #include "read/zip_bounds.hpp"
 
@@ -24,7 +25,6 @@ namespace {
 constexpr std::size_t block_bytes = 32u << 10;
 constexpr std::size_t longest_name = 1000;
 constexpr std::uint64_t harmless_bytes = 1u << 20;
-constexpr std::uint64_t most_ratio = 200;
 
 // libarchive gives names in the thread's character set, and '?' for what is not in it.
 class Utf8Names {
@@ -131,8 +131,8 @@ void Unpacker::State::fail(const char* fallback) {
 bool Unpacker::State::is_bomb() {
     if (inflated_before + inflated > most_bytes) {
         failure = problem = "holds more than " + std::to_string(most_bytes >> 20) + " MiB when unpacked";
-    } else if (inflated > harmless_bytes && inflated > most_ratio * (packed + block_bytes)) {
-        problem = "a bomb: it unpacks to more than " + std::to_string(most_ratio) + " times its size";
+    } else if (inflated > harmless_bytes && inflated > max_unpacked_ratio * (packed + block_bytes)) {
+        problem = "a bomb: it unpacks to more than " + std::to_string(max_unpacked_ratio) + " times its size";
     }
     return !problem.empty();
 }

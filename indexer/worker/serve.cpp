@@ -36,6 +36,15 @@ void allow_seconds(unsigned seconds) {
     ::setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
+// Only while the timer runs.
+void allow_more_seconds(unsigned seconds) {
+    itimerval timer{};
+    const itimerval off{};
+    ::setitimer(ITIMER_PROF, &off, &timer);
+    timer.it_value.tv_sec += static_cast<time_t>(seconds);
+    ::setitimer(ITIMER_PROF, &timer, nullptr);
+}
+
 // What is to be said, sent when there is much of it and at the end of a file.
 class Answer {
   public:
@@ -73,11 +82,18 @@ std::string_view bounded(std::string_view message) {
 void answer(Asked asked, Answer& answer) {
     indexer::DescriptorStream in(asked.file.get());
     in.seekg(0);
+    Earnings earnings;
+    const bool earns = holds_many(asked.request.format);
+    const auto add_document = [&](const std::string& record) {
+        answer.add(Kind::document, record);
+        const unsigned due = earns ? earnings.take(record.size()) : 0;
+        if (due > 0) allow_more_seconds(due);
+    };
     try {
         read::read(asked.request.format, in, {asked.request.path, asked.request.field_names},
                    [&](const Result<index::Document>& document) {
                        if (document)
-                           answer.add(Kind::document, index::write_record(*document));
+                           add_document(index::write_record(*document));
                        else
                            answer.add(Kind::error, bounded(text::repair_utf8(document.error().message)));
                    });

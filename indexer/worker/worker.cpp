@@ -26,23 +26,35 @@ std::string too_long(unsigned many, const char* what) {
     return "reading it took longer than " + std::to_string(many) + " " + what;
 }
 
+// At most, of what is packed.
+std::uint64_t unpacked_bytes(const File& file) {
+    const bool is_packed = file.format == read::Format::gzip || file.format == read::Format::zstd ||
+                           file.format == read::Format::zip;
+    if (!is_packed) return file.bytes;
+    const std::uint64_t most = read::max_unpacked_bytes;
+    return std::min(most, std::min(most, file.bytes) * read::max_unpacked_ratio + (1u << 20));
+}
+
 bool is_for_later(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
 
 }  // namespace
 
-bool holds_many(read::Format format) {
-    return format == read::Format::mbox;
-}
-
 // Time spent waiting for the worker, not the indexer's own: neither a slow disk nor a ^Z is held
 // against a file.
 class Worker::Patience {
   public:
-    explicit Patience(std::chrono::seconds most) : left_(most) {}
+    Patience(unsigned seconds, bool grows) : grows_(grows) { add(seconds); }
 
     bool is_over() const { return left_ <= 0ms; }
+
+    // Of processor time, that the worker may take.
+    unsigned seconds() const { return seconds_; }
+
+    void see(const Frame& frame) {
+        if (grows_ && frame.kind == Kind::document) add(earnings_.take(frame.payload.size()));
+    }
 
     // Waits a little for the socket; false: it is not ready.
     bool wait(int socket, short what) {
@@ -55,7 +67,15 @@ class Worker::Patience {
     }
 
   private:
-    std::chrono::milliseconds left_;
+    void add(unsigned seconds) {
+        seconds_ += seconds;
+        left_ += std::chrono::seconds(seconds * wall_factor);
+    }
+
+    bool grows_;
+    Earnings earnings_;
+    unsigned seconds_ = 0;
+    std::chrono::milliseconds left_{};
 };
 
 Worker::~Worker() {
@@ -103,23 +123,25 @@ Ending Worker::read(const File& file, std::uint64_t most, const std::function<bo
         had_error = had_error || !document;
         sink(std::move(document));
     };
-    Answer answer(file.path, file.bytes, most, holds_many(file.format), note);
-    Patience patience(std::chrono::seconds(seconds_for(file) * wall_factor));
+    Answer answer(file.path, unpacked_bytes(file), most, holds_many(file.format), note);
+    Patience patience(seconds_for(file), holds_many(file.format));
     ask(file, patience);
     std::optional<Ending> ending;
     while (!ending) {
-        ending = take_frames(answer, stop);
-        if (!ending) ending = receive(file, patience, stop);
+        ending = take_frames(answer, patience, stop);
+        if (!ending) ending = receive(patience, stop);
     }
     ending->taken = answer.taken();
     if (process_.pid > 0 && (had_error || ++files_ >= spawner_.limits().files)) end(true);
     return *ending;
 }
 
-std::optional<Ending> Worker::take_frames(Answer& answer, const std::function<bool()>& stop) {
+std::optional<Ending> Worker::take_frames(Answer& answer, Patience& patience,
+                                          const std::function<bool()>& stop) {
     while (true) {
         const auto frame = frames_.next();
         if (frame && !*frame) return std::nullopt;
+        if (frame) patience.see(**frame);
         switch (frame ? answer.take(**frame) : Answer::State::nonsense) {
         case Answer::State::unfinished:
             if (!stop()) break;
@@ -142,8 +164,7 @@ std::optional<Ending> Worker::take_frames(Answer& answer, const std::function<bo
     }
 }
 
-std::optional<Ending> Worker::receive(const File& file, Patience& patience,
-                                      const std::function<bool()>& stop) {
+std::optional<Ending> Worker::receive(Patience& patience, const std::function<bool()>& stop) {
     const auto room = frames_.room();
     const int socket = process_.socket.get();
     const auto got = ::recv(socket, room.data, room.size, MSG_DONTWAIT);
@@ -151,24 +172,24 @@ std::optional<Ending> Worker::receive(const File& file, Patience& patience,
         frames_.added(static_cast<std::size_t>(got));
         return std::nullopt;
     }
-    if (got == 0 || !is_for_later(errno)) return died(file);
+    if (got == 0 || !is_for_later(errno)) return died(patience.seconds());
     if (patience.is_over()) {
         end(true);
-        return Ending{Ending::How::died, too_long(wall_factor * seconds_for(file), "s"), 0};
+        return Ending{Ending::How::died, too_long(wall_factor * patience.seconds(), "s"), 0};
     }
     if (patience.wait(socket, POLLIN) || !stop()) return std::nullopt;
     end(true);
     return Ending{Ending::How::stopped, {}, 0};
 }
 
-Ending Worker::died(const File& file) {
+Ending Worker::died(unsigned seconds) {
     const Fate fate = end(false);
     if (WIFSIGNALED(fate.status) && WTERMSIG(fate.status) == SIGKILL && !fate.ended_by_us)
         return {Ending::How::lost, "its reader was killed from outside", 0};
-    return {Ending::How::died, reason_of(fate, file), 0};
+    return {Ending::How::died, reason_of(fate, seconds), 0};
 }
 
-std::string Worker::reason_of(const Fate& fate, const File& file) const {
+std::string Worker::reason_of(const Fate& fate, unsigned seconds) const {
     const std::uint64_t most = spawner_.limits().memory;
     std::string memory = "its reader ran out of memory (" + std::to_string(most >> 20) + " MB)";
     if (WIFEXITED(fate.status))
@@ -176,7 +197,7 @@ std::string Worker::reason_of(const Fate& fate, const File& file) const {
     const int signal = WTERMSIG(fate.status);
     const std::string number = " (signal " + std::to_string(signal) + ")";
     if (fate.ended_by_us) return nonsense;
-    if (signal == SIGPROF || signal == SIGXCPU) return too_long(seconds_for(file), "s of processor time");
+    if (signal == SIGPROF || signal == SIGXCPU) return too_long(seconds, "s of processor time");
     if (signal == SIGSYS) return "its reader tried what it may not do" + number;
     // So do libraries that are refused memory.
     const bool is_abort = signal == SIGABRT || signal == SIGTRAP;

@@ -10,6 +10,7 @@
 
 #include "read/read.hpp"
 #include "worker/answer.hpp"
+#include "worker/limits.hpp"
 #include "worker/spawner.hpp"
 
 namespace izde::worker {
@@ -21,9 +22,6 @@ struct File {
     const std::string& path;
     const std::map<std::string, std::string>& field_names;
 };
-
-// Whether a file's records are worth something without what follows them.
-bool holds_many(read::Format format);
 
 // How the reading of a file ended.
 struct Ending {
@@ -59,11 +57,11 @@ class Worker {
     class Patience;
     unsigned seconds_for(const File& file) const;
     void ask(const File& file, Patience& patience);
-    std::optional<Ending> take_frames(Answer& answer, const std::function<bool()>& stop);
-    std::optional<Ending> receive(const File& file, Patience& patience, const std::function<bool()>& stop);
+    std::optional<Ending> take_frames(Answer& answer, Patience& patience, const std::function<bool()>& stop);
+    std::optional<Ending> receive(Patience& patience, const std::function<bool()>& stop);
     Fate end(bool at_once);
-    Ending died(const File& file);
-    std::string reason_of(const Fate& fate, const File& file) const;
+    Ending died(unsigned seconds);
+    std::string reason_of(const Fate& fate, unsigned seconds) const;
 
     Spawner& spawner_;
     Spawner::Spawned process_;

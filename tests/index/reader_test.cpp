@@ -161,11 +161,17 @@ TEST_CASE("a prefix stands for the most frequent words that begin with it", "[in
 
 TEST_CASE("an index without documents can be published and searched", "[index]") {
     const TempDir dir;
-    publish(dir.path(), {});
+    const auto generation = publish(dir.path(), {});
+    expect(Reader::verify(generation));
     const Reader reader = open_live(dir.path());
 
     CHECK(expect(reader.match({Everything{}}, {})).total == 0);
     CHECK(reader.languages().empty());
+}
+
+TEST_CASE("an index of documents without a word is sound", "[index]") {
+    const TempDir dir;
+    expect(Reader::verify(publish(dir.path(), {make_document(1, "", "& & &\n")})));
 }
 
 TEST_CASE("one of several authors is enough", "[index]") {

@@ -127,7 +127,7 @@ def made(number, word, text):
         ("txt", lambda: line), ("md", lambda: f"# {word}\n\n{text}\n"), ("html", lambda: page),
         ("eml", lambda: mail(word, text, encoding)),
         ("mbox", lambda: b"From a@example.kz Mon May 15 10:00:00 2023\n" + mail(word, text, encoding)),
-        ("json", lambda: record), ("jsonl", lambda: record + "\n"), ("csv", lambda: f"id,title,text\n1,{word},{text}\n"),
+        ("json", lambda: record), ("jsonl", lambda: record + "\n"), ("csv", lambda: f'id,title,text\n1,{word},"{text}"\n'),
         ("rss", lambda: f'<rss version="2.0"><channel><title>a</title><item><title>{word}</title><description>{text}'
          "</description></item></channel></rss>"),
         ("pdf", lambda: page_pdf(stream(f"BT /F1 12 Tf 72 700 Td ({word} on a page) Tj ET".encode()))),
@@ -136,7 +136,7 @@ def made(number, word, text):
         ("odt", lambda: odt(f"<text:p>{line}</text:p>")),
         ("epub", lambda: epub(f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{line}</p></body></html>')),
         ("rtf", lambda: rtf(line)), ("txt.gz", lambda: gzip.compress(line.encode(), mtime=0)),
-        ("csv.zst", lambda: zstandard(f"id,title,text\n1,{word},{text}\n".encode())),
+        ("csv.zst", lambda: zstandard(f'id,title,text\n1,{word},"{text}"\n'.encode())),
         ("zip", lambda: zipped([("folder/a.txt", line)])),
     ]
     ending, make = kinds[number % len(kinds)]

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/wait.h>
 
+#include "support/made_zip.hpp"
 #include "worker/reading.hpp"
 
 using namespace izde;
@@ -105,11 +106,40 @@ TEST_CASE("a reader that takes too much memory is ended", "[worker]") {
     CHECK(place.read("behave").records.size() == 1);
 }
 
-TEST_CASE("records that came before the end of a mailbox's reader count", "[worker]") {
+TEST_CASE("documents count that came before a mailbox, a feed or an archive ended its reader", "[worker]") {
+    const char* name =
+        GENERATE("file.mbox", "file.rss", "file.atom", "file.zip", "file.jsonl.gz", "file.csv.zst");
+    CAPTURE(name);
     Misbehaving place;
-    const Told told = place.read("crash behind two records", "file.mbox");
+    const Told told = place.read("crash behind two records", name);
     CHECK(told.records.size() == 2);
     CHECK(told.errors == std::vector<std::string>{"its reader crashed (signal 6)"});
+}
+
+TEST_CASE("a file of many documents may take the time that they are worth", "[worker]") {
+    std::string lines;
+    for (int i = 0; i < 200'000; ++i)
+        lines += "{\"id\": \"" + std::to_string(i) + "\", \"title\": \"A bridge\", \"text\": \"" +
+                 std::to_string(i * 7919LL) + "\"}\n";
+    const TempDir dir;
+    const indexer::Entry entry{fs::canonical(dir.write("a.jsonl.gz", gzipped(lines))), "s", "a.jsonl.gz", 0};
+    const auto spawner = expect(worker::Spawner::start(Sandbox::required, {192u << 20, 1, 3}));
+    worker::Worker one(*spawner);
+    const Told told = tell(entry, {{}, &one, nullptr});
+    CHECK(told.records.size() == 200'000);
+    CHECK(told.errors.empty());
+}
+
+TEST_CASE("documents earn time by their number and size, and not for ever", "[worker]") {
+    worker::Earnings small;
+    unsigned seconds = 0;
+    for (int i = 0; i < 25; ++i) seconds += small.take(100);
+    CHECK(seconds == 2);
+    worker::Earnings large;
+    CHECK(large.take(20u << 20) == 5);
+    worker::Earnings many;
+    for (int i = 0; i < 1'000'000; ++i) seconds += many.take(1000);
+    CHECK(seconds == 602);
 }
 
 TEST_CASE("a worker that speaks unasked is not given another file", "[worker]") {
