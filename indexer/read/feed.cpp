@@ -325,8 +325,10 @@ void on_close(void* data, const xmlChar* name, const xmlChar*, const xmlChar*) {
     static_cast<Context*>(data)->listener.close(view(name));
 }
 
+// The text goes on behind its length, to the end of the file.
 void on_text(void* data, const xmlChar* text, int length) {
-    static_cast<Context*>(data)->listener.text(view(text).substr(0, static_cast<std::size_t>(length)));
+    static_cast<Context*>(data)->listener.text(
+        {reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
 }
 
 xmlEntityPtr on_entity(void* data, const xmlChar* name) {

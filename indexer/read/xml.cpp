@@ -92,7 +92,8 @@ void on_close(void* data, const xmlChar* name, const xmlChar*, const xmlChar*) {
 void on_text(void* data, const xmlChar* text, int length) {
     const Context& context = *static_cast<Context*>(data);
     if (context.problem.empty() && context.handler.text)
-        context.handler.text(view(text).substr(0, static_cast<std::size_t>(length)));
+        // It goes on behind its length, to the end of the file.
+        context.handler.text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
 }
 
 void on_problem(void* data, xmlErrorPtr error) {

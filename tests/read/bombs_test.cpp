@@ -124,6 +124,10 @@ std::vector<Bomb> markup() {
          zipped(docx_parts("<w:tbl><w:tr>" + repeat("<w:tc/>", 1'000'000) + "</w:tr></w:tbl>"), false),
          "no text"},
         {"a chapter named 100,000 times", Format::epub, "a.epub", zipped(book), ""},
+        {"a feed of 400,000 entries", Format::rss, "a.rss",
+         "<rss version=\"2.0\"><channel>" + repeat("<item><title>a</title></item>", 400'000) +
+             "</channel></rss>",
+         ""},
         {"a book of divs", Format::epub, "a.epub",
          zipped(epub_parts({{"a.xhtml", repeat("<div>", 100'000)}}, "")), ""},
         {"RTF of 100,000 braces", Format::rtf, "a.rtf", "{\\rtf1 " + std::string(100'000, '{'), "cut off"},

@@ -100,28 +100,28 @@ def xml_bombs(secret):
     }
 
 
-def zip_bombs():
-    zeros = b"0" * (64 * MB)
+def zip_bombs(mb):
+    zeros = b"0" * (64 * mb)
     flat = zipped([("a.txt", zeros)])
     return {
-        "flat.zip": flat, "ten.zip": zipped([(f"{i}.txt", zeros[:24 * MB]) for i in range(10)]),
+        "flat.zip": flat, "ten.zip": zipped([(f"{i}.txt", zeros[:24 * mb]) for i in range(10)]),
         "nested.zip": zipped([("b.zip", zipped([("c.zip", flat)]))]),
         "overlapping.zip": patched(many_files(9_000), 42, 4, 0), "entries.zip": many_files(100_000),
         "small-lies.zip": patched(zipped([("a.txt", b"a" * 90_000)]), 24, 4, 10, 22),
         "large-lies.zip": patched(zipped([("a.txt", b"text")]), 24, 4, 0xFFFFFFF0, 22),
-        "flat.docx": docx("<w:p><w:r><w:t>" + "0" * (64 * MB) + "</w:t></w:r></w:p>"),
-        "flat.epub": epub("<p>" + "0" * (40 * MB)),
-        "zeros.txt.gz": gzip_of_zeros(1024 * MB), "zeros.jsonl.gz": gzip_of_zeros(1024 * MB),
-        "zeros.gz.gz": gzip.compress(gzip_of_zeros(256 * MB)), "zeros.txt.zst": zstd_of_zeros(1024 * MB),
+        "flat.docx": docx("<w:p><w:r><w:t>" + "0" * (64 * mb) + "</w:t></w:r></w:p>"),
+        "flat.epub": epub("<p>" + "0" * (40 * mb)),
+        "zeros.txt.gz": gzip_of_zeros(1024 * mb), "zeros.jsonl.gz": gzip_of_zeros(1024 * mb),
+        "zeros.gz.gz": gzip.compress(gzip_of_zeros(256 * mb)), "zeros.txt.zst": zstd_of_zeros(1024 * mb),
         "cut.zip": zipped([("a.txt", b"text" * 1000)])[:-40],
     }
 
 
-def pdf_bombs():
+def pdf_bombs(mb):
     forms = [stream(b"/X Do " * 10, f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X "
                     f"{number + 1} 0 R >> >>") for number in range(6, 26)]
     forms.append(stream(b"BT ET", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"))
-    twice = zlib.compress(zlib.compress(b" " * (256 * MB), 9), 9)
+    twice = zlib.compress(zlib.compress(b" " * (256 * mb), 9), 9)
     text = b"BT /F1 12 Tf 72 700 Td (text) Tj ET"
     whole = page_pdf(stream(text))
     return {
@@ -137,13 +137,13 @@ def pdf_bombs():
     }
 
 
-def text_bombs():
+def text_bombs(mb):
     parts = "From: a@example.kz\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
     nested = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(10_000))
     return {
-        "line.txt": sparse(1024 * MB, b"One line ", b" and its end"), "nul.txt": sparse(1024 * MB),
-        "nul": sparse(200 * MB), "line.jsonl": sparse(1024 * MB, b'{"title": "a', b'"}\n'),
-        "long-line.jsonl": b'{"text": "' + b"a" * (100 * MB) + b'"}\n{"title": "next", "text": "next"}\n',
+        "line.txt": sparse(1024 * mb, b"One line ", b" and its end"), "nul.txt": sparse(1024 * mb),
+        "nul": sparse(200 * mb), "line.jsonl": sparse(1024 * mb, b'{"title": "a', b'"}\n'),
+        "long-line.jsonl": b'{"text": "' + b"a" * (100 * mb) + b'"}\n{"title": "next", "text": "next"}\n',
         "deep.json": "[" * 100_000, "deep.jsonl": '{"a":' * 100_000 + "\n", "columns.csv": "a," * 1_000_000 + "\n" + "b," * 1_000_000,
         "quotes.csv": "title,text\n" + '"a' * 5_000_000, "divs.html": "<div>" * 100_000 + "text",
         "tables.html": "<table><tr><td>" * 100_000 + "text", "spans.html": "<b><i><a href=x>" * 300_000,
@@ -169,5 +169,6 @@ SMALL = ("flat.zip", "nested.zip", "overlapping.zip", "entries.zip", "laughs.doc
 
 def bombs(secret, small=False):
     """Path → bytes, text, or what sparse() gives. `secret` is a file that nothing may read."""
-    everything = {**zip_bombs(), **xml_bombs(secret), **pdf_bombs(), **text_bombs()}
+    mb = MB // 16 if small else MB
+    everything = {**zip_bombs(mb), **xml_bombs(secret), **pdf_bombs(mb), **text_bombs(mb)}
     return {"bombs/" + name: content for name, content in everything.items() if not small or name in SMALL}
