@@ -19,6 +19,7 @@
 
 #include "commands.hpp"
 #include "made_text.hpp"
+#include "raw_xapian.hpp"
 #include "search/searcher.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -91,23 +92,7 @@ std::vector<index::Document> make_documents() {
     return documents;
 }
 
-void raw_build(const std::filesystem::path& folder, const std::vector<index::Document>& documents) {
-    std::filesystem::remove_all(folder);
-    Xapian::WritableDatabase database(folder.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
-    Xapian::TermGenerator generator;
-    generator.set_stemmer(Xapian::Stem("en"));
-    for (const index::Document& source : documents) {
-        Xapian::Document document;
-        generator.set_document(document);
-        generator.index_text(source.title);
-        generator.index_text(source.body);
-        document.set_data(source.title + "\n" + source.body);
-        database.add_document(document);
-    }
-    database.commit();
-}
-
-void bench_build(const tests::TempDir& dir, const std::vector<index::Document>& documents) {
+void bench_writing(const tests::TempDir& dir, const std::vector<index::Document>& documents) {
     std::size_t bytes = 0;
     for (const index::Document& document : documents) bytes += document.title.size() + document.body.size();
     const auto [ours, floor] = in_turn([&] { tests::publish(dir.path() / "index", documents); },
@@ -209,6 +194,7 @@ void bench_results(const tests::TempDir& dir, const std::vector<index::Document>
 int main(int count, char** values) {
     const std::vector<std::string> arguments(values + 1, values + count);
     if (!arguments.empty()) {
+        if (arguments.front() == "build") return bench::bench_build({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "clippings")
             return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "duplicates")
@@ -223,7 +209,7 @@ int main(int count, char** values) {
     bench_analysis();
     const tests::TempDir dir;
     const auto documents = make_documents();
-    bench_build(dir, documents);
+    bench_writing(dir, documents);
     bench_search(dir);
     bench_results(dir, documents);
     return 0;
