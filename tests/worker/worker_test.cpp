@@ -52,6 +52,25 @@ TEST_CASE("a worker gives what a reading in the same process gives", "[worker]")
     CHECK(documents > 100);
 }
 
+TEST_CASE("a file without any text is read by a worker as in the same process", "[worker]") {
+    const auto spawner = expect(worker::Spawner::start(Sandbox::required));
+    worker::Worker one(*spawner);
+    const TempDir dir;
+    const std::vector<std::pair<const char*, const char*>> files{{"empty.md", ""},
+                                                                 {"empty.html", ""},
+                                                                 {"remark.md", "<!-- to do -->\n"},
+                                                                 {"bare.html", "<html></html>"}};
+    for (const auto& [name, bytes] : files) {
+        INFO(name);
+        const indexer::Entry entry{dir.write(name, bytes), "source", name, 0};
+        const Told here = tell(entry, {{}, nullptr, nullptr});
+        const Told there = tell(entry, {{}, &one, nullptr});
+        CHECK(here.errors.empty());
+        CHECK(here.records == there.records);
+        CHECK(here.errors == there.errors);
+    }
+}
+
 TEST_CASE("a document of many megabytes comes whole", "[worker]") {
     const TempDir dir;
     std::string page = "<html><title>Long</title><body>";
