@@ -34,18 +34,27 @@ std::vector<pid_t> family_of(pid_t pid) {
     return family;
 }
 
-std::uint64_t resident(pid_t pid) {
-    std::ifstream statm("/proc/" + std::to_string(pid) + "/statm");
-    std::uint64_t size = 0;
-    std::uint64_t pages = 0;
-    statm >> size >> pages;
-    return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+struct Resident {
+    std::uint64_t now = 0, most = 0;  // bytes
+};
+Resident resident(pid_t pid) {
+    Resident its;
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string word; status >> word;) {
+        if (word == "VmHWM:") status >> its.most;
+        if (word == "VmRSS:") status >> its.now;
+    }
+    return {its.now << 10, its.most << 10};
 }
 
 void look_at(pid_t pid, Cost& cost) {
     const std::vector<pid_t> family = family_of(pid);
     std::uint64_t sum = 0;
-    for (const pid_t one : family) sum += resident(one);
+    for (const pid_t one : family) {
+        const Resident its = resident(one);
+        sum += its.now;
+        cost.alone = std::max(cost.alone, its.most);
+    }
     cost.peak = std::max(cost.peak, sum);
     cost.processes = std::max<std::uint64_t>(cost.processes, family.size());
 }
@@ -54,17 +63,27 @@ double seconds_of(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
+// Comes back when the program is there: before, the new process is a copy of this one.
 pid_t start(const fs::path& program, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), program);
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
+    int begun[2];
+    if (::pipe2(begun, O_CLOEXEC) != 0) return -1;
     const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    ::dup2(nothing, STDOUT_FILENO);
-    ::execv(program.c_str(), argv.data());
-    ::_exit(127);
+    if (pid == 0) {
+        const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        ::dup2(nothing, STDOUT_FILENO);
+        ::execv(program.c_str(), argv.data());
+        ::_exit(127);
+    }
+    ::close(begun[1]);
+    char none = 0;
+    while (::read(begun[0], &none, 1) < 0 && errno == EINTR) {
+    }
+    ::close(begun[0]);
+    return pid;
 }
 
 }  // namespace
@@ -83,7 +102,6 @@ Cost run_measured(const fs::path& program, const std::vector<std::string>& argum
     }
     cost.seconds = std::chrono::duration<double>(Clock::now() - began).count();
     cost.cpu_seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
-    cost.alone = static_cast<std::uint64_t>(used.ru_maxrss) << 10;
     cost.peak = std::max(cost.peak, cost.alone);  // it may have been between two looks
     cost.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     if (cost.code == 127) throw std::runtime_error("cannot run " + program.string());

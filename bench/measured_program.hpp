@@ -12,7 +12,7 @@ struct Cost {
     double seconds = 0;
     double cpu_seconds = 0;       // of all its processes that were waited for, user and system
     std::uint64_t peak = 0;       // resident bytes, summed over its processes; looked at every 5 ms
-    std::uint64_t alone = 0;      // the largest of any one process, as the kernel counted it
+    std::uint64_t alone = 0;      // the most that one process had, as the kernel counts it
     std::uint64_t processes = 0;  // at the most, at once
     int code = -1;                // how it ended; -1: by a signal
 };
