@@ -1,5 +1,5 @@
 #!/bin/bash
-# The three mishaps of docs/operations.md, as they look:  docs/operations.sh [BINARIES]
+# The mishaps of docs/operations.md, as they look:  docs/operations.sh [BINARIES]
 # Needs the right to mount a small file system for the full disk (root, or user namespaces); says so without it.
 set -u
 cd "$(dirname "$0")/.."
@@ -24,18 +24,18 @@ until_building() {
 killed() {
   show izde-indexer rebuild --quiet --index index documents
   mkfifo input
-  izde-indexer rebuild --index index documents - <input &
+  izde-indexer update --index index documents - <input &
   run=$!
   exec 3>input
   until_building index
-  echo '$ izde-indexer rebuild --index index documents - &'
+  echo '$ izde-indexer update --index index documents - &'
   echo '$ kill -9 %1'
   kill -9 $run
   { wait $run; } 2>/dev/null
   exec 3>&-
   show ls index/generations
   show izde-indexer check --index index
-  show izde-indexer rebuild --index index documents
+  show izde-indexer update --index index documents
   show ls index/generations
 }
 
@@ -47,13 +47,17 @@ full_disk() {
   fi
   show izde-indexer rebuild --quiet --index small/index documents
   for i in 1 2 3 4; do cp -r documents/english "documents/more$i"; done
+  # Room enough for the indexer to begin.
+  dd if=/dev/zero of=small/filler bs=1k count=$(($(df -k --output=avail small | tail -1) - 1100)) status=none
+  show izde-indexer update --index small/index documents
+  rm small/filler
   dd if=/dev/zero of=small/filler bs=1k count=$(($(df -k --output=avail small | tail -1) - 400)) status=none
-  show izde-indexer rebuild --index small/index documents
+  show izde-indexer update --index small/index documents
   show df -h --output=size,used,avail small
   show izde-indexer check --index small/index
   show ls small/index/generations
   show rm small/filler
-  show izde-indexer rebuild --quiet --index small/index documents
+  show izde-indexer update --quiet --index small/index documents
 }
 
 overlap() {
@@ -65,12 +69,21 @@ overlap() {
   exec 3>input
   until_building index
   echo '$ izde-indexer rebuild --quiet --index index documents - &'
-  show izde-indexer rebuild --index index documents
+  show izde-indexer update --index index documents
   exec 3>&-
   wait $run
 }
 
-for scene in killed full_disk overlap; do
+# A text that its reader has not the memory for.
+poison() {
+  yes 'Minutes of the meeting, copied again and again.' | head -c 60000000 >documents/minutes.md
+  show izde-indexer update --index index documents
+  show cat index/poison.json
+  show izde-indexer update --quiet --index index documents
+  rm documents/minutes.md
+}
+
+for scene in killed full_disk overlap poison; do
   printf '== %s\n' "$scene"
   $scene 2>&1
 done
