@@ -7,8 +7,10 @@
 #include <optional>
 #include <vector>
 
+#include "izde/index/files.hpp"
 #include "izde/index/generations.hpp"
 #include "izde/index/keys.hpp"
+#include "izde/index/manifest.hpp"
 #include "izde/index/reader.hpp"
 #include "izde/index/revision.hpp"
 #include "izde/index/writer.hpp"
@@ -85,6 +87,17 @@ Result<fs::path> temporary_folder() {
     return fs::path(name);
 }
 
+Result<void> empty(const fs::path& building, const fs::path& memory) {
+    std::error_code error;
+    for (const fs::path& folder : {building, memory})
+        for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator();
+             entry.increment(error))
+            if (std::error_code kept; fs::remove_all(entry->path(), kept), kept) error = kept;
+    if (!error) return {};
+    return fail(Errc::io, "cannot begin anew in " + building.string() + ": " + error.message(),
+                index::advice_on(error.value()));
+}
+
 // One run, from what was found to what can be published.
 class Run {
   public:
@@ -108,10 +121,9 @@ class Run {
         auto made = make_once(building, memory);
         if (!made && known_ && made.error().code == Errc::index_corrupt) {
             report_ = fresh;
-            report_.warnings.push_back(made.error().message + ": everything is read again");
+            doubt(made.error());
             known_.reset();
-            std::error_code ignored;
-            fs::remove(memory / "documents", ignored);
+            if (auto emptied = empty(building, memory); !emptied) return emptied;
             made = make_once(building, memory);
         }
         return made;
@@ -139,13 +151,22 @@ class Run {
     void recall() {
         const auto live = generations_.live();
         if (options_.command != Command::update || !live) return;
-        auto reader = index::Reader::open(generations_.path(*live));
-        if (!reader) return;
-        auto known = Known::load(Memory(generations_).folder(*live), settings_of(options_));
-        if (!known) return;
         live_ = generations_.path(*live);
+        auto reader = index::Reader::open(live_);
+        if (!reader) return doubt(reader.error());
+        auto known = Known::load(Memory(generations_).folder(*live), {live_, settings_of(options_)});
+        if (!known) return;
+        // What has rotted would be copied, and get checksums that say it is sound.
+        if (auto sound = index::verify_files(live_, reader->manifest(), index::Depth::checksums); !sound)
+            return doubt(sound.error());
         known_ = *std::move(known);
         stored_ = *std::move(reader);
+    }
+
+    void doubt(const Error& error) {
+        // Of another format, everybody who upgrades finds it so.
+        if (error.code != Errc::index_incompatible)
+            report_.warnings.push_back(error.message + ": everything is read again");
     }
 
     Result<void> make_once(const fs::path& building, const fs::path& memory) {
@@ -158,7 +179,7 @@ class Run {
         if (auto safe = guard_against_loss(options_, report_, generations_); !safe) return safe;
         auto written = write(*archive, building, memory, now);
         if (written && stop_()) return stopped();
-        if (written) written = now.save(memory, settings_of(options_), began_ns_);
+        if (written) written = now.save(memory, {building, settings_of(options_)}, began_ns_);
         return written;
     }
 

@@ -2,12 +2,16 @@
 // a memory from before is of no use.
 #include "known.hpp"
 
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <type_traits>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+
+#include "izde/index/files.hpp"
+#include "izde/index/manifest.hpp"
 
 #include "file_bytes.hpp"
 
@@ -16,18 +20,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t magic = 0x31'6e'6b'65'64'7a'69;  // "izdekn1"
+constexpr std::uint64_t magic = 0x32'6e'6b'65'64'7a'69;  // "izdekn2"
 constexpr std::int64_t trusted_after_ns = 2'000'000'000;
 
 struct Header {
     std::uint64_t magic = 0, program = 0, settings = 0;
+    std::uint64_t manifest = 0, words = 0;
     std::int64_t began_ns = 0;
     std::uint64_t files = 0, documents = 0;
 };
 
+// Never waits, whatever stands in the file's place.
+Descriptor open_regular(const fs::path& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW));
+    struct stat status {};
+    if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return Descriptor();
+    return file;
+}
+
+std::uint64_t content_at(const Descriptor& file) {
+    return file ? content_of(file.get()).value_or(0) : 0;
+}
+
 std::uint64_t program() {
-    const Descriptor self(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
-    return self ? content_of(self.get()).value_or(0) : 0;
+    return content_at(Descriptor(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)));
+}
+
+std::uint64_t manifest_of(const fs::path& generation) {
+    return content_at(open_regular(generation / index::manifest_name));
 }
 
 std::uint64_t place_of(std::string_view source, std::string_view path) {
@@ -92,7 +112,7 @@ KnownFile read_file(Bytes& bytes) {
 }
 
 std::optional<std::string> bytes_of(const fs::path& path) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor file = open_regular(path);
     struct stat status {};
     if (!file || ::fstat(file.get(), &status) != 0) return std::nullopt;
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
@@ -106,7 +126,7 @@ Failure of_no_use(const std::string& why) {
 
 }  // namespace
 
-Result<Known> Known::load(const fs::path& folder, std::string_view settings) {
+Result<Known> Known::load(const fs::path& folder, const Of& of) {
     const auto bytes = bytes_of(folder / "files");
     if (!bytes) return of_no_use("nothing is remembered of the last run");
     std::uint64_t sum = 0;
@@ -120,12 +140,14 @@ Result<Known> Known::load(const fs::path& folder, std::string_view settings) {
     const auto header = rest.take<Header>();
     if (header.magic != magic || header.program != program())
         return of_no_use("the last run was another izde-indexer's");
-    if (header.settings != hash_of(settings)) return of_no_use("the configuration has changed");
+    if (header.settings != hash_of(of.settings)) return of_no_use("the configuration has changed");
+    if (header.manifest != manifest_of(of.generation)) return of_no_use("it is another generation's");
     Known known;
     known.folder_ = folder;
     known.began_ns_ = header.began_ns;
-    known.records_ = Descriptor(::open((folder / "documents").c_str(), O_RDONLY | O_CLOEXEC));
-    if (!known.records_) return of_no_use("the memory of the last run is damaged");
+    known.records_ = open_regular(folder / "documents");
+    if (!known.records_ || content_at(open_regular(known.words())) != header.words)
+        return of_no_use("the memory of the last run is damaged");
     for (std::uint64_t i = 0; i < header.files; ++i) known.add(read_file(rest));
     known.documents_.reserve(header.documents);
     for (std::uint64_t i = 0; i < header.documents; ++i) known.add(rest.take<KnownDocument>());
@@ -155,17 +177,21 @@ void Known::add(KnownFile file) {
     files_.push_back(std::move(file));
 }
 
-Result<void> Known::save(const fs::path& folder, std::string_view settings, std::int64_t began_ns) {
+Result<void> Known::save(const fs::path& folder, const Of& of, std::int64_t began_ns) {
+    folder_ = folder;
     std::string out;
-    put(out, Header{magic, program(), hash_of(settings), began_ns, files_.size(), documents_.size()});
+    put(out, Header{magic, program(), hash_of(of.settings), manifest_of(of.generation),
+                    content_at(open_regular(words())), began_ns, files_.size(), documents_.size()});
     for (const KnownFile& file : files_) out += write_file(file);
     for (const KnownDocument& document : documents_) put(out, document);
     put(out, hash_of(out));
     std::ofstream file(folder / "files", std::ios::binary | std::ios::trunc);
     file.write(out.data(), static_cast<std::streamsize>(out.size()));
     file.close();
-    if (!file) return fail(Errc::io, "cannot write " + (folder / "files").string());
-    return {};
+    if (file) return {};
+    const int error = errno;
+    return fail(Errc::io, "cannot write " + (folder / "files").string() + ": " + std::strerror(error),
+                index::advice_on(error));
 }
 
 }  // namespace izde::indexer

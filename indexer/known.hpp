@@ -42,9 +42,15 @@ struct KnownDocument {
 // generation, and used only where program and settings are what they were.
 class Known {
   public:
-    // `settings`: what else documents depend on, by any name. Errc::not_found: there is nothing, or it is of
-    // no use; the message says why.
-    static Result<Known> load(const std::filesystem::path& folder, std::string_view settings);
+    // What it is the memory of.
+    struct Of {
+        std::filesystem::path generation;  // finished, or to be; with its manifest
+        std::string settings;              // what else documents depend on, by any name
+    };
+
+    // Errc::not_found: there is nothing, or it is of no use; the message says why. `words` are as they were
+    // written then.
+    static Result<Known> load(const std::filesystem::path& folder, const Of& of);
 
     const KnownFile* find(const Entry& entry) const;
     // Whether the file is the one that was known, by its stamp alone. No, where it was touched so shortly
@@ -61,7 +67,7 @@ class Known {
     void add(const KnownDocument& document) { documents_.push_back(document); }
     void add(KnownFile file);
     // `began_ns`: when the run looked at the first file.
-    Result<void> save(const std::filesystem::path& folder, std::string_view settings, std::int64_t began_ns);
+    Result<void> save(const std::filesystem::path& folder, const Of& of, std::int64_t began_ns);
 
   private:
     std::filesystem::path folder_;

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 
+#include "izde/index/files.hpp"
+
 namespace izde::indexer {
 
 namespace fs = std::filesystem;
 
 Result<fs::path> Memory::begin(const index::Lock& lock, const std::string& generation) {
-    prune(lock);
     std::error_code error;
+    if (!fs::is_directory(root_, error)) fs::remove(root_, error);
+    prune(lock);
     fs::create_directories(folder(generation), error);
-    if (error) return fail(Errc::io, "cannot create " + folder(generation).string() + ": " + error.message());
+    if (error)
+        return fail(Errc::io, "cannot create " + folder(generation).string() + ": " + error.message(),
+                    index::advice_on(error.value()));
     return folder(generation);
 }
 
@@ -19,6 +24,7 @@ void Memory::prune(const index::Lock&) noexcept {
     const std::vector<std::string> finished = generations_.finished();
     for (const auto& entry : fs::directory_iterator(root_, ignored)) {
         const bool is_wanted =
+            entry.is_directory(ignored) &&
             std::ranges::find(finished, entry.path().filename().string()) != finished.end();
         if (!is_wanted) fs::remove_all(entry.path(), ignored);
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -14,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "izde/index/files.hpp"
 #include "izde/version.hpp"
 
 #include "descriptor.hpp"
@@ -73,30 +73,6 @@ Poisoned from_json(const Json& json) {
     return one;
 }
 
-Failure cannot(const std::string& what, const std::filesystem::path& file) {
-    return fail(Errc::io,
-                "cannot " + what + " " + file.string() + ": " + std::generic_category().message(errno));
-}
-
-Result<void> replace(const std::filesystem::path& file, const std::string& bytes) {
-    const std::filesystem::path fresh = file.string() + ".new";
-    const Descriptor out(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (!out) return cannot("write", fresh);
-    for (std::size_t at = 0; at < bytes.size();) {
-        const ssize_t written = ::write(out.get(), bytes.data() + at, bytes.size() - at);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) break;
-        at += static_cast<std::size_t>(written);
-    }
-    struct stat status {};
-    const bool whole =
-        ::fstat(out.get(), &status) == 0 && static_cast<std::size_t>(status.st_size) == bytes.size();
-    if (whole && ::fsync(out.get()) == 0 && ::rename(fresh.c_str(), file.c_str()) == 0) return {};
-    auto failure = cannot("write", fresh);
-    ::unlink(fresh.c_str());
-    return failure;
-}
-
 }  // namespace
 
 Result<void> Poison::load(const std::filesystem::path& index, Poison& into) {
@@ -106,6 +82,7 @@ Result<void> Poison::load(const std::filesystem::path& index, Poison& into) {
     if (none) return {};
     const Failure damaged = fail(
         Errc::index_corrupt, file.string() + " is damaged: files that ended their reader are tried again");
+    into.has_changed_ = true;  // until it proves sound
     std::ifstream in(file, std::ios::binary);
     if (size > max_bytes || !in) return damaged;
     const Json list = Json::parse(in, nullptr, false);
@@ -118,6 +95,7 @@ Result<void> Poison::load(const std::filesystem::path& index, Poison& into) {
         into.files_.clear();
         return damaged;
     }
+    into.has_changed_ = false;
     return {};
 }
 
@@ -149,6 +127,8 @@ void Poison::add(const std::string& source, const std::string& path, int file, c
 
 Result<void> Poison::save(const std::filesystem::path& index) {
     const std::scoped_lock lock(guard_);
+    std::error_code ignored;
+    std::filesystem::remove(list_in(index).string() + ".new", ignored);  // of a run that was killed
     if (!has_changed_) return {};
     std::vector<const std::pair<const Place, Poisoned>*> newest;
     for (const auto& file : files_) newest.push_back(&file);
@@ -157,7 +137,8 @@ Result<void> Poison::save(const std::filesystem::path& index) {
     Json list{{"files", Json::array()}};
     for (const auto* file : newest)
         list["files"].push_back(to_json(file->first.first, file->first.second, file->second));
-    auto saved = replace(list_in(index), list.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    auto saved = izde::index::replace_file(list_in(index),
+                                           list.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
     has_changed_ = !saved;
     return saved;
 }

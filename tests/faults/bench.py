@@ -30,8 +30,10 @@ class Bench:
     def size(self, small, full):
         return full if self.full else small
 
-    def fixture(self, documents=None):
-        return Fixture(self.programs, self.work, documents or self.size(40, 300), self.seed)
+    def fixture(self, documents=None, edits="few"):
+        work = os.path.join(self.work, edits)
+        os.makedirs(work, exist_ok=True)
+        return Fixture(self.programs, work, documents or self.size(40, 300), self.seed, edits)
 
     def count(self, what, by=1):
         self.numbers[what] = self.numbers.get(what, 0) + by

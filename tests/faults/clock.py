@@ -20,7 +20,7 @@ def faked(when):
 def clock(bench):
     """7."""
     programs = bench.programs
-    commands = ["rebuild", "update"] if programs.has_update else ["rebuild"]
+    commands = ["rebuild", "update"]
     maker = corpus.Maker(bench.seed)
     state = maker.tree(40)
     tree, index = os.path.join(bench.work, "tree"), os.path.join(bench.work, "index")

@@ -12,6 +12,7 @@ SENTENCES = {
           "Құрылысқа қажетті қаржы бөлінген, деді кеңес төрағасы журналистерге.",
     "zh": "市议会星期一开会，同意在春天到来之前在河上建成一座新的大桥。议长对记者表示，资金已经到位，工程很快就会开始。",
 }
+EDITS = {"few": (5, 1, 2), "some": (8, 1, 5), "many": (15, 2, 4)}  # percent changed, removed, added
 LETTERS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
 
@@ -89,14 +90,19 @@ class Maker:
             self.put(state, f"{number % 5}/{number:04}.{kind}")
         return state
 
-    def edited(self, state):
-        """About a tenth changed, some added, fewer removed: the number of documents differs."""
+    def edited(self, state, edits="few"):
+        """Some changed, some added, fewer removed: the number of documents differs.
+
+        Of few edits an update changes a copy of the tables; of some it compacts them after that; of many it
+        writes them anew.
+        """
+        changed, removed, added = EDITS[edits]
         after = State(state.files, state.words)
         paths = sorted(after.words)
-        for path in self.rng.sample(paths, max(1, len(paths) // 10)):
+        for path in self.rng.sample(paths, max(1, len(paths) * changed // 100)):
             self.put(after, path)
-        for path in self.rng.sample(paths, max(1, len(paths) // 50)):
+        for path in self.rng.sample(paths, max(1, len(paths) * removed // 100)):
             del after.files[path], after.words[path]
-        for _ in range(max(3, len(paths) // 25)):
+        for _ in range(max(3, len(paths) * added // 100)):
             self.put(after, f"added/{self.made:04}.txt")
         return after

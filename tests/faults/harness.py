@@ -18,7 +18,8 @@ import corpus
 # Leak checking cannot run below strace; faketime is preloaded before the sanitizers' runtime.
 ENVIRONMENT = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:verify_asan_link_order=0", LC_ALL="C.UTF-8")
 PATIENCE = 30  # seconds until a program that has not ended counts as hanging
-KNOWN_IN_INDEX = {"current", "generations", "lock", "last-run.json", "poison.json"}
+KNOWN_IN_INDEX = {"current", "generations", "known", "lock", "last-run.json", "poison.json"}
+REMEMBERED = {"files", "documents", "words"}  # of each generation, below known/
 
 
 class Failed(Exception):
@@ -43,7 +44,6 @@ class Programs:
         self.folder = os.path.abspath(folder)
         self.indexer = os.path.join(self.folder, "izde-indexer")
         self.searchd = os.path.join(self.folder, "izde-searchd")
-        self.has_update = re.search(r"^ +update ", self.run(["--help"]).out, re.MULTILINE) is not None
 
     def run(self, arguments, before=(), environment=None, **more):
         start = time.monotonic()
@@ -143,22 +143,24 @@ def content_of(folder):
 class Fixture:
     """An index that holds two generations, and a tree that has changed since.
 
-    `before` was indexed first, `live` second; the folder `tree` holds `next`.
+    `before` was indexed first, `live` second; the folder `tree` holds `next`, of which an index was made
+    elsewhere. `edits` as corpus.Maker.edited() takes them: by them an update writes all anew or less.
     """
 
-    def __init__(self, programs, work, documents, seed):
+    def __init__(self, programs, work, documents, seed, edits="few"):
         maker = corpus.Maker(seed)
         self.programs, self.work = programs, work
         self.tree = os.path.join(work, "tree")
         self.original = os.path.join(work, "original")
         self.before = maker.tree(documents)
-        self.live = maker.edited(self.before)
-        self.next = maker.edited(self.live)
+        self.live = maker.edited(self.before, "many")
+        self.next = maker.edited(self.live, edits)
         for state in (self.before, self.live):
             state.write(self.tree)
             done = self.programs.run(["rebuild", "--quiet", "--jobs", "2", "--index", self.original, self.tree])
             require(done.code == 0, "the first index fails:", done.code, done.err)
         self.next.write(self.tree)
+        self.expected = self.made_of_next()
         self.live_id = self.pointer(self.original)
         self.before_id = min(os.listdir(os.path.join(self.original, "generations")))
         self.content = {name: content_of(os.path.join(self.original, "generations", name))
@@ -169,6 +171,20 @@ class Fixture:
                       for a, b in ((states[0], states[1]), (states[1], states[0]), (states[1], states[2]),
                                    (states[2], states[1]))]
         self.words.append(sorted(set.intersection(*(set(s.words.values()) for s in states)))[0])
+
+    def made_of_next(self):
+        """What a rebuild into an empty folder makes of the tree."""
+        index = os.path.join(self.work, "rebuilt")
+        done = self.programs.run(["rebuild", "--quiet", "--jobs", "2", "--index", index, self.tree])
+        require(done.code == 0, "the rebuild to compare with fails:", done.code, done.err)
+        return self.made_in(index)
+
+    def made_in(self, index):
+        """All of an index that must not depend on how it came to be."""
+        stats = json.loads(self.programs.run(["stats", "--json", "--index", index]).out)
+        with open(os.path.join(index, "generations", self.pointer(index), "vocabulary"), "rb") as file:
+            return {"documents": stats["documents"], "by": stats["by"],
+                    "vocabulary": hashlib.sha256(file.read()).hexdigest()}
 
     def copy(self, name):
         """A fresh copy of the index, and its path."""
@@ -203,8 +219,10 @@ class Fixture:
     def next_run_heals(self, index, command="rebuild", daemon=None, most=2):
         """A normal run succeeds with no manual step, leaves nothing over, and is served."""
         done = self.programs.run([command, "--quiet", "--jobs", "2", "--index", index, self.tree])
-        require(done.code == 0, "the next run ends with", done.code, done.err)
+        require(done.code == 0, f"the next {command} ends with", done.code, done.err)
         no_litter(index, most)
+        require(self.made_in(index) == self.expected, f"{command} made something else than a rebuild:",
+                self.made_in(index), "not", self.expected)
         with contextlib.ExitStack() as stack:
             daemon = daemon or stack.enter_context(self.programs.serving(index))
             daemon.wait(lambda ready: ready["generation"] == self.pointer(index))
@@ -220,6 +238,9 @@ def no_litter(index, most=2):
     require(not over, "left over in the index:", sorted(over))
     found = generations_in(index)
     require(len(found) <= most, "too many generations:", found)
+    for name in sorted(os.listdir(os.path.join(index, "known"))):
+        require(name in found, "remembered of no generation:", name)
+        require(set(os.listdir(os.path.join(index, "known", name))) <= REMEMBERED, "left over in the memory of", name)
     for name in found:
         folder = os.path.join(index, "generations", name)
         require(not name.endswith(".tmp"), "left over:", name)

@@ -3,11 +3,11 @@ import dataclasses
 import os
 
 import traced
-from commands import commands, shared_out
+from commands import commands, healing, shared_out
 from harness import generations_in, require
 
 CALLS = ["pwrite64", "write", "fdatasync", "fsync", "rename", "renameat2", "openat", "unlink", "unlinkat", "link", "mkdir",
-         "ftruncate", "copy_file_range"]
+         "ftruncate", "copy_file_range", "sendfile"]
 KILL = "signal=KILL"
 
 
@@ -15,6 +15,7 @@ KILL = "signal=KILL"
 class Kill:
     command: object
     point: traced.Point
+    fixture: object
 
     def __str__(self):
         return f"{self.command.name} killed at {self.point}"
@@ -56,26 +57,31 @@ def fresh_copy(fixture, folder):
 
 
 def kill_points(bench):
-    """1: killed once."""
-    fixture = bench.fixture()
-    known = commands(bench.programs)
-    even, last = shared_out(bench.size(45, 200), known), shared_out(bench.size(15, 60), known)
+    """1: killed once. At full size at each call of publishing."""
+    few, some = bench.fixture(), bench.fixture(edits="some")
+    known = commands()
+    update = next(command for command in known if command.name == "update")
+    even, last = shared_out(bench.size(45, 200), known), shared_out(bench.size(15, 10**6), known)
+    half = {**even, "update": even["update"] // 2}
     cases = []
-    for command in known:
+    for fixture, command in [(few, command) for command in known] + [(some, update)]:
         points = points_of(bench, fixture, command)
         publish = traced.spread(publishing(points), last[command.name])
         bench.count(f"{command.name} events", len(points))
         bench.count(f"{command.name} publishing events", len(publishing(points)))
-        cases += [Kill(command, point) for point in traced.spread(points, even[command.name]) + publish]
+        spread = [point for point in traced.spread(points, half[command.name]) if point not in publish]
+        cases += [Kill(command, point, fixture) for point in spread + publish]
+        bench.count(f"{command.name} kills", len(spread + publish))
 
     def one(folder, case):
+        fixture = case.fixture
         index = fresh_copy(fixture, folder)
         done = run_killed(bench, fixture, folder, case, index)
         bench.count("killed" if done.code in (-9, 137) else "ended before")
         with bench.programs.serving(index) as daemon:
             state = is_old_or_new(fixture, case, index, daemon)
             bench.count("old" if state is fixture.live else "new")
-            fixture.next_run_heals(index, case.command.name if case.command.reads_sources else "rebuild", daemon)
+            fixture.next_run_heals(index, healing(case.point.order), daemon)
 
     bench.each(cases, one)
     require(bench.numbers.get("killed", 0) >= len(cases) * 3 // 4, "strace killed too few runs:", bench.numbers)
@@ -84,14 +90,14 @@ def kill_points(bench):
 def kill_twice(bench):
     """2: killed, and the run that cleans up is killed too or finds the disk full."""
     fixture = bench.fixture()
-    known = [command for command in commands(bench.programs) if command.reads_sources]
+    known = [command for command in commands() if command.reads_sources]
     cases = []
     points = {command: points_of(bench, fixture, command) for command in known}
     for number in range(bench.size(8, 50)):
         command = known[number % len(known)]
         # Late enough for something to clean up.
         late = [point for point in points[command] if not point.is_below(fixture.tree)]
-        cases.append((number, Kill(command, late[bench.random.randrange(len(late) // 4, len(late))])))
+        cases.append((number, Kill(command, late[bench.random.randrange(len(late) // 4, len(late))], fixture)))
 
     def cleaning(case, index, log):
         """The first events of a run that finds what the killed one left."""
@@ -118,7 +124,7 @@ def kill_twice(bench):
         state = one_state(case, index)
         with bench.programs.serving(index) as daemon:
             daemon.serves(state, fixture.words)
-            fixture.next_run_heals(index, case.command.name, daemon)
+            fixture.next_run_heals(index, healing(number // 2), daemon)
 
     def one_state(case, index):
         if fixture.pointer(index) == fixture.live_id:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 
+from commands import healing
 from harness import ENVIRONMENT, no_litter, require
 
 RECORD = b'{"id": "1", "title": "One", "body": "a bridge"}\n'
@@ -14,8 +15,8 @@ RECORD = b'{"id": "1", "title": "One", "body": "a bridge"}\n'
 class Holder:
     """An indexer that waits for its standard input, and so stays at work as long as the test wants."""
 
-    def __init__(self, programs, index):
-        self.process = subprocess.Popen([programs.indexer, "rebuild", "--force", "--index", index, "-"], env=ENVIRONMENT,
+    def __init__(self, programs, index, command="rebuild"):
+        self.process = subprocess.Popen([programs.indexer, command, "--force", "--index", index, "-"], env=ENVIRONMENT,
                                         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.started = time.monotonic()
 
@@ -40,7 +41,7 @@ def names(err, pid):
 
 def at_once(programs, index, count):
     """Starts so many; returns how long the refused ones took."""
-    others = [Holder(programs, index) for _ in range(count)]
+    others = [Holder(programs, index, healing(number)) for number in range(count)]
     waiting, seconds = list(others), []
     try:
         deadline = time.monotonic() + 20
@@ -93,8 +94,8 @@ def overlap(bench):
         holder.wait_for_lock(index)
         holder.process.send_signal(signal.SIGSTOP)
         try:
-            for command in ("rebuild", "rollback"):
-                arguments = [command, "--index", index] + (["-"] if command == "rebuild" else [])
+            for command in ("rebuild", "update", "rollback"):
+                arguments = [command, "--index", index] + ([] if command == "rollback" else ["-"])
                 done = bench.programs.run(arguments)
                 require(done.code == 75 and done.seconds <= allowed, command, "ends with", done.code, "after", done.seconds)
             refused_beside(holder.process.pid)

@@ -5,6 +5,7 @@ import os
 import shutil
 import typing
 
+from commands import healing
 from harness import require
 
 
@@ -135,7 +136,7 @@ def pointer(bench):
                 require(refused or command == "stats" and done.code == 0, command, "ends with", done.code, done.err)
             daemon.wait(lambda ready: ready["last_error"])
             daemon.serves(fixture.before, fixture.words)
-            fixture.next_run_heals(index, daemon=daemon, most=3)  # what searchd reads stays as well
+            fixture.next_run_heals(index, healing(len(damage.name)), daemon, most=3)  # what searchd reads stays as well
 
     cases = [*pointers(), *manifests(), *databases()]
     require(len(cases) >= 40, "only", len(cases), "cases")

@@ -3,6 +3,7 @@ import dataclasses
 import os
 import shutil
 
+from commands import healing
 from harness import require
 
 BLOCK = 4096
@@ -33,8 +34,8 @@ class Rot:
             data.write(bytes([old[0] ^ (1 << self.place % 8)]) if self.kind == "flip" else b"\0" * len(old))
 
 
-def rotten(bench, generation, other):
-    """The cases: flipped bits in each file by its size, at least some in each."""
+def rotten(bench, generation, other, part=1):
+    """The cases, or a part of them: flipped bits in each file by its size, at least some in each."""
     sizes = {name: os.path.getsize(os.path.join(generation, name)) for name in sorted(os.listdir(generation))}
     files = [name for name in sizes if sizes[name] > 0]
     rng = bench.random
@@ -43,9 +44,9 @@ def rotten(bench, generation, other):
         name = rng.choice(files) if rng.random() < 0.5 else rng.choices(files, [sizes[f] for f in files])[0]
         return name, rng.randrange(sizes[name])
 
-    cases = [Rot("flip", *somewhere()) for _ in range(bench.size(40, 300))]
-    cases += [Rot("cut", *somewhere()) for _ in range(bench.size(8, 60))]
-    while sum(case.kind == "zero" for case in cases) < bench.size(8, 60):
+    cases = [Rot("flip", *somewhere()) for _ in range(bench.size(40, 300) // part)]
+    cases += [Rot("cut", *somewhere()) for _ in range(bench.size(8, 60) // part)]
+    while sum(case.kind == "zero" for case in cases) < bench.size(8, 60) // part:
         name, place = somewhere()
         place -= place % BLOCK
         with open(os.path.join(generation, name), "rb") as data:
@@ -54,7 +55,7 @@ def rotten(bench, generation, other):
                 cases.append(Rot("zero", name, place))
     differing = [name for name in files if os.path.exists(os.path.join(other, name))
                  and open(os.path.join(generation, name), "rb").read() != open(os.path.join(other, name), "rb").read()]
-    cases += [Rot("swap", differing[i % len(differing)], 0, "another generation's") for i in range(bench.size(4, 20))]
+    cases += [Rot("swap", differing[i % len(differing)], 0, "another generation's") for i in range(bench.size(4, 20) // part)]
     return cases
 
 
@@ -90,7 +91,7 @@ def rot(bench):
             daemon.wait(lambda ready: ready["last_error"])
             daemon.serves(fixture.before, fixture.words)
             bench.count("kept out by searchd")
-            fixture.next_run_heals(index, daemon=daemon, most=3)  # what searchd reads stays as well
+            fixture.next_run_heals(index, healing(number // daemon_every), daemon, most=3)  # what searchd reads stays as well
 
     class Named(tuple):
         def __str__(self):

@@ -15,6 +15,7 @@ import time
 import clock
 import disk
 import kill
+import memory
 import overlap
 import pointer
 import rot
@@ -23,7 +24,7 @@ from bench import Bench, Skipped
 from harness import Failed, Programs, scratch
 
 TESTS = {"kill-points": kill.kill_points, "kill-twice": kill.kill_twice, "full-disk": disk.full_disk,
-         "small-disk": disk.small_disk, "failing-disk": disk.failing_disk, "rot": rot.rot, "pointer": pointer.pointer,
+         "small-disk": disk.small_disk, "failing-disk": disk.failing_disk, "rot": rot.rot, "memory": memory.memory, "pointer": pointer.pointer,
          "overlap": overlap.overlap, "clock": clock.clock, "tree": tree.tree, "races": tree.races}
 SHOWN = 10  # failures named of each test
 
