@@ -74,11 +74,17 @@ class Maker:
         word = coded("qu", self.made)
         self.made += 1
         lang = self.rng.choice(list(SENTENCES))
-        body = " ".join([SENTENCES[lang]] * self.rng.randint(1, 4)) + f"\n\n{word} {self.rng.randint(0, 10**6)}.\n"
+        body = self.story(lang) + f"\n\n{word} {self.rng.randint(0, 10**6)}.\n"
         if path.endswith(".json"):
             return json.dumps({"title": word, "body": body, "lang": lang}, ensure_ascii=False).encode(), word
         encoding = "cp1251" if lang == "ru" and self.rng.random() < 0.3 else "utf-8"
         return f"{word}\n\n{body}".encode(encoding), word
+
+    def story(self, lang):
+        """Like no other: near-duplicates would change with each other, and an update write them all."""
+        pieces = list(SENTENCES[lang]) if lang == "zh" else SENTENCES[lang].split()
+        drawn = self.rng.choices(pieces, k=self.rng.randint(1, 4) * len(pieces))
+        return ("" if lang == "zh" else " ").join(drawn)
 
     def put(self, state, path):
         state.files[path], state.words[path] = self.document(path)

@@ -1,5 +1,6 @@
 """Killed at any system call, the index holds the old generation or the new one, and the next run needs no help."""
 import dataclasses
+import json
 import os
 
 import traced
@@ -25,6 +26,20 @@ def points_of(bench, fixture, command):
     index = fixture.copy("recorded")
     found = traced.record(bench.programs, command.arguments(fixture, index), os.path.join(bench.work, "log"), CALLS)
     return [point for point in found if point.is_below(fixture.tree, index)]
+
+
+def updates_as_meant(few, some):
+    """The recorded updates took the two ways that a rebuild does not."""
+    def revised(fixture):
+        index = os.path.join(fixture.work, "recorded")
+        with open(os.path.join(index, "generations", fixture.pointer(index), "manifest.json"), encoding="utf-8") as file:
+            return json.load(file)["revised"]
+    for fixture in (few, some):
+        index = fixture.copy("recorded")
+        done = fixture.programs.run(["update", "--quiet", "--index", index, fixture.tree])
+        require(done.code == 0, "the undisturbed update ends with", done.code, done.err)
+    require(revised(few) > 0, "of few edits an update wrote all anew")
+    require(revised(some) == 0, "of some edits an update did not compact")
 
 
 def publishing(points, index_words=("generations",)):
@@ -59,6 +74,7 @@ def fresh_copy(fixture, folder):
 def kill_points(bench):
     """1: killed once. At full size at each call of publishing."""
     few, some = bench.fixture(), bench.fixture(edits="some")
+    updates_as_meant(few, some)
     known = commands()
     update = next(command for command in known if command.name == "update")
     even, last = shared_out(bench.size(45, 200), known), shared_out(bench.size(15, 10**6), known)

@@ -291,3 +291,27 @@ TEST_CASE("an update without a memory, or with a damaged one, is a rebuild", "[p
     REQUIRE(run("rebuild", dir.path() / "rebuilt", dir.path() / "docs").code == 0);
     check_same(index, dir.path() / "rebuilt");
 }
+
+TEST_CASE("an update takes no byte that changed since it was written into the new index", "[programs]") {
+    const TempDir dir;
+    for (int i = 0; i < 30; ++i)
+        dir.write("docs/" + std::to_string(i) + ".txt",
+                  "Mill number " + std::to_string(i) + "\n\nThe mill by the lake was sold.\n");
+    const fs::path index = dir.path() / "index", docs = dir.path() / "docs";
+    REQUIRE(run("rebuild", index, docs).code == 0);
+    dir.write("docs/30.txt", "The last mill\n\nIt stands alone.\n");
+    const index::Generations generations(index);
+    const std::string live = *generations.live();
+    const char* const tables[] = {"docdata.glass", "position.glass", "postlist.glass", "termlist.glass"};
+    const fs::path file = GENERATE_COPY(from_range(tables));
+    const fs::path rotten = generations.path(live) / file;
+    // In the middle of a block, where no structure tells.
+    std::string bytes = slurp(rotten);
+    bytes[bytes.size() - 100] = static_cast<char>(bytes[bytes.size() - 100] ^ 1);
+    std::ofstream(rotten, std::ios::binary) << bytes;
+
+    CHECK(run("update", index, docs).code == 0);
+    CHECK(report_in(index)["warnings"].size() == 1);
+    REQUIRE(run("rebuild", dir.path() / "rebuilt", docs).code == 0);
+    check_same(index, dir.path() / "rebuilt");
+}

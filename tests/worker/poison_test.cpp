@@ -152,13 +152,25 @@ TEST_CASE("of a mailbox that ended its reader the good part is read again, and n
         "not tried again behind its first 2 documents: its reader crashed (signal 6) on 2"));
 }
 
-TEST_CASE("a damaged list of such files is told, and nothing is known by it", "[worker]") {
+TEST_CASE("a damaged list of such files is told once, and nothing is known by it", "[worker]") {
     const TempDir index;
     index.write("poison.json", "{\"files\": [");
     indexer::Poison poison;
     const auto loaded = indexer::Poison::load(index.path(), poison);
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().message.find("poison.json") != std::string::npos);
+
+    expect(poison.save(index.path()));
+    indexer::Poison next;
+    CHECK(indexer::Poison::load(index.path(), next));
+}
+
+TEST_CASE("what a run that was killed left of the list is removed", "[worker]") {
+    const TempDir index;
+    index.write("poison.json.new", "{");
+    indexer::Poison poison;
+    expect(poison.save(index.path()));
+    CHECK_FALSE(fs::exists(index.path() / "poison.json.new"));
 }
 
 TEST_CASE("a list that did not change is not written", "[worker]") {
