@@ -1,6 +1,9 @@
 // Options, the command, its exit code.
+#include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <iostream>
 
@@ -50,6 +53,20 @@ int failed(const izde::Error& error, Talk talk) {
     if (!error.hint.empty()) std::cerr << (talk == Talk::quiet ? "; " : "\n  ") << error.hint;
     std::cerr << '\n';
     return exit_code(error.code);
+}
+
+const pid_t own_pid = ::getpid();
+
+// Some of Xapian's destructors write, and cannot say that it failed but by ending the program. What is half
+// built stays, and the next run removes it.
+[[noreturn]] void give_up() {
+    const int error = errno;
+    if (::getpid() != own_pid || (error != ENOSPC && error != EDQUOT && error != EFBIG && error != EIO))
+        std::abort();
+    std::cerr << "izde-indexer: cut short in the middle of writing the index: " << std::strerror(error)
+              << "\n  " << izde::index::advice_on(error) << '\n';
+    std::cerr.flush();
+    ::_exit(not_published);
 }
 
 void keep_report(const std::filesystem::path& file, const Report& report) {
@@ -136,6 +153,7 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::set_terminate(give_up);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is a failure to report
     try {
         const auto options = read_options(argc, argv);
