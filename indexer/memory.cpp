@@ -22,11 +22,12 @@ Result<fs::path> Memory::begin(const index::Lock& lock, const std::string& gener
 void Memory::prune(const index::Lock&) noexcept {
     std::error_code ignored;
     const std::vector<std::string> finished = generations_.finished();
-    for (const auto& entry : fs::directory_iterator(root_, ignored)) {
+    std::error_code ended;
+    for (fs::directory_iterator entry(root_, ended), end; !ended && entry != end; entry.increment(ended)) {
         const bool is_wanted =
-            entry.is_directory(ignored) &&
-            std::ranges::find(finished, entry.path().filename().string()) != finished.end();
-        if (!is_wanted) fs::remove_all(entry.path(), ignored);
+            entry->is_directory(ignored) &&
+            std::ranges::find(finished, entry->path().filename().string()) != finished.end();
+        if (!is_wanted) fs::remove_all(entry->path(), ignored);
     }
 }
 

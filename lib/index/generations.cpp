@@ -96,9 +96,9 @@ bool is_damaged(const fs::path& generation) {
 
 std::vector<std::string> generation_names(const fs::path& folder, std::string_view suffix) {
     std::vector<std::string> names;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        std::string name = entry.path().filename();
+    std::error_code ended;
+    for (fs::directory_iterator entry(folder, ended), end; !ended && entry != end; entry.increment(ended)) {
+        std::string name = entry->path().filename();
         if (!name.ends_with(suffix)) continue;
         name.resize(name.size() - suffix.size());
         if (is_generation_id(name)) names.push_back(name);
