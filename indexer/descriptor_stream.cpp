@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace izde::indexer {
@@ -16,6 +17,14 @@ DescriptorBuffer::int_type DescriptorBuffer::underflow() {
     if (got == 0) return traits_type::eof();
     setg(bytes_.data(), bytes_.data(), bytes_.data() + got);
     return traits_type::to_int_type(bytes_[0]);
+}
+
+PatientBuffer::int_type PatientBuffer::underflow() {
+    constexpr int look_again_ms = 100;
+    pollfd waited{file_, POLLIN, 0};
+    while (!stop_() && ::poll(&waited, 1, look_again_ms) == 0) {
+    }
+    return stop_() ? traits_type::eof() : DescriptorBuffer::underflow();
 }
 
 DescriptorBuffer::pos_type DescriptorBuffer::seekoff(off_type offset, std::ios_base::seekdir from,

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <istream>
 #include <streambuf>
 
 namespace izde::indexer {
 
-class DescriptorBuffer final : public std::streambuf {
+class DescriptorBuffer : public std::streambuf {
   public:
     explicit DescriptorBuffer(int file) : file_(file) {}
 
@@ -20,6 +21,21 @@ class DescriptorBuffer final : public std::streambuf {
   private:
     int file_;
     std::array<char, 64u << 10> bytes_;  // NOLINT: only what was read into it is looked at
+};
+
+// Waits for what is to come no longer than until `stop` says so, which is then the end: a signal interrupts
+// the read of one thread only, and not always of the one that waits.
+class PatientBuffer final : public DescriptorBuffer {
+  public:
+    PatientBuffer(int file, const std::function<bool()>& stop)
+        : DescriptorBuffer(file), file_(file), stop_(stop) {}
+
+  protected:
+    int_type underflow() override;
+
+  private:
+    int file_;
+    const std::function<bool()>& stop_;
 };
 
 // Reads from where the descriptor stands; can go to any place. An error while reading

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <iostream>
+#include <istream>
 #include <mutex>
 #include <optional>
 
@@ -185,7 +185,9 @@ Outcome read_documents(const Entry& entry, const ReadSettings& settings, const s
     const Reading reading{entry, settings, stop};
     // Standard input cannot be read twice, and is JSON Lines by contract.
     if (entry.file.empty()) {
-        read_here(read::Format::json_lines, std::cin, reading.origin(), stop, completed);
+        PatientBuffer buffer(STDIN_FILENO, stop);
+        std::istream in(&buffer);
+        read_here(read::Format::json_lines, in, reading.origin(), stop, completed);
         return Outcome::read;
     }
     const auto file = open_file(entry.file);
