@@ -12,8 +12,8 @@
 namespace izde::index {
 
 // Works on a copy of a finished generation's files. What it makes answers every query as what Writer makes of
-// the same documents in the order of their keys; only its files are a little larger, until so much has
-// changed that they are compacted again. One thread.
+// the same documents in the order of their keys; only its files are larger (by half where 1 % of small
+// documents changed), until so much has changed that they are compacted again. One thread.
 class Revision {
   public:
     // `words`: what Writer or a Revision left for the generation. `building` is an empty folder.
