@@ -7,6 +7,7 @@ import subprocess
 import corpus
 from bench import Skipped
 from harness import ENVIRONMENT, Fixture, generations_in, require
+from traced import FAKETIME
 
 EDGES = {"1901": -2_177_452_800, "2100": 4_102_444_800, "1970": 0}
 
@@ -52,16 +53,15 @@ def clock(bench):
 
     def jumping(command):
         """The clock leaps while the run waits for a file that is written meanwhile: standard input."""
-        library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
         faked("+0")
         rate = os.path.join(bench.work, "faketimerc")
         with open(rate, "w", encoding="ascii") as file:
             file.write("-5d\n")
-        if not os.path.exists(library):
+        if not os.path.exists(FAKETIME):
             raise Skipped("libfaketime is elsewhere")
         process = subprocess.Popen([programs.indexer, command, "--quiet", "--index", index, tree, "-"],
                                    stdin=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env={**ENVIRONMENT, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": rate,
+                                   env={**ENVIRONMENT, "LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": rate,
                                         "FAKETIME_NO_CACHE": "1"})
         process.stdin.write(b'{"id": "x", "title": "jumped", "body": "leapfrog"}\n')
         process.stdin.flush()

@@ -2,6 +2,7 @@
 import dataclasses
 import json
 import os
+import time
 
 import traced
 from commands import commands, healing, shared_out
@@ -17,14 +18,16 @@ class Kill:
     command: object
     point: traced.Point
     fixture: object
+    now: float  # its clock
 
     def __str__(self):
         return f"{self.command.name} killed at {self.point}"
 
 
-def points_of(bench, fixture, command):
+def points_of(bench, fixture, command, now):
     index = fixture.copy("recorded")
-    found = traced.record(bench.programs, command.arguments(fixture, index), os.path.join(bench.work, "log"), CALLS)
+    found = traced.record(bench.programs, command.arguments(fixture, index), os.path.join(bench.work, "log"), CALLS,
+                          *traced.stopped_clock(now), by_path=True)
     return [point for point in found if point.is_below(fixture.tree, index)]
 
 
@@ -52,8 +55,9 @@ def publishing(points, index_words=("generations",)):
 
 def run_killed(bench, fixture, folder, case, index):
     log = os.path.join(folder, "log")
+    there = traced.strike_there(case.point, KILL, os.path.join(fixture.work, "recorded"), index)
     return bench.programs.run(case.command.arguments(fixture, index),
-                              before=traced.strace(log, CALLS, *traced.strike(case.point, KILL)))
+                              before=traced.strace(log, CALLS, *traced.stopped_clock(case.now), *there))
 
 
 def is_old_or_new(fixture, case, index, daemon):
@@ -79,14 +83,15 @@ def kill_points(bench):
     update = next(command for command in known if command.name == "update")
     even, last = shared_out(bench.size(45, 200), known), shared_out(bench.size(15, 10**6), known)
     half = {**even, "update": even["update"] // 2}
+    now = time.time()
     cases = []
     for fixture, command in [(few, command) for command in known] + [(some, update)]:
-        points = points_of(bench, fixture, command)
+        points = points_of(bench, fixture, command, now)
         publish = traced.spread(publishing(points), last[command.name])
         bench.count(f"{command.name} events", len(points))
         bench.count(f"{command.name} publishing events", len(publishing(points)))
         spread = [point for point in traced.spread(points, half[command.name]) if point not in publish]
-        cases += [Kill(command, point, fixture) for point in spread + publish]
+        cases += [Kill(command, point, fixture, now) for point in spread + publish]
         bench.count(f"{command.name} kills", len(spread + publish))
 
     def one(folder, case):
@@ -100,7 +105,7 @@ def kill_points(bench):
             fixture.next_run_heals(index, healing(case.point.order), daemon)
 
     bench.each(cases, one)
-    require(bench.numbers.get("killed", 0) >= len(cases) * 3 // 4, "strace killed too few runs:", bench.numbers)
+    require(bench.numbers.get("killed", 0) >= len(cases) * 9 // 10, "strace killed too few runs:", bench.numbers)
 
 
 def kill_twice(bench):
@@ -108,12 +113,13 @@ def kill_twice(bench):
     fixture = bench.fixture()
     known = [command for command in commands() if command.reads_sources]
     cases = []
-    points = {command: points_of(bench, fixture, command) for command in known}
+    now = time.time()
+    points = {command: points_of(bench, fixture, command, now) for command in known}
     for number in range(bench.size(8, 50)):
         command = known[number % len(known)]
         # Late enough for something to clean up.
         late = [point for point in points[command] if not point.is_below(fixture.tree)]
-        cases.append((number, Kill(command, late[bench.random.randrange(len(late) // 4, len(late))], fixture)))
+        cases.append((number, Kill(command, late[bench.random.randrange(len(late) // 4, len(late))], fixture, now)))
 
     def cleaning(case, index, log):
         """The first events of a run that finds what the killed one left."""
