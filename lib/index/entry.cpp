@@ -1,6 +1,8 @@
 #include "index/entry.hpp"
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
@@ -10,7 +12,7 @@
 namespace izde::index {
 namespace {
 
-std::optional<Xapian::valueno> slot_of(Facet facet) {
+std::optional<std::uint32_t> slot_of(Facet facet) {
     switch (facet) {
     case Facet::lang:
         return schema::lang_slot;
@@ -28,45 +30,44 @@ std::optional<Xapian::valueno> slot_of(Facet facet) {
     return std::nullopt;
 }
 
-void add_whole_title(Xapian::Document& document, const std::string& title) {
-    if (const std::string term = schema::title_term(title); !term.empty()) document.add_boolean_term(term);
+void add_whole_title(EntrySink& to, const std::string& title) {
+    if (const std::string term = schema::title_term(title); !term.empty()) to.add_boolean_term(term);
 }
 
-void add_facet(Xapian::Document& document, Facet facet, const std::string& value) {
+void add_facet(EntrySink& to, Facet facet, const std::string& value) {
     if (value.empty()) return;
     const std::vector<schema::FacetValue> values = schema::facet_values(facet, value);
-    for (const schema::FacetValue& one : values)
-        document.add_boolean_term(schema::facet_term(facet, one.key));
+    for (const schema::FacetValue& one : values) to.add_boolean_term(schema::facet_term(facet, one.key));
     const bool is_whole = values.size() == 1 && values.front().shown.size() == value.size();
-    if (!is_whole) document.add_boolean_term(schema::facet_term(facet, schema::facet_key(value)));
+    if (!is_whole) to.add_boolean_term(schema::facet_term(facet, schema::facet_key(value)));
     for (const text::Token& token : text::analyze(value, "und"))
         if (token.kind != text::TokenKind::pair)
-            document.add_boolean_term(schema::facet_word_term(facet, token.folded));
+            to.add_boolean_term(schema::facet_word_term(facet, token.folded));
     const auto slot = slot_of(facet);
-    if (slot && !values.empty()) document.add_value(*slot, schema::facet_slot_value(values));
+    if (slot && !values.empty()) to.add_value(*slot, schema::facet_slot_value(values));
 }
 
-void add_group(Xapian::Document& document, const Document& source) {
+void add_group(EntrySink& to, const Document& source) {
     if (source.group.empty()) return;
-    document.add_value(schema::group_slot, source.group);
-    document.add_value(schema::lead_slot, schema::lead_order(source));
-    document.add_boolean_term(schema::group_term(source.group));
-    document.add_boolean_term(schema::grouped_term);
+    to.add_value(schema::group_slot, source.group);
+    to.add_value(schema::lead_slot, schema::lead_order(source));
+    to.add_boolean_term(schema::group_term(source.group));
+    to.add_boolean_term(schema::grouped_term);
 }
 
-void add_date(Xapian::Document& document, const Date& date) {
+void add_date(EntrySink& to, const Date& date) {
     const schema::Days days = schema::days_of(date.value);
-    if (days.first.empty()) return document.add_boolean_term(schema::undated_term);
-    document.add_value(schema::first_day, days.first);
-    document.add_value(schema::last_day, days.last);
-    document.add_value(schema::oldness, schema::complement(days.first));
-    document.add_boolean_term(schema::year_term(date.value.substr(0, 4)));
+    if (days.first.empty()) return to.add_boolean_term(schema::undated_term);
+    to.add_value(schema::first_day, days.first);
+    to.add_value(schema::last_day, days.last);
+    to.add_value(schema::oldness, schema::complement(days.first));
+    to.add_boolean_term(schema::year_term(date.value.substr(0, 4)));
 }
 
 // Where the words of a document stand, and what they count.
 class Words {
   public:
-    Words(const Document& source, WordCounts& counts, Xapian::Document& entry)
+    Words(const Document& source, WordCounts& counts, EntrySink& entry)
         : source_(source), counts_(counts), entry_(entry) {}
 
     void add() {
@@ -84,8 +85,8 @@ class Words {
         text::analyze(source_.title, source_.lang, [&](std::span<const text::Token> tokens) {
             counts_.add(tokens);
             for (const text::Token& token : tokens) {
-                if (!in_body) entry_.add_posting(schema::exact_term(token.exact, {}), token.position, weight);
-                entry_.add_posting(schema::exact_term(token.exact, Field::title), token.position);
+                if (!in_body) entry_.add_posting(term(token, {}), token.position, weight);
+                entry_.add_posting(term(token, Field::title), token.position, 1);
             }
             body_ = tokens.back().position + schema::body_gap;
         });
@@ -96,37 +97,55 @@ class Words {
         text::analyze(source_.body, source_.lang, [&](std::span<const text::Token> tokens) {
             counts_.add(tokens);
             for (const text::Token& token : tokens)
-                entry_.add_posting(schema::exact_term(token.exact, {}), body_ + token.position,
+                entry_.add_posting(term(token, {}), body_ + token.position,
                                    token.position <= lead ? schema::lead_weight : 1);
         });
     }
 
     void add_furniture() {
-        Xapian::termpos offset = 0;
+        std::uint32_t offset = 0;
         for (const Furniture& piece : source_.boilerplate) {
-            Xapian::termpos last = 0;
+            std::uint32_t last = 0;
             text::analyze(piece.text, source_.lang, [&](std::span<const text::Token> tokens) {
                 counts_.note(tokens);
                 // Counted, they would make the document longer, and so its own words weigh less.
                 for (const text::Token& token : tokens)
-                    entry_.add_posting(schema::exact_term(token.exact, Field::boilerplate),
-                                       offset + token.position, 0);
+                    entry_.add_posting(term(token, Field::boilerplate), offset + token.position, 0);
                 last = tokens.back().position;
             });
             if (last > 0) offset += last + schema::body_gap;
         }
     }
 
+    // Until the next one.
+    std::string_view term(const text::Token& token, std::optional<Field> in) {
+        return schema::exact_term(token.exact, in, term_);
+    }
+
     const Document& source_;
     WordCounts& counts_;
-    Xapian::Document& entry_;
-    Xapian::termpos body_ = 0;  // the position its body begins behind
+    EntrySink& entry_;
+    std::string term_;
+    std::uint32_t body_ = 0;  // the position its body begins behind
+};
+
+class DocumentSink final : public EntrySink {
+  public:
+    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) override {
+        document.add_posting(std::string(term), position, wdf);
+    }
+    void add_boolean_term(std::string_view term) override { document.add_boolean_term(std::string(term)); }
+    void add_value(std::uint32_t slot, std::string_view value) override {
+        document.add_value(slot, std::string(value));
+    }
+    void set_data(std::string_view data) override { document.set_data(std::string(data)); }
+
+    Xapian::Document document;
 };
 
 }  // namespace
 
-Xapian::Document make_entry(const Document& source, WordCounts& words) {
-    Xapian::Document entry;
+void give_entry(const Document& source, WordCounts& words, EntrySink& entry) {
     Words(source, words, entry).add();
     add_whole_title(entry, source.title);
     entry.add_boolean_term(schema::id_term(source.id));
@@ -139,7 +158,12 @@ Xapian::Document make_entry(const Document& source, WordCounts& words) {
     add_date(entry, source.date);
     add_group(entry, source);
     entry.set_data(write_record(source));
-    return entry;
+}
+
+Xapian::Document make_entry(const Document& source, WordCounts& words) {
+    DocumentSink entry;
+    give_entry(source, words, entry);
+    return std::move(entry.document);
 }
 
 void count_words(const Document& source, WordCounts& words) {

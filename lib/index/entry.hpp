@@ -1,5 +1,8 @@
-// A document → what Xapian holds of it: terms, value slots, the stored record.
+// A document → what the index holds of it: terms, value slots, the stored record.
 #pragma once
+
+#include <cstdint>
+#include <string_view>
 
 #include <xapian.h>
 
@@ -9,8 +12,24 @@
 
 namespace izde::index {
 
+// Takes it, in the words of Xapian::Document. Positions come in no promised order; a slot comes once.
+class EntrySink {
+  public:
+    EntrySink() = default;
+    EntrySink(const EntrySink&) = delete;
+    EntrySink& operator=(const EntrySink&) = delete;
+    virtual ~EntrySink() = default;
+    virtual void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) = 0;
+    virtual void add_boolean_term(std::string_view term) = 0;
+    virtual void add_value(std::uint32_t slot, std::string_view value) = 0;
+    virtual void set_data(std::string_view data) = 0;
+};
+
 // Its words are analysed in its language and counted in `words` as well. Any thread, each with words of its
-// own. Memory: some ten times the text.
+// own.
+void give_entry(const Document& document, WordCounts& words, EntrySink& to);
+
+// The same as Xapian takes it. Memory: some ten times the text.
 Xapian::Document make_entry(const Document& document, WordCounts& words);
 
 // Counts the words alone.

@@ -1,10 +1,11 @@
-// Xapian's exceptions → Error; the only catch of them.
+// Exceptions of Xapian and of writing → Error; the only catch of them.
 #pragma once
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -48,6 +49,8 @@ auto guarded(const std::string& what, Work&& work) -> decltype(work()) {
         return failure_of(error, what);
     } catch (const std::filesystem::filesystem_error& error) {
         return fail(Errc::io, what + ": " + error.what(), advice_on(error.code().value()));
+    } catch (const std::length_error& error) {
+        return fail(Errc::internal, what + ": " + error.what());
     }
 }
 

@@ -73,8 +73,15 @@ void add_value(std::vector<FacetValue>& values, std::string_view value) {
 }  // namespace
 
 std::string exact_term(std::string_view exact, std::optional<Field> in) {
-    if (!in) return std::string(exact);
-    return (*in == Field::title ? "S" : "B") + std::string(exact);
+    std::string buffer;
+    return std::string(exact_term(exact, in, buffer));
+}
+
+std::string_view exact_term(std::string_view exact, std::optional<Field> in, std::string& buffer) {
+    if (!in) return exact;
+    buffer = *in == Field::title ? 'S' : 'B';
+    buffer += exact;
+    return buffer;
 }
 
 std::string id_term(std::string_view id) {

@@ -41,6 +41,8 @@ inline constexpr std::uint32_t body_gap = 100;
 
 // Terms; without `in` those of title and body.
 std::string exact_term(std::string_view exact, std::optional<Field> in);
+// The same, either `exact` itself or made in `buffer`.
+std::string_view exact_term(std::string_view exact, std::optional<Field> in, std::string& buffer);
 std::string id_term(std::string_view id);
 std::string facet_term(Facet facet, std::string_view key);
 std::string facet_word_term(Facet facet, std::string_view word);

@@ -1,6 +1,5 @@
-// A growing Xapian database slows down with the postings it has not flushed yet (cache misses), so
-// documents are cut into batches by their order, each batch becomes a segment on whatever thread is
-// free, and segments are merged in the batches' order.
+// Documents are cut into batches by their order; each batch is analysed and sorted on whatever thread is
+// free, and all are merged into the tables at the end, in the batches' order.
 #include "izde/index/writer.hpp"
 
 #include <algorithm>
@@ -15,16 +14,15 @@
 #include <utility>
 #include <vector>
 
-#include <xapian.h>
-
 #include "izde/index/keys.hpp"
 #include "izde/index/record.hpp"
 #include "izde/large.hpp"
 
 #include "index/counted.hpp"
 #include "index/entry.hpp"
+#include "index/glass/batch.hpp"
+#include "index/glass/database.hpp"
 #include "index/guard.hpp"
-#include "index/sync_watch.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -33,33 +31,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t segment_bytes = 1u << 20;
 constexpr std::size_t document_overhead = 500;  // title and fields, about
-constexpr std::size_t merge_width = 32;
 
-fs::path words_of(const fs::path& segment) {
-    return segment.string() + ".words";
-}
+// Larger batches are merged faster, smaller ones spread better over the threads: a part of what was before.
+constexpr std::size_t least_batch = 1u << 20, most_batch = 8u << 20;
+constexpr std::size_t batch_part = 16;
 
-// Opens merge_width segments at most at once, since each takes several file descriptors.
-void merge_tables(const std::vector<fs::path>& segments, const fs::path& target) {
-    Xapian::Database all;
-    for (const fs::path& segment : segments)
-        all.add_database(Xapian::Database(segment.string(), Xapian::DB_BACKEND_GLASS));
-    const SyncWatch syncs;
-    all.compact(target.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0);
-    if (syncs.error() != 0)
-        throw fs::filesystem_error("cannot sync", target, {syncs.error(), std::generic_category()});
-    all.close();
-    for (const fs::path& segment : segments) fs::remove_all(segment);
-}
+// A batch that needs the memory of several.
+constexpr std::size_t large_batch = most_batch + most_batch / 4;
 
-void merge_segment_words(const std::vector<fs::path>& segments, const fs::path& target) {
-    std::vector<fs::path> words;
-    for (const fs::path& segment : segments) words.push_back(words_of(segment));
-    merge_words(words, {}, target);
-    for (const fs::path& file : words) fs::remove(file);
-}
+class BatchSink final : public EntrySink {
+  public:
+    explicit BatchSink(glass::Batch& batch) : batch_(batch) {}
+    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) override {
+        batch_.add_posting(term, position, wdf);
+    }
+    void add_boolean_term(std::string_view term) override { batch_.add_term(term, 0); }
+    void add_value(std::uint32_t slot, std::string_view value) override { batch_.add_value(slot, value); }
+    void set_data(std::string_view data) override { batch_.set_data(data); }
+
+  private:
+    glass::Batch& batch_;
+};
 
 struct Batch {
     std::size_t number = 0;
@@ -68,41 +61,41 @@ struct Batch {
     std::size_t bytes = 0;
 };
 
-void write_segment(const fs::path& segment, Batch& batch) {
-    // Xapian needs many times the size of a long document.
+glass::Run sort(Batch& batch, glass::Scratch& scratch, const fs::path& words_file) {
     static std::mutex large;
-    const LargeTurn turn(large, batch.bytes > segment_bytes + segment_bytes / 4);
-    // Nothing here outlives a crash anyway: the generation is synced as a whole at the end. DB_DANGEROUS is
-    // no faster, and hides why a write failed.
-    Xapian::WritableDatabase database(segment.string(),
-                                      Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+    const LargeTurn turn(large, batch.bytes > large_batch);
+    glass::Batch entries;
+    BatchSink sink(entries);
     WordCounts words;
     std::size_t number = batch.first;
     for (Document& document : batch.documents) {
-        database.replace_document(first_key(number++), make_entry(document, words));
+        entries.begin(first_key(number++));
+        give_entry(document, words, sink);
+        entries.end();
         document = {};
     }
-    database.close();
-    words.write(words_of(segment));
+    words.write(words_file);
+    return entries.write(scratch);
 }
 
 }  // namespace
 
 struct Writer::State {
-    State(fs::path folder, unsigned jobs) : building(std::move(folder)), scratch(building / "segments") {
+    State(fs::path folder, unsigned jobs)
+        : building(std::move(folder)), scratch(building / "segments"), runs_file(scratch / "runs") {
         for (unsigned i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
     }
 
     ~State() { stop(); }
 
-    fs::path segment(std::size_t number) const { return scratch / std::to_string(number); }
+    fs::path words_of(std::size_t number) const { return scratch / (std::to_string(number) + ".words"); }
 
     Result<void> put(Document document) {
         count_in(counted, document);
         batch.bytes += document.body.size() + document_overhead;
         for (const Furniture& piece : document.boilerplate) batch.bytes += piece.text.size();
         batch.documents.push_back(std::move(document));
-        return batch.bytes < segment_bytes ? Result<void>() : hand_over();
+        return batch.bytes < enough ? Result<void>() : hand_over();
     }
 
     // Gives the batch to a thread, when as many as there are threads are not waiting already.
@@ -111,7 +104,10 @@ struct Writer::State {
         changed.wait(lock, [this] { return waiting.size() < threads.size() || error; });
         if (error) return fail(*error);
         Batch next{batch.number + 1, batch.first + batch.documents.size(), {}, 0};
+        handed_over += batch.bytes;
+        enough = std::clamp(handed_over / batch_part, least_batch, most_batch);
         waiting.push_back(std::exchange(batch, std::move(next)));
+        runs.resize(batch.number);
         changed.notify_all();
         return {};
     }
@@ -126,7 +122,9 @@ struct Writer::State {
             changed.notify_all();
             lock.unlock();
             const auto written = guarded("cannot write to " + building.string(), [&]() -> Result<void> {
-                write_segment(segment(mine.number), mine);
+                glass::Run run = sort(mine, runs_file, words_of(mine.number));
+                const std::lock_guard guard(mutex);
+                runs[mine.number] = std::move(run);
                 return {};
             });
             if (written) continue;
@@ -153,45 +151,32 @@ struct Writer::State {
             if (auto handed = hand_over(); !handed) return handed;
         stop();
         if (error) return fail(*error);
-        std::vector<fs::path> segments;
-        for (std::size_t number = 0; number < batch.number; ++number) segments.push_back(segment(number));
-        segments = merged_to_few(std::move(segments));
-        auto vocabulary = std::async(std::launch::async, [&] {
-            merge_segment_words(segments, scratch / "words");
-            write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
-        });
-        merge_tables(segments, building);
+        auto vocabulary = std::async(std::launch::async, [&] { write_words(); });
+        glass::write_database(runs_file, runs, building);
         vocabulary.get();
         if (!words.empty()) fs::rename(scratch / "words", words);
         fs::remove_all(scratch);
         return {};
     }
 
-    // Neighbours become one, until few enough are left for the last merge.
-    std::vector<fs::path> merged_to_few(std::vector<fs::path> segments) {
-        std::size_t next = segments.size();
-        while (segments.size() > merge_width) {
-            std::vector<fs::path> larger;
-            for (std::size_t begin = 0; begin < segments.size(); begin += merge_width) {
-                const auto from = segments.begin() + static_cast<std::ptrdiff_t>(begin);
-                const auto to = segments.begin() +
-                                static_cast<std::ptrdiff_t>(std::min(segments.size(), begin + merge_width));
-                larger.push_back(segment(next++));
-                merge_tables({from, to}, larger.back());
-                merge_segment_words({from, to}, words_of(larger.back()));
-            }
-            segments = std::move(larger);
-        }
-        return segments;
+    void write_words() {
+        std::vector<fs::path> files;
+        for (std::size_t number = 0; number < batch.number; ++number) files.push_back(words_of(number));
+        merge_words(files, {}, scratch / "words");
+        for (const fs::path& file : files) fs::remove(file);
+        write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
     }
 
     fs::path building, scratch;
+    glass::Scratch runs_file;
     Batch batch;
+    std::size_t handed_over = 0, enough = least_batch;  // bytes
     Manifest counted;
 
     std::mutex mutex;  // guards what follows
     std::condition_variable changed;
     std::deque<Batch> waiting;
+    std::vector<glass::Run> runs;  // by the number of their batch
     std::optional<Error> error;
     bool stopping = false;
     std::vector<std::thread> threads;

@@ -1,0 +1,318 @@
+#include "index/glass/batch.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "index/glass/positions.hpp"
+
+namespace izde::index::glass {
+namespace {
+
+// As Xapian itself allows.
+constexpr std::size_t max_term_bytes = 245;
+constexpr std::size_t max_term_key_bytes = max_key_bytes - 1 - max_ascending_bytes;
+
+// A document so large leaves no memory behind it.
+constexpr std::size_t kept_occurrences = 1u << 16;
+
+std::uint64_t read_number(std::string_view bytes, std::size_t& at) {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        const auto byte = static_cast<unsigned char>(bytes[at++]);
+        value |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) return value;
+    }
+}
+
+// How a term in a list of terms stands behind the one before it.
+void put_listed(std::string& to, std::string_view before, std::string_view term, std::uint32_t wdf) {
+    const auto differ = std::ranges::mismatch(before, term);
+    const auto same = static_cast<std::size_t>(differ.in1 - before.begin());
+    // The byte that says how much is shared has room for a small wdf as well.
+    constexpr std::size_t most = 0xFF;
+    const std::size_t both = wdf < most ? (wdf + 1) * (before.size() + 1) + same : most + 1;
+    to += static_cast<char>(both <= most ? both : same);
+    to += static_cast<char>(term.size() - same);
+    to += term.substr(same);
+    if (both > most) put_number(to, wdf);
+}
+
+}  // namespace
+
+void Batch::begin(std::uint32_t key) {
+    documents_.push_back({key, 0, postings_.size()});
+}
+
+void Batch::check(std::string_view term) const {
+    const auto nuls = static_cast<std::size_t>(std::ranges::count(term, '\0'));
+    if (term.empty() || term.size() > max_term_bytes || term.size() + nuls > max_term_key_bytes)
+        throw std::length_error("a term of a document is " +
+                                std::string(term.empty() ? "empty" : "too long for the index"));
+}
+
+Batch::Entry& Batch::entry_of(std::string_view term) {
+    const std::uint32_t known = terms_.size();
+    const std::uint32_t number = terms_.number_of(term);
+    if (number == known) {
+        check(term);
+        entry_of_term_.push_back(none);
+    }
+    std::uint32_t& entry = entry_of_term_[number];
+    if (entry >= entries_.size() || entries_[entry].term != number) {
+        entry = static_cast<std::uint32_t>(entries_.size());
+        entries_.push_back({number, 0});
+    }
+    return entries_[entry];
+}
+
+void Batch::add_term(std::string_view term, std::uint32_t wdf) {
+    entry_of(term).wdf += wdf;
+}
+
+void Batch::add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) {
+    Entry& entry = entry_of(term);
+    entry.wdf += wdf;
+    const auto number = static_cast<std::uint32_t>(occurrences_.size());
+    occurrences_.push_back({position, none});
+    if (entry.first == none)
+        entry.first = number;
+    else
+        occurrences_[entry.last].next = number;
+    entry.last = number;
+}
+
+void Batch::add_value(std::uint32_t slot, std::string_view value) {
+    if (value.empty()) return;
+    const auto document = static_cast<std::uint32_t>(documents_.size() - 1);
+    values_.push_back({slot, document, value_bytes_.size(), value.size()});
+    value_bytes_ += value;
+}
+
+void Batch::set_data(std::string_view data) {
+    if (data.empty()) return;
+    const std::uint32_t key = documents_.back().key;
+    const auto [bytes, packing] = deflater_.pack(data);
+    put_number(docdata_, key - last_stored_);
+    put_tag(docdata_, bytes, packing);
+    last_stored_ = key;
+}
+
+void Batch::end() {
+    DocumentEntry& document = documents_.back();
+    for (const Entry& entry : entries_) {
+        document.length += entry.wdf;
+        statistics_.most_wdf = std::max(statistics_.most_wdf, entry.wdf);
+        postings_.push_back({entry.term, entry.wdf, pack_positions(entry)});
+    }
+    statistics_.see_document(document.key, document.length);
+    entries_.clear();
+    occurrences_.clear();
+    if (occurrences_.capacity() > kept_occurrences) {
+        std::vector<Occurrence>().swap(occurrences_);
+        std::vector<Entry>().swap(entries_);
+    }
+}
+
+std::uint32_t Batch::pack_positions(const Entry& entry) {
+    if (entry.first == none) return none;
+    if (positions_.size() >= none) throw std::length_error("a batch of documents is too long for the index");
+    const auto begin = static_cast<std::uint32_t>(positions_.size());
+    found_.clear();
+    for (std::uint32_t at = entry.first; at != none; at = occurrences_[at].next)
+        found_.push_back(occurrences_[at].position);
+    if (!std::ranges::is_sorted(found_, std::ranges::less_equal{})) {
+        std::ranges::sort(found_);
+        found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    }
+    packed_.clear();
+    put_positions(packed_, found_);
+    put_text(positions_, packed_);
+    return begin;
+}
+
+Run Batch::write(Scratch& scratch) {
+    std::vector<std::size_t> begins;
+    std::vector<Posting> sorted = by_term(begins);
+    const std::vector<std::uint32_t> order = terms_.sorted();
+    const auto written = [&](const std::string& section) {
+        return Section{scratch.append(section), section.size()};
+    };
+    Run run;
+    run.statistics = statistics_;
+    run.docdata = written(docdata_);
+    std::string().swap(docdata_);
+    run.positions = written(positions_section(order, sorted, begins));
+    std::string().swap(positions_);
+    run.postings = written(postings_section(order, sorted, begins, run.values));
+    sort_documents(order, sorted, begins);
+    std::vector<Posting>().swap(sorted);
+    run.termlists = written(termlists_section());
+    return run;
+}
+
+// Of each term the postings in the order of the documents; begins[term] is where they begin.
+std::vector<Batch::Posting> Batch::by_term(std::vector<std::size_t>& begins) const {
+    begins.assign(terms_.size() + 1, 0);
+    for (const Posting& posting : postings_) ++begins[posting.term + 1];
+    for (std::size_t term = 1; term < begins.size(); ++term) begins[term] += begins[term - 1];
+    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
+    std::vector<Posting> sorted(postings_.size());
+    for (std::size_t document = 0; document < documents_.size(); ++document) {
+        const std::size_t end =
+            document + 1 < documents_.size() ? documents_[document + 1].postings : postings_.size();
+        for (std::size_t i = documents_[document].postings; i < end; ++i)
+            sorted[next[postings_[i].term]++] = {static_cast<std::uint32_t>(document), postings_[i].wdf,
+                                                 postings_[i].positions};
+    }
+    return sorted;
+}
+
+// The way back: of each document the postings in the order of the terms.
+void Batch::sort_documents(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                           const std::vector<std::size_t>& begins) {
+    std::vector<std::size_t> next;
+    next.reserve(documents_.size());
+    for (const DocumentEntry& document : documents_) next.push_back(document.postings);
+    for (const std::uint32_t term : order)
+        for (std::size_t i = begins[term]; i < begins[term + 1]; ++i)
+            postings_[next[sorted[i].term]++] = {term, sorted[i].wdf, none};
+}
+
+std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
+                                    const std::vector<Posting>& sorted,
+                                    const std::vector<std::size_t>& begins, ValueStatistics& statistics) {
+    std::string section, key;
+    KeyWriter keys;
+    put_values(section, keys, statistics);
+    put_lengths(section, keys);
+    for (const std::uint32_t term : order) {
+        key.clear();
+        put_term(key, terms_.term(term));
+        keys.put(section, key);
+        std::uint64_t occurrences = 0;
+        for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) occurrences += sorted[i].wdf;
+        put_number(section, begins[term + 1] - begins[term]);
+        put_number(section, occurrences);
+        std::uint32_t last = 0;
+        for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) {
+            const std::uint32_t document = documents_[sorted[i].term].key;
+            put_number(section, document - std::exchange(last, document));
+            put_number(section, sorted[i].wdf);
+        }
+    }
+    return section;
+}
+
+void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics) {
+    std::map<std::string, std::vector<const Value*>> by_key;
+    for (const Value& value : values_) {
+        std::string key(values_key);
+        put_number(key, value.slot);
+        by_key[key].push_back(&value);
+        const std::string bytes = value_bytes_.substr(value.begin, value.bytes);
+        statistics[value.slot].add({1, bytes, bytes});
+    }
+    for (const auto& [key, values] : by_key) {
+        keys.put(to, key);
+        put_number(to, values.size());
+        put_number(to, 0);
+        std::uint32_t last = 0;
+        for (const Value* const value : values) {
+            const std::uint32_t document = documents_[value->document].key;
+            put_number(to, document - std::exchange(last, document));
+            put_text(to, std::string_view(value_bytes_).substr(value->begin, value->bytes));
+        }
+    }
+}
+
+void Batch::put_lengths(std::string& to, KeyWriter& keys) const {
+    if (documents_.empty()) return;
+    keys.put(to, lengths_key);
+    put_number(to, documents_.size());
+    put_number(to, 0);
+    std::uint32_t last = 0;
+    for (const DocumentEntry& document : documents_) {
+        put_number(to, document.key - std::exchange(last, document.key));
+        put_number(to, document.length);
+    }
+}
+
+std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
+                                     const std::vector<Posting>& sorted,
+                                     const std::vector<std::size_t>& begins) const {
+    std::string section, key;
+    KeyWriter keys;
+    for (const std::uint32_t term : order) {
+        const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term]);
+        const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term + 1]);
+        const auto count = std::count_if(first, last, [](const Posting& p) { return p.positions != none; });
+        if (count == 0) continue;
+        key.clear();
+        put_term(key, terms_.term(term));
+        keys.put(section, key);
+        put_number(section, static_cast<std::uint64_t>(count));
+        std::uint32_t before = 0;
+        for (auto posting = first; posting != last; ++posting) {
+            if (posting->positions == none) continue;
+            const std::uint32_t document = documents_[posting->term].key;
+            put_number(section, document - std::exchange(before, document));
+            std::size_t at = posting->positions;
+            const std::uint64_t bytes = read_number(positions_, at);
+            put_text(section, std::string_view(positions_).substr(at, bytes));
+        }
+    }
+    return section;
+}
+
+std::string Batch::termlists_section() {
+    std::string section;
+    std::uint32_t last = 0;
+    std::size_t value = 0;
+    for (std::size_t document = 0; document < documents_.size(); ++document) {
+        put_number(section, documents_[document].key - std::exchange(last, documents_[document].key));
+        for (const std::string& tag : {termlist_of(document), slots_of(document, value)}) {
+            const auto [bytes, packing] = deflater_.pack(tag);
+            put_tag(section, bytes, packing);
+        }
+    }
+    return section;
+}
+
+// Once the postings are in the order of the terms.
+std::string Batch::termlist_of(std::size_t document) const {
+    const std::size_t begin = documents_[document].postings;
+    const std::size_t end =
+        document + 1 < documents_.size() ? documents_[document + 1].postings : postings_.size();
+    std::string tag;
+    if (begin == end) return tag;
+    put_number(tag, documents_[document].length);
+    put_number(tag, end - begin);
+    std::string_view before = terms_.term(postings_[begin].term);
+    tag += static_cast<char>(before.size());
+    tag += before;
+    put_number(tag, postings_[begin].wdf);
+    for (std::size_t i = begin + 1; i < end; ++i) {
+        const std::string_view term = terms_.term(postings_[i].term);
+        put_listed(tag, before, term, postings_[i].wdf);
+        before = term;
+    }
+    return tag;
+}
+
+// The slots that a document has values in; `value`: where its values begin → where those of the next do.
+std::string Batch::slots_of(std::size_t document, std::size_t& value) const {
+    std::vector<std::uint32_t> slots;
+    for (; value < values_.size() && values_[value].document == document; ++value)
+        slots.push_back(values_[value].slot);
+    std::ranges::sort(slots);
+    std::string tag;
+    std::uint32_t next = 0;
+    for (const std::uint32_t slot : slots) {
+        put_number(tag, slot - next);
+        next = slot + 1;
+    }
+    return tag;
+}
+
+}  // namespace izde::index::glass

@@ -1,0 +1,86 @@
+#include "index/glass/files.hpp"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace izde::index::glass {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t written_at_once = 1u << 20;
+
+[[noreturn]] void raise(const char* what, const fs::path& path, int error) {
+    throw fs::filesystem_error(what, path, {error, std::generic_category()});
+}
+
+int create(const fs::path& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0) raise("cannot create", path, errno);
+    return file;
+}
+
+}  // namespace
+
+SequentialFile::SequentialFile(fs::path path) : path_(std::move(path)), file_(create(path_)) {
+    waiting_.reserve(written_at_once);
+}
+
+SequentialFile::~SequentialFile() {
+    ::close(file_);
+}
+
+void SequentialFile::append(std::string_view bytes) {
+    if (waiting_.size() + bytes.size() > written_at_once) flush();
+    waiting_ += bytes;
+}
+
+void SequentialFile::flush() {
+    for (std::string_view rest = waiting_; !rest.empty();) {
+        const ssize_t written = ::write(file_, rest.data(), rest.size());
+        if (written < 0 && errno != EINTR) raise("cannot write", path_, errno);
+        if (written > 0) rest.remove_prefix(static_cast<std::size_t>(written));
+    }
+    waiting_.clear();
+}
+
+void SequentialFile::sync() {
+    flush();
+    if (::fdatasync(file_) != 0) raise("cannot sync", path_, errno);
+}
+
+Scratch::Scratch(fs::path path) : path_(std::move(path)), file_(create(path_)) {}
+
+Scratch::~Scratch() {
+    ::close(file_);
+}
+
+std::uint64_t Scratch::append(std::string_view bytes) {
+    const std::uint64_t begin = end_.fetch_add(bytes.size());
+    for (std::uint64_t at = begin; !bytes.empty();) {
+        const ssize_t written = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(at));
+        if (written < 0 && errno != EINTR) raise("cannot write", path_, errno);
+        if (written <= 0) continue;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+        at += static_cast<std::uint64_t>(written);
+    }
+    return begin;
+}
+
+void Scratch::read(std::uint64_t begin, char* to, std::size_t bytes) const {
+    while (bytes > 0) {
+        const ssize_t got = ::pread(file_, to, bytes, static_cast<off_t>(begin));
+        if (got < 0 && errno != EINTR) raise("cannot read", path_, errno);
+        if (got == 0) raise("cannot read", path_, EIO);
+        if (got <= 0) continue;
+        to += got;
+        begin += static_cast<std::uint64_t>(got);
+        bytes -= static_cast<std::size_t>(got);
+    }
+}
+
+}  // namespace izde::index::glass

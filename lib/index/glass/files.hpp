@@ -1,0 +1,46 @@
+// Files of tables and of what is sorted meanwhile. Failures are thrown as std::filesystem::filesystem_error.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+
+namespace izde::index::glass {
+
+// A new file, written from its beginning by large writes.
+class SequentialFile {
+  public:
+    explicit SequentialFile(std::filesystem::path path);
+    SequentialFile(const SequentialFile&) = delete;
+    SequentialFile& operator=(const SequentialFile&) = delete;
+    ~SequentialFile();
+    void append(std::string_view bytes);
+    void sync();  // all that was appended is on the disk
+
+  private:
+    void flush();
+
+    std::filesystem::path path_;
+    int file_;
+    std::string waiting_;
+};
+
+// Bytes that are needed again before the run ends. Any thread may append and read.
+class Scratch {
+  public:
+    explicit Scratch(std::filesystem::path path);
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    ~Scratch();
+    std::uint64_t append(std::string_view bytes);  // where they begin
+    void read(std::uint64_t begin, char* to, std::size_t bytes) const;
+
+  private:
+    std::filesystem::path path_;
+    int file_;
+    std::atomic<std::uint64_t> end_ = 0;
+};
+
+}  // namespace izde::index::glass

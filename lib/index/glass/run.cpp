@@ -1,0 +1,65 @@
+#include "index/glass/run.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace izde::index::glass {
+
+void ValueBounds::add(const ValueBounds& other) {
+    if (other.documents == 0) return;
+    if (documents == 0 || other.least < least) least = other.least;
+    if (documents == 0 || other.most > most) most = other.most;
+    documents += other.documents;
+}
+
+void KeyWriter::put(std::string& to, std::string_view key) {
+    const auto differ = std::ranges::mismatch(key, last_);
+    const auto same = static_cast<std::size_t>(differ.in1 - key.begin());
+    put_number(to, same);
+    put_text(to, key.substr(same));
+    last_ = key;
+}
+
+std::uint64_t SectionReader::number() {
+    constexpr std::size_t most_bytes = 10;
+    if (end_ - at_ < most_bytes) fill(most_bytes);
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; at_ < end_; shift += 7) {
+        const auto byte = static_cast<unsigned char>(buffer_[at_++]);
+        value |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) break;
+    }
+    return value;
+}
+
+std::string_view SectionReader::bytes(std::size_t count) {
+    if (end_ - at_ < count) fill(count);
+    at_ += count;
+    return std::string_view(buffer_).substr(at_ - count, count);
+}
+
+void SectionReader::key(std::string& last) {
+    last.resize(number());
+    last += bytes(number());
+}
+
+SectionReader::Tag SectionReader::tag() {
+    const std::uint64_t size = number();
+    return {bytes(size >> 1), (size & 1) != 0 ? Packing::deflated : Packing::plain};
+}
+
+void SectionReader::fill(std::size_t wanted) {
+    if (left_.bytes == 0) return;
+    std::memmove(buffer_.data(), buffer_.data() + at_, end_ - at_);
+    end_ -= at_;
+    at_ = 0;
+    const std::size_t size = std::max(buffer_bytes_, wanted);
+    if (buffer_.size() < size) buffer_.resize(size);
+    const auto got = static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size() - end_, left_.bytes));
+    scratch_->read(left_.begin, buffer_.data() + end_, got);
+    end_ += got;
+    left_.begin += got;
+    left_.bytes -= got;
+}
+
+}  // namespace izde::index::glass

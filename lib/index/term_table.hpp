@@ -1,0 +1,36 @@
+// Numbers for terms, in the order they are first seen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace izde::index {
+
+// Their bytes lie one behind the other, so a term costs some 30 bytes besides its own. One thread.
+class TermTable {
+  public:
+    std::uint32_t number_of(std::string_view term);  // a new one where it was not seen before
+    std::string_view term(std::uint32_t number) const {
+        return std::string_view(bytes_).substr(terms_[number].begin, terms_[number].bytes);
+    }
+    std::uint32_t size() const { return static_cast<std::uint32_t>(terms_.size()); }
+    std::vector<std::uint32_t> sorted() const;  // numbers by the bytes of their terms
+    void clear();                               // and gives the memory back
+
+  private:
+    struct Term {
+        std::uint64_t begin;
+        std::uint32_t bytes;
+        std::uint32_t hash;
+    };
+    void grow();
+
+    std::string bytes_;
+    std::vector<Term> terms_;
+    std::vector<std::uint32_t> places_;  // a number and 1, or 0; by hash, the next free place
+};
+
+}  // namespace izde::index
