@@ -25,6 +25,13 @@ std::uint64_t read_number(std::string_view bytes, std::size_t& at) {
     }
 }
 
+void check(std::string_view term) {
+    const auto nuls = static_cast<std::size_t>(std::ranges::count(term, '\0'));
+    if (term.empty() || term.size() > max_term_bytes || term.size() + nuls > max_term_key_bytes)
+        throw std::length_error("a term of a document is " +
+                                std::string(term.empty() ? "empty" : "too long for the index"));
+}
+
 // How a term in a list of terms stands behind the one before it.
 void put_listed(std::string& to, std::string_view before, std::string_view term, std::uint32_t wdf) {
     const auto differ = std::ranges::mismatch(before, term);
@@ -44,20 +51,11 @@ void Batch::begin(std::uint32_t key) {
     documents_.push_back({key, 0, postings_.size()});
 }
 
-void Batch::check(std::string_view term) const {
-    const auto nuls = static_cast<std::size_t>(std::ranges::count(term, '\0'));
-    if (term.empty() || term.size() > max_term_bytes || term.size() + nuls > max_term_key_bytes)
-        throw std::length_error("a term of a document is " +
-                                std::string(term.empty() ? "empty" : "too long for the index"));
-}
-
 Batch::Entry& Batch::entry_of(std::string_view term) {
+    if (term.empty() || term.size() * 2 > max_term_key_bytes) check(term);
     const std::uint32_t known = terms_.size();
     const std::uint32_t number = terms_.number_of(term);
-    if (number == known) {
-        check(term);
-        entry_of_term_.push_back(none);
-    }
+    if (number == known) entry_of_term_.push_back(none);
     std::uint32_t& entry = entry_of_term_[number];
     if (entry >= entries_.size() || entries_[entry].term != number) {
         entry = static_cast<std::uint32_t>(entries_.size());

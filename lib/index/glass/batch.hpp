@@ -55,7 +55,6 @@ class Batch {
     };
 
     Entry& entry_of(std::string_view term);
-    void check(std::string_view term) const;
     std::uint32_t pack_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;

@@ -43,8 +43,7 @@ char* put16(char* to, std::size_t number) {
 }
 
 char* put_bytes(char* to, std::string_view bytes) {
-    std::memcpy(to, bytes.data(), bytes.size());
-    return to + bytes.size();
+    return to + bytes.copy(to, bytes.size());
 }
 
 // What parts a block from the one before it: at most its first item's key, and the number of the part.
