@@ -5,8 +5,10 @@
 #include <fstream>
 #include <limits>
 #include <optional>
-#include <queue>
+#include <string_view>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 #include "izde/names/keys.hpp"
 #include "izde/text/analyze.hpp"
@@ -72,11 +74,10 @@ struct Record {
 // Lengths and numbers stand seven bits a byte, low ones first.
 class RecordFile {
   public:
-    explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) {}
-    void put(const Record& record) {
-        put_text(record.folded);
-        put_text(record.exact == record.folded ? std::string() : record.exact);
-        const WordCount& count = record.count;
+    explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) { see_error(); }
+    void put(std::string_view folded, std::string_view exact, const WordCount& count) {
+        put_text(folded);
+        put_text(exact == folded ? std::string_view() : exact);
         for (const std::uint32_t number :
              {count.seen, count.occurrences, count.lower, count.capital, count.start})
             put_number(number);
@@ -85,27 +86,39 @@ class RecordFile {
             put_number(lang.row);
             put_number(lang.seen);
         }
-        if (!out_ && error_ == 0) error_ = errno;
+        if (waiting_.size() > written_at_once) flush();
     }
     // A failure of any write before shows here.
     void close() {
+        flush();
         out_.close();
-        if (!out_ && error_ == 0) error_ = errno;
+        see_error();
         if (error_ != 0) throw fs::filesystem_error("cannot write", file_, {error_, std::generic_category()});
     }
 
   private:
+    static constexpr std::size_t written_at_once = 1u << 16;
+
     void put_number(std::uint32_t number) {
-        for (; number > 0x7F; number >>= 7) out_.put(static_cast<char>(number | 0x80));
-        out_.put(static_cast<char>(number));
+        for (; number > 0x7F; number >>= 7) waiting_ += static_cast<char>(number | 0x80);
+        waiting_ += static_cast<char>(number);
     }
-    void put_text(const std::string& text) {
+    void put_text(std::string_view text) {
         put_number(static_cast<std::uint32_t>(text.size()));
-        out_.write(text.data(), static_cast<std::streamsize>(text.size()));
+        waiting_ += text;
+    }
+    void flush() {
+        out_.write(waiting_.data(), static_cast<std::streamsize>(waiting_.size()));
+        waiting_.clear();
+        see_error();
+    }
+    void see_error() {
+        if (!out_ && error_ == 0) error_ = errno;
     }
 
     fs::path file_;
     std::ofstream out_;
+    std::string waiting_;
     int error_ = 0;  // of the first write that failed
 };
 
@@ -259,11 +272,13 @@ class Merged {
     }
     std::optional<Record> next() {
         while (!heads_.empty()) {
-            Record merged{heads_.top().record.folded, heads_.top().record.exact, {}};
             // Sums before differences: the files stand in that order.
-            while (!heads_.empty() && heads_.top().record.key() == merged.key()) {
-                const Step step = sources_[heads_.top().source].step;
-                change(merged.count, take().count, step);
+            Head first = take();
+            Record merged{std::move(first.record.folded), std::move(first.record.exact), {}};
+            change(merged.count, first.record.count, sources_[first.source].step);
+            while (!heads_.empty() && heads_.front().record.key() == merged.key()) {
+                const Head head = take();
+                change(merged.count, head.record.count, sources_[head.source].step);
             }
             if (merged.count.seen > 0) return merged;
         }
@@ -288,24 +303,30 @@ class Merged {
         sources_.push_back({RecordReader(file), step});
         advance(sources_.size() - 1);
     }
-    Record take() {
-        Head head = heads_.top();
-        heads_.pop();
+    Head take() {
+        std::ranges::pop_heap(heads_, Later());
+        Head head = std::move(heads_.back());
+        heads_.pop_back();
         advance(head.source);
-        return std::move(head.record);
+        return head;
     }
     void advance(std::size_t source) {
-        if (auto record = sources_[source].reader.next()) heads_.push({*std::move(record), source});
+        auto record = sources_[source].reader.next();
+        if (!record) return;
+        heads_.push_back({*std::move(record), source});
+        std::ranges::push_heap(heads_, Later());
     }
 
     std::vector<Source> sources_;
-    std::priority_queue<Head, std::vector<Head>, Later> heads_;
+    std::vector<Head> heads_;  // a heap, the first one in front
 };
 
 }  // namespace
 
 WordCount& WordCounts::see(const text::Token& token) {
-    WordCount& count = words_[token.exact];
+    const std::uint32_t number = words_.number_of(token.exact);
+    if (number == counts_.size()) counts_.emplace_back();
+    WordCount& count = counts_[number];
     count.seen = sum(count.seen, 1);
     if (const text::LanguageRules* const rules = text::find_language(token.lang)) {
         std::uint32_t& seen =
@@ -332,12 +353,35 @@ void WordCounts::note(std::span<const text::Token> tokens) {
 }
 
 void WordCounts::write(const fs::path& file) const {
-    std::vector<Record> records;
-    records.reserve(words_.size());
-    for (const auto& [exact, count] : words_) records.push_back({text::without_accents(exact), exact, count});
-    std::ranges::sort(records, {}, [](const Record& record) { return record.key(); });
+    struct Accented {
+        std::string folded;
+        std::uint32_t number;
+    };
+    std::vector<std::uint32_t> plain;  // in the order of what is written, as nearly all are
+    std::vector<Accented> accented;
+    for (const std::uint32_t number : words_.sorted()) {
+        const std::string_view exact = words_.term(number);
+        if (std::string folded = text::without_accents(exact); folded == exact)
+            plain.push_back(number);
+        else
+            accented.push_back({std::move(folded), number});
+    }
+    std::ranges::stable_sort(accented, {}, &Accented::folded);
     RecordFile out(file);
-    for (const Record& record : records) out.put(record);
+    auto next = accented.begin();
+    const auto put_accented = [&] {
+        out.put(next->folded, words_.term(next->number), counts_[next->number]);
+        ++next;
+    };
+    for (const std::uint32_t number : plain) {
+        const std::string_view exact = words_.term(number);
+        while (next != accented.end() &&
+               std::pair<std::string_view, std::string_view>(next->folded, words_.term(next->number)) <
+                   std::pair(exact, exact))
+            put_accented();
+        out.put(exact, exact, counts_[number]);
+    }
+    while (next != accented.end()) put_accented();
     out.close();
 }
 
@@ -345,7 +389,7 @@ void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>
                  const fs::path& target) {
     Merged merged(files, without);
     RecordFile out(target);
-    while (const auto record = merged.next()) out.put(*record);
+    while (const auto record = merged.next()) out.put(record->folded, record->exact, record->count);
     out.close();
 }
 

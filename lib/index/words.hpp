@@ -7,10 +7,11 @@
 #include <map>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "izde/text/token.hpp"
+
+#include "index/term_table.hpp"
 
 namespace izde::index {
 
@@ -39,7 +40,8 @@ class WordCounts {
   private:
     WordCount& see(const text::Token& token);
 
-    std::unordered_map<std::string, WordCount> words_;
+    TermTable words_;
+    std::vector<WordCount> counts_;  // by the number of the word
 };
 
 // Makes one file of several: the sums of the first ones, less those in `without`.

@@ -1,5 +1,6 @@
 // Runs of Han and Kana are cut here, and ICU sees only what stands between them: looking each of
-// them up in its dictionary would take most of the time of analysis. Tested by analyze_test.cpp.
+// them up in its dictionary would take most of the time of analysis. Words of the commonest letters are cut
+// here as well, by ICU's rules but much faster (borders.hpp). Tested by analyze_test.cpp, borders_test.cpp.
 #include "text/segment.hpp"
 
 #include <algorithm>
@@ -13,6 +14,8 @@
 #include <unicode/utf8.h>
 
 #include "izde/text/analyze.hpp"
+
+#include "text/borders.hpp"
 
 namespace izde::text {
 namespace {
@@ -123,6 +126,25 @@ class Segmenter {
 
     void add_words(Span stretch) {
         if (!has_letters(stretch)) return;
+        for (std::size_t at = stretch.begin; at < stretch.end;) {
+            const std::size_t known = segments_.size();
+            PlainWords words(utf8_, at, stretch.end);
+            Span word;
+            auto found = words.next(word);
+            for (; found == PlainWords::Found::word; found = words.next(word)) add_word(word);
+            if (found == PlainWords::Found::end) {
+                at = words.at();
+                continue;
+            }
+            segments_.resize(known);
+            const std::size_t settled = settled_after(utf8_, at, stretch.end);
+            // The space before may have a mark behind it.
+            add_words_by_icu({at > stretch.begin ? at - 1 : at, settled});
+            at = settled;
+        }
+    }
+
+    void add_words_by_icu(Span stretch) {
         UErrorCode status = U_ZERO_ERROR;
         utext_openUTF8(&text_, utf8_.data() + stretch.begin,
                        static_cast<std::int64_t>(stretch.end - stretch.begin), &status);
