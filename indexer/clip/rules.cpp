@@ -110,6 +110,7 @@ struct Table {
     std::vector<Beginning> beginnings;                      // by the trait of their word
     std::vector<Roles> roles = std::vector<Roles>(traits);  // of the beginnings with a trait
     std::vector<std::uint32_t> first = std::vector<std::uint32_t>(traits + 1);  // of them
+    std::bitset<traits> begins;  // whether any phrase begins with that trait; small enough to stay near
     std::bitset<traits> may_begin_month;
     std::vector<std::string_view> month_endings;
     std::vector<std::string> errors;
@@ -159,6 +160,7 @@ void index_beginnings(Table& table) {
     const auto trait = [](const Beginning& beginning) { return trait_of(beginning.word); };
     std::ranges::stable_sort(table.beginnings, {}, trait);
     for (std::size_t i = table.beginnings.size(); i-- > 0;) {
+        table.begins.set(trait(table.beginnings[i]));
         table.roles[trait(table.beginnings[i])].add(table.beginnings[i].roles);
         ++table.first[trait(table.beginnings[i]) + 1];
     }
@@ -210,7 +212,7 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 const Beginning* beginning_with(std::string_view word, Roles wanted) {
     const Table& known = table();
     const std::size_t trait = trait_of(word);
-    if (!known.roles[trait].meets(wanted)) return nullptr;
+    if (!known.begins[trait] || !known.roles[trait].meets(wanted)) return nullptr;
     for (std::size_t i = known.first[trait]; i < known.first[trait + 1]; ++i)
         if (known.beginnings[i].word == word) return &known.beginnings[i];
     return nullptr;

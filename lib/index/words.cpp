@@ -321,6 +321,16 @@ class Merged {
     std::vector<Head> heads_;  // a heap, the first one in front
 };
 
+constexpr std::size_t most_open = 64;  // files at once
+
+void merge_at_once(const std::vector<fs::path>& files, const std::vector<fs::path>& without,
+                   const fs::path& target) {
+    Merged merged(files, without);
+    RecordFile out(target);
+    while (const auto record = merged.next()) out.put(record->folded, record->exact, record->count);
+    out.close();
+}
+
 }  // namespace
 
 WordCount& WordCounts::see(const text::Token& token) {
@@ -387,10 +397,20 @@ void WordCounts::write(const fs::path& file) const {
 
 void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>& without,
                  const fs::path& target) {
-    Merged merged(files, without);
-    RecordFile out(target);
-    while (const auto record = merged.next()) out.put(record->folded, record->exact, record->count);
-    out.close();
+    std::vector<fs::path> left = files, made;
+    while (left.size() > most_open) {
+        std::vector<fs::path> fewer;
+        for (std::size_t begin = 0; begin < left.size(); begin += most_open) {
+            const auto first = left.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto count = std::min(most_open, left.size() - begin);
+            made.push_back(target.string() + "." + std::to_string(made.size()));
+            merge_at_once({first, first + static_cast<std::ptrdiff_t>(count)}, {}, made.back());
+            fewer.push_back(made.back());
+        }
+        left = std::move(fewer);
+    }
+    merge_at_once(left, without, target);
+    for (const fs::path& file : made) fs::remove(file);
 }
 
 void write_vocabulary(const fs::path& words, const fs::path& target,

@@ -1,5 +1,5 @@
-// What a build learns of the words it writes: counted a segment at a time, merged, and made the
-// vocabulary in the end, so that memory stays bounded by a segment's words until then.
+// What a build learns of the words it writes: counted a batch at a time, merged, and made the
+// vocabulary in the end, so that memory stays bounded by a batch's words until then.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ class WordCounts {
     std::vector<WordCount> counts_;  // by the number of the word
 };
 
-// Makes one file of several: the sums of the first ones, less those in `without`.
+// Makes one file of several: the sums of the first ones, however many, less those in `without`. Its neighbours
+// TARGET.N are its own meanwhile. Throws std::filesystem::filesystem_error.
 void merge_words(const std::vector<std::filesystem::path>& files,
                  const std::vector<std::filesystem::path>& without, const std::filesystem::path& target);
 

@@ -33,12 +33,14 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t document_overhead = 500;  // title and fields, about
 
-// Larger batches are merged faster, smaller ones spread better over the threads: a part of what was before.
+// Larger batches are merged faster, smaller ones spread better over the threads: a part of what was before,
+// as far as memory goes.
 constexpr std::size_t least_batch = 1u << 20, most_batch = 8u << 20;
 constexpr std::size_t batch_part = 16;
+constexpr std::size_t all_batches = 32u << 20;  // being sorted, of all threads
 
-// A batch that needs the memory of several.
-constexpr std::size_t large_batch = most_batch + most_batch / 4;
+// A document that needs much more memory than as many short ones.
+constexpr std::size_t large_document = 1u << 20;
 
 class BatchSink final : public EntrySink {
   public:
@@ -59,11 +61,12 @@ struct Batch {
     std::size_t first = 0;  // the number of its first document
     std::vector<Document> documents;
     std::size_t bytes = 0;
+    std::size_t longest = 0;  // bytes of a document
 };
 
 glass::Run sort(Batch& batch, glass::Scratch& scratch, const fs::path& words_file) {
     static std::mutex large;
-    const LargeTurn turn(large, batch.bytes > large_batch);
+    const LargeTurn turn(large, batch.longest > large_document);
     glass::Batch entries;
     BatchSink sink(entries);
     WordCounts words;
@@ -92,8 +95,10 @@ struct Writer::State {
 
     Result<void> put(Document document) {
         count_in(counted, document);
-        batch.bytes += document.body.size() + document_overhead;
-        for (const Furniture& piece : document.boilerplate) batch.bytes += piece.text.size();
+        std::size_t bytes = document.body.size() + document_overhead;
+        for (const Furniture& piece : document.boilerplate) bytes += piece.text.size();
+        batch.bytes += bytes;
+        batch.longest = std::max(batch.longest, bytes);
         batch.documents.push_back(std::move(document));
         return batch.bytes < enough ? Result<void>() : hand_over();
     }
@@ -103,9 +108,10 @@ struct Writer::State {
         std::unique_lock lock(mutex);
         changed.wait(lock, [this] { return waiting.size() < threads.size() || error; });
         if (error) return fail(*error);
-        Batch next{batch.number + 1, batch.first + batch.documents.size(), {}, 0};
+        Batch next{batch.number + 1, batch.first + batch.documents.size(), {}, 0, 0};
         handed_over += batch.bytes;
-        enough = std::clamp(handed_over / batch_part, least_batch, most_batch);
+        enough = std::clamp(handed_over / batch_part, least_batch,
+                            std::clamp(all_batches / threads.size(), least_batch, most_batch));
         waiting.push_back(std::exchange(batch, std::move(next)));
         runs.resize(batch.number);
         changed.notify_all();

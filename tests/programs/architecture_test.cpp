@@ -67,6 +67,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"nlohmann/", {"lib/index/manifest.cpp", "indexer/", "searchd/http/"}},
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
+    {"libdeflate", {"lib/index/glass/deflate.cpp"}},
     {"xxhash", {"lib/index/", "indexer/documents.cpp", "indexer/file_bytes.cpp", "searchd/http/assets.cpp"}},
 };
 

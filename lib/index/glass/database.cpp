@@ -79,7 +79,7 @@ void for_each_document(const Sources& sources, const std::vector<std::uint64_t>&
     }
 }
 
-Root write_postlist(const Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
+Root write_postlist(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
     TableWriter table(file);
     put_statistics(table, runs);
     Merge merge(scratch, runs, &Run::postings);
@@ -105,7 +105,7 @@ Root write_postlist(const Scratch& scratch, const std::vector<Run>& runs, const 
     return table.finish();
 }
 
-Root write_positions(const Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
+Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
     LazyTable table(file);
     Merge merge(scratch, runs, &Run::positions);
     std::vector<std::uint64_t> documents;
@@ -125,7 +125,7 @@ Root write_positions(const Scratch& scratch, const std::vector<Run>& runs, const
 }
 
 template <class Take>
-void for_each_run(const Scratch& scratch, const std::vector<Run>& runs, Section Run::*section, Take take) {
+void for_each_run(Scratch& scratch, const std::vector<Run>& runs, Section Run::*section, Take take) {
     for (const Run& run : runs) {
         SectionReader reader(scratch, run.*section, buffer_for(1));
         for (std::uint32_t document = 0; !reader.at_end();) {
@@ -135,7 +135,7 @@ void for_each_run(const Scratch& scratch, const std::vector<Run>& runs, Section 
     }
 }
 
-Root write_docdata(const Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
+Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
     LazyTable table(file);
     std::string key;
     for_each_run(scratch, runs, &Run::docdata, [&](std::uint32_t document, SectionReader& reader) {
@@ -147,7 +147,7 @@ Root write_docdata(const Scratch& scratch, const std::vector<Run>& runs, const f
     return table.finish();
 }
 
-Root write_termlists(const Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
+Root write_termlists(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
     TableWriter table(file);
     std::string key;
     for_each_run(scratch, runs, &Run::termlists, [&](std::uint32_t document, SectionReader& reader) {
@@ -165,7 +165,7 @@ Root write_termlists(const Scratch& scratch, const std::vector<Run>& runs, const
 
 }  // namespace
 
-void write_database(const Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder) {
+void write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder) {
     Roots roots;
     auto positions = std::async(std::launch::async, [&] {
         roots.position = write_positions(scratch, runs, folder / "position.glass");

@@ -21,10 +21,9 @@
 
 namespace izde::index::glass {
 
-// `runs` in the order of their documents. The tables are written side by side, on three threads, and synced.
-// Memory: some 40 MB. Throws std::filesystem::filesystem_error, and std::length_error for more than a table
-// can hold.
-void write_database(const Scratch& scratch, const std::vector<Run>& runs,
-                    const std::filesystem::path& folder);
+// `runs` in the order of their documents; what the scratch file holds of them is dropped on the way. The
+// tables are written side by side, on three threads, and synced. Memory: some 40 MB. Throws
+// std::filesystem::filesystem_error, and std::length_error for more than a table can hold.
+void write_database(Scratch& scratch, const std::vector<Run>& runs, const std::filesystem::path& folder);
 
 }  // namespace izde::index::glass

@@ -83,4 +83,10 @@ void Scratch::read(std::uint64_t begin, char* to, std::size_t bytes) const {
     }
 }
 
+void Scratch::drop(std::uint64_t begin, std::uint64_t bytes) {
+    // One that cannot only keeps them until the end.
+    (void)::fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(begin),
+                      static_cast<off_t>(bytes));
+}
+
 }  // namespace izde::index::glass

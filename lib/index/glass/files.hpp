@@ -36,6 +36,8 @@ class Scratch {
     ~Scratch();
     std::uint64_t append(std::string_view bytes);  // where they begin
     void read(std::uint64_t begin, char* to, std::size_t bytes) const;
+    // Gives their place on the disk back, where the file system can; they are not read again.
+    void drop(std::uint64_t begin, std::uint64_t bytes);
 
   private:
     std::filesystem::path path_;

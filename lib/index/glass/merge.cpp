@@ -11,7 +11,7 @@ std::size_t buffer_for(std::size_t runs) {
     return std::clamp(all / std::max<std::size_t>(runs, 1), least, most);
 }
 
-Merge::Merge(const Scratch& scratch, const std::vector<Run>& runs, Section Run::*section) {
+Merge::Merge(Scratch& scratch, const std::vector<Run>& runs, Section Run::*section) {
     all_.reserve(runs.size());
     for (std::size_t run = 0; run < runs.size(); ++run)
         all_.push_back({SectionReader(scratch, runs[run].*section, buffer_for(runs.size())), {}, 0, run});

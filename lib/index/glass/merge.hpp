@@ -21,7 +21,7 @@ class Merge {
         std::size_t run = 0;
     };
 
-    Merge(const Scratch& scratch, const std::vector<Run>& runs, Section Run::*section);
+    Merge(Scratch& scratch, const std::vector<Run>& runs, Section Run::*section);
 
     // The lowest key's sources, in the order of their runs; none at the end. Until the next call.
     const std::vector<Source*>& next();

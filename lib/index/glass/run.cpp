@@ -4,6 +4,11 @@
 #include <cstring>
 
 namespace izde::index::glass {
+namespace {
+
+constexpr std::uint64_t dropped_at_once = 1u << 20;
+
+}  // namespace
 
 void ValueBounds::add(const ValueBounds& other) {
     if (other.documents == 0) return;
@@ -60,6 +65,9 @@ void SectionReader::fill(std::size_t wanted) {
     end_ += got;
     left_.begin += got;
     left_.bytes -= got;
+    if (left_.bytes > 0 && left_.begin - kept_ < dropped_at_once) return;
+    scratch_->drop(kept_, left_.begin - kept_);
+    kept_ = left_.begin;
 }
 
 }  // namespace izde::index::glass

@@ -59,11 +59,11 @@ class KeyWriter {
     std::string last_;
 };
 
-// Reads a section from its beginning. Throws std::filesystem::filesystem_error.
+// Reads a section from its beginning, and drops what was read. Throws std::filesystem::filesystem_error.
 class SectionReader {
   public:
-    SectionReader(const Scratch& scratch, Section section, std::size_t buffer_bytes)
-        : scratch_(&scratch), left_(section), buffer_bytes_(buffer_bytes) {}
+    SectionReader(Scratch& scratch, Section section, std::size_t buffer_bytes)
+        : scratch_(&scratch), left_(section), kept_(section.begin), buffer_bytes_(buffer_bytes) {}
     bool at_end() const { return at_ == end_ && left_.bytes == 0; }
     std::uint64_t number();
     std::uint32_t number32() { return static_cast<std::uint32_t>(number()); }
@@ -79,8 +79,9 @@ class SectionReader {
   private:
     void fill(std::size_t wanted);
 
-    const Scratch* scratch_;
+    Scratch* scratch_;
     Section left_;
+    std::uint64_t kept_;  // what lies before is dropped
     std::size_t buffer_bytes_;
     std::string buffer_;
     std::size_t at_ = 0, end_ = 0;

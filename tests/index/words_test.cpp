@@ -1,0 +1,75 @@
+// What a build learns of its words does not depend on how they were cut into files.
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "izde/text/analyze.hpp"
+
+#include "index/words.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace izde;
+using namespace izde::index;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const fs::path& file) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    return bytes.str();
+}
+
+// Words that begin alike, some of which differ in accents only; each in many texts.
+std::string text_of(std::size_t number) {
+    std::string text;
+    for (const std::string word :
+         {"resume", "résumé", "Résume", "Zürich", "zurich", "казахстан", "Ёлка", "елка"})
+        text += word + " " + word + std::to_string(number % 7) + " ";
+    return text + "only" + std::to_string(number);
+}
+
+void count(WordCounts& words, std::size_t number) {
+    words.add(text::analyze(text_of(number), number % 2 == 0 ? "fr" : "ru"));
+    words.note(text::analyze("furniture of " + text_of(number), "en"));
+}
+
+}  // namespace
+
+TEST_CASE("words counted in hundreds of files are those counted in one", "[words]") {
+    const tests::TempDir folder;
+    std::vector<fs::path> files;
+    WordCounts all;
+    for (std::size_t number = 0; number < 200; ++number) {
+        WordCounts one;
+        count(one, number);
+        count(all, number);
+        files.push_back(folder.path() / std::to_string(number));
+        one.write(files.back());
+    }
+    all.write(folder.path() / "all");
+    merge_words(files, {}, folder.path() / "merged");
+    CHECK(bytes_of(folder.path() / "merged") == bytes_of(folder.path() / "all"));
+    CHECK_FALSE(fs::exists(folder.path() / "merged.0"));
+}
+
+TEST_CASE("words that are taken off again leave nothing", "[words]") {
+    const tests::TempDir folder;
+    WordCounts some, more;
+    count(some, 1);
+    count(more, 1);
+    count(more, 2);
+    some.write(folder.path() / "some");
+    more.write(folder.path() / "more");
+    WordCounts rest;
+    count(rest, 2);
+    rest.write(folder.path() / "rest");
+    merge_words({folder.path() / "more"}, {folder.path() / "some"}, folder.path() / "less");
+    CHECK(bytes_of(folder.path() / "less") == bytes_of(folder.path() / "rest"));
+    merge_words({folder.path() / "some"}, {folder.path() / "some"}, folder.path() / "none");
+    CHECK(bytes_of(folder.path() / "none").empty());
+}
