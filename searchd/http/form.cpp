@@ -25,6 +25,22 @@ std::string decode(std::string_view text) {
     return out;
 }
 
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~").find(c) != std::string_view::npos;
+}
+
+void encode(std::string_view text, std::string& into) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_unreserved(c))
+            into += c;
+        else
+            into.append({'%', hex[byte >> 4U], hex[byte & 15U]});
+    }
+}
+
 }  // namespace
 
 Params decode_form(std::string_view text) {
@@ -38,6 +54,17 @@ Params decode_form(std::string_view text) {
         params.emplace_back(decode(name), decode(value));
     }
     return params;
+}
+
+std::string encode_form(const Params& params) {
+    std::string text;
+    for (const auto& [name, value] : params) {
+        if (!text.empty()) text += '&';
+        encode(name, text);
+        text += '=';
+        encode(value, text);
+    }
+    return text;
 }
 
 }  // namespace izde::http

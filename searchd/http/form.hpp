@@ -14,4 +14,7 @@ using Params = std::vector<std::pair<std::string, std::string>>;
 // bytes may come out.
 Params decode_form(std::string_view text);
 
+// The same backwards: for an address after its '?'. Only letters, digits and "-._~" stay as they are.
+std::string encode_form(const Params& params);
+
 }  // namespace izde::http

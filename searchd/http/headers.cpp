@@ -15,7 +15,14 @@ constexpr std::array common = {
     Header{"Referrer-Policy", "no-referrer"},  // queries stand in the address
     Header{"Cross-Origin-Resource-Policy", "same-origin"},
     Header{"Cross-Origin-Opener-Policy", "same-origin"},
-    Header{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+    Header{
+        "Permissions-Policy",
+        "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), bluetooth=(), "
+        "browsing-topics=(), "
+        "camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), "
+        "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
+        "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+        "sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=()"},
     Header{"X-Frame-Options", "DENY"},
 };
 
@@ -33,6 +40,12 @@ void add_headers(Answer& answer, Kind kind) {
     answer.headers.emplace_back("Content-Security-Policy", is_page ? page_policy : api_policy);
     // A page may be kept but must be asked for again, so that an upgrade shows at once.
     answer.headers.emplace_back("Cache-Control", is_page ? "no-cache" : "no-store");
+}
+
+void allow_keeping(Answer& answer, const std::string& etag) {
+    for (auto& [name, value] : answer.headers)
+        if (name == "Cache-Control") value = "private, no-cache";
+    answer.headers.emplace_back("ETag", etag);
 }
 
 }  // namespace izde::http

@@ -9,4 +9,8 @@ enum class Kind { page, api };
 
 void add_headers(Answer& answer, Kind kind);
 
+// Makes an answer one that may be kept, if it is asked for again each time: `etag` names all that it depends
+// on. It goes to one person only; caches that serve many do not keep it.
+void allow_keeping(Answer& answer, const std::string& etag);
+
 }  // namespace izde::http

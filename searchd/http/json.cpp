@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
+#include "http/clock.hpp"
 #include "http/marked.hpp"
 #include "http/params.hpp"
 
@@ -136,19 +135,6 @@ Json counts_json(const index::Counts& counts) {
     return object;
 }
 
-std::optional<std::chrono::sys_seconds> parse_time(const std::string& text) {
-    std::tm parts = {};
-    std::istringstream in(text);
-    in.imbue(std::locale::classic());
-    in >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%SZ");
-    if (in.fail()) return std::nullopt;
-    const std::chrono::year_month_day day{std::chrono::year(parts.tm_year + 1900),
-                                          std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
-                                          std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
-    return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) +
-           std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
-}
-
 }  // namespace
 
 std::string to_json(const search::Request& request, const search::Reply& reply) {
@@ -262,15 +248,17 @@ std::string to_json(const index::Manifest& manifest) {
 }
 
 std::string to_json(const search::Status& status, std::chrono::sys_seconds now) {
-    const auto built = parse_time(status.index.built_at);
+    const auto built = time_of(status.index.built_at);
     // A clock that was set back must not make an index younger than nothing.
     const auto age = built ? Json(std::max<std::int64_t>(0, (now - *built).count())) : Json(nullptr);
-    return text_of({{"status", status.ready ? "ready" : "unavailable"},
-                    {"generation", or_null(status.index.generation)},
-                    {"built_at", or_null(status.index.built_at)},
-                    {"age_seconds", age},
-                    {"documents", status.index.documents},
-                    {"last_error", or_null(status.last_error)}});
+    return text_of(
+        {{"status", status.ready ? "ready" : "unavailable"},
+         {"generation", or_null(status.index.generation)},
+         {"built_at", or_null(status.index.built_at)},
+         {"age_seconds", age},
+         {"documents", status.index.documents},
+         {"last_error", or_null(status.last_error)},
+         {"last_error_since", status.error_since ? Json(utc(*status.error_since)) : Json(nullptr)}});
 }
 
 }  // namespace izde::http

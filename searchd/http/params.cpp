@@ -1,27 +1,26 @@
-// One table of parameters: its names are what is known, its rows say how each is read.
+// What each parameter means, once it is known that its value has the right shape. Tested by params_test.cpp.
 #include "http/params.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "izde/dates.hpp"
-#include "izde/suggest.hpp"
 #include "izde/text/utf8.hpp"
 
 namespace izde::http {
 namespace {
 
-constexpr std::size_t longest_query = 8192;  // bytes
-constexpr std::size_t most_values = 100;     // of one repeatable parameter
-constexpr std::uint32_t most_per_page = 100, widest_snippet = 1000, most_suggestions = 20;
-
 using Complaint = std::optional<Problem>;
+
+constexpr std::uint32_t feed_entries = 20;
+constexpr std::size_t feed_snippet = 300;
 
 struct Draft {
     search::Request request;
@@ -29,102 +28,15 @@ struct Draft {
     std::optional<bool> undated;
 };
 
-struct Given {
-    std::string_view name;
-    std::string value;
-};
-
-using Names = std::span<const std::string_view>;
-
-struct Param {
-    std::string_view name;
-    Complaint (*read)(const Given& given, Draft& draft);
-    std::optional<index::Facet> facet = {};  // set: a filter by it
-    std::size_t most = 1;                    // how often it may be given; a filter: most_values
-};
-
-std::string shown(std::string_view value) {
-    constexpr std::size_t enough = 60;
-    std::string text = text::repair_utf8(value.substr(0, enough));
-    return "'" + text + (value.size() > enough ? "…'" : "'");
+std::uint32_t number(std::string_view value) {
+    std::uint32_t number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
 }
 
-std::string listed(Names names) {
-    std::string list;
-    for (const auto name : names) list.append(list.empty() ? "" : ", ").append(name);
-    return list;
-}
-
-Problem bad_value(const Given& given, std::string_view wanted, std::string hint = {}) {
-    return {.status = 400,
-            .code = "bad_parameter",
-            .detail =
-                std::string(given.name) + " is " + shown(given.value) + " but must be " + std::string(wanted),
-            .param = std::string(given.name),
-            .hint = std::move(hint)};
-}
-
-struct Range {
-    std::uint32_t least, most;
-};
-
-Complaint read_number(const Given& given, Range range, std::uint32_t& into) {
-    const char* const end = given.value.data() + given.value.size();
-    const auto [stop, error] = std::from_chars(given.value.data(), end, into);
-    if (error == std::errc{} && stop == end && into >= range.least && into <= range.most) return {};
-    const auto wanted =
-        "a whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most);
-    return bad_value(given, wanted);
-}
-
-template <class Value, std::size_t size>
-Complaint read_choice(const Given& given, const std::array<std::pair<std::string_view, Value>, size>& choices,
-                      Value& into) {
-    std::array<std::string_view, size> names;
-    for (std::size_t i = 0; i < size; ++i) {
-        names[i] = choices[i].first;
-        if (given.value != names[i]) continue;
-        into = choices[i].second;
-        return {};
-    }
-    const auto meant = nearest(given.value, names);
-    return bad_value(given, "one of: " + listed(names), meant ? "did you mean '" + *meant + "'?" : "");
-}
-
-Complaint read_query(const Given& given, Draft& draft) {
-    if (given.value.size() > longest_query) {
-        return Problem{.status = 400,
-                       .code = "query_too_long",
-                       .detail = "q has " + std::to_string(given.value.size()) + " bytes but may have " +
-                                 std::to_string(longest_query),
-                       .param = "q",
-                       .hint = "search for fewer words"};
-    }
-    draft.request.text = text::repair_utf8(given.value);
-    return {};
-}
-
-Complaint read_order(const Given& given, Draft& draft) {
-    static constexpr std::array<std::pair<std::string_view, index::Order>, 3> orders = {
-        {{"relevance", index::Order::relevance},
-         {"newest", index::Order::newest},
-         {"oldest", index::Order::oldest}}};
-    return read_choice(given, orders, draft.request.order);
-}
-
-Complaint read_date(const Given& given, std::string& into) {
-    if (!is_date(given.value)) {
-        return bad_value(given, "a date: YYYY, YYYY-MM or YYYY-MM-DD",
-                         "for example 2022, 2022-01 or 2022-01-25");
-    }
-    into = given.value;
-    return {};
-}
-
-Complaint read_undated(const Given& given, Draft& draft) {
-    static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
-        {{"include", true}, {"exclude", false}}};
-    return read_choice(given, choices, draft.undated.emplace());
+index::Order order(std::string_view value) {
+    if (value == "newest") return index::Order::newest;
+    return value == "oldest" ? index::Order::oldest : index::Order::relevance;
 }
 
 constexpr std::array<std::pair<std::string_view, index::Breakdown>, 7> breakdowns = {
@@ -136,118 +48,46 @@ constexpr std::array<std::pair<std::string_view, index::Breakdown>, 7> breakdown
      {"year", index::Breakdown::year},
      {"month", index::Breakdown::month}}};
 
-// A list with commas between, each counted once however often it is named.
-Complaint read_facets(const Given& given, Draft& draft) {
-    auto& facets = draft.request.facets;
-    for (std::size_t begin = 0; begin <= given.value.size();) {
-        const std::size_t end = std::min(given.value.find(',', begin), given.value.size());
-        const Given one{given.name, text::collapse_spaces(given.value.substr(begin, end - begin))};
-        begin = end + 1;
-        if (one.value.empty()) continue;
-        index::Breakdown by{};
-        if (auto complaint = read_choice(one, breakdowns, by)) return complaint;
-        if (std::ranges::find(facets, by) == facets.end()) facets.push_back(by);
+// Each is counted once however often it is named.
+void read_facets(std::string_view value, std::vector<index::Breakdown>& facets) {
+    for (const auto& word : split_choices(value)) {
+        const auto* found =
+            std::ranges::find(breakdowns, word, &std::pair<std::string_view, index::Breakdown>::first);
+        if (std::ranges::find(facets, found->second) == facets.end()) facets.push_back(found->second);
     }
-    return {};
 }
 
-Complaint read_collapse(const Given& given, Draft& draft) {
-    static constexpr std::array<std::pair<std::string_view, index::Fold>, 2> choices = {
-        {{"on", index::Fold::on}, {"off", index::Fold::off}}};
-    return read_choice(given, choices, draft.request.fold);
+template <index::Facet facet>
+void read_filter(std::string_view value, Draft& draft) {
+    draft.request.filters[facet].push_back(text::repair_utf8(value));
 }
 
-Complaint read_typo(const Given& given, Draft& draft) {
-    static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
-        {{"on", true}, {"off", false}}};
-    return read_choice(given, choices, draft.request.typo);
-}
-
-Complaint read_variants(const Given& given, Draft& draft) {
-    static constexpr std::array<std::pair<std::string_view, bool>, 2> choices = {
-        {{"on", true}, {"off", false}}};
-    return read_choice(given, choices, draft.request.variants);
-}
-
-Complaint read_snippet(const Given& given, Draft& draft) {
-    std::uint32_t width = 0;
-    auto complaint = read_number(given, {0, widest_snippet}, width);
-    draft.request.snippet_width = width;
-    return complaint;
-}
-
-constexpr std::array known = {
-    Param{"q", read_query},
-    Param{"page",
-          [](const Given& g, Draft& d) {
-              return read_number(g, {1, reachable_hits}, d.request.page);
-          }},
-    Param{"per_page",
-          [](const Given& g, Draft& d) {
-              return read_number(g, {1, most_per_page}, d.request.per_page);
-          }},
-    Param{"sort", read_order},
-    Param{"lang", nullptr, index::Facet::lang},
-    Param{"source", nullptr, index::Facet::source},
-    Param{"author", nullptr, index::Facet::author},
-    Param{"place", nullptr, index::Facet::place},
-    Param{"format", nullptr, index::Facet::format},
-    Param{"from", [](const Given& g, Draft& d) { return read_date(g, d.dated.from); }},
-    Param{"to", [](const Given& g, Draft& d) { return read_date(g, d.dated.to); }},
-    Param{"undated", read_undated},
-    Param{"variants", read_variants},
-    Param{"typo", read_typo},
-    Param{"collapse", read_collapse},
-    Param{"facets", read_facets, {}, most_values},
-    Param{"snippet", read_snippet},
+struct Meaning {
+    std::string_view name;
+    void (*read)(std::string_view value, Draft& draft);
 };
 
-constexpr auto known_names = [] {
-    std::array<std::string_view, known.size()> names;
-    std::ranges::transform(known, names.begin(), &Param::name);
-    return names;
-}();
-
-Problem unknown(std::string_view name, Names names) {
-    const auto meant = nearest(name, names);
-    std::string hint = "there are no parameters here";
-    if (meant)
-        hint = "did you mean '" + *meant + "'?";
-    else if (!names.empty())
-        hint = "known are: " + listed(names);
-    return {.status = 400,
-            .code = "unknown_parameter",
-            .detail = "there is no parameter " + shown(name),
-            .param = text::repair_utf8(name.substr(0, 60)),
-            .hint = std::move(hint)};
-}
-
-Problem repeated(std::string_view name, std::size_t allowed) {
-    return {.status = 400,
-            .code = "repeated_parameter",
-            .detail = std::string(name) + " may be given " +
-                      (allowed == 1 ? "once" : std::to_string(allowed) + " times"),
-            .param = std::string(name)};
-}
-
-// Every name is known and none comes too often.
-Complaint check_names(const Params& params) {
-    std::array<std::size_t, known.size()> seen{};
-    for (const auto& [name, value] : params) {
-        const auto param = std::ranges::find(known, std::string_view(name), &Param::name);
-        if (param == known.end()) return unknown(name, known_names);
-        const std::size_t allowed = param->facet ? most_values : param->most;
-        if (++seen[static_cast<std::size_t>(param - known.begin())] > allowed) return repeated(name, allowed);
-    }
-    return {};
-}
-
-Complaint read_one(const Given& given, Draft& draft) {
-    const auto& param = *std::ranges::find(known, given.name, &Param::name);
-    if (!param.facet) return param.read(given, draft);
-    draft.request.filters[*param.facet].push_back(text::repair_utf8(given.value));
-    return {};
-}
+constexpr std::array meanings = {
+    Meaning{"q", [](std::string_view v, Draft& d) { d.request.text = text::repair_utf8(v); }},
+    Meaning{"page", [](std::string_view v, Draft& d) { d.request.page = number(v); }},
+    Meaning{"per_page", [](std::string_view v, Draft& d) { d.request.per_page = number(v); }},
+    Meaning{"limit", [](std::string_view v, Draft& d) { d.request.per_page = number(v); }},
+    Meaning{"sort", [](std::string_view v, Draft& d) { d.request.order = order(v); }},
+    Meaning{"lang", read_filter<index::Facet::lang>},
+    Meaning{"source", read_filter<index::Facet::source>},
+    Meaning{"author", read_filter<index::Facet::author>},
+    Meaning{"place", read_filter<index::Facet::place>},
+    Meaning{"format", read_filter<index::Facet::format>},
+    Meaning{"from", [](std::string_view v, Draft& d) { d.dated.from = v; }},
+    Meaning{"to", [](std::string_view v, Draft& d) { d.dated.to = v; }},
+    Meaning{"undated", [](std::string_view v, Draft& d) { d.undated = v == "include"; }},
+    Meaning{"variants", [](std::string_view v, Draft& d) { d.request.variants = v == "on"; }},
+    Meaning{"typo", [](std::string_view v, Draft& d) { d.request.typo = v == "on"; }},
+    Meaning{"collapse", [](std::string_view v,
+                           Draft& d) { d.request.fold = v == "on" ? index::Fold::on : index::Fold::off; }},
+    Meaning{"facets", [](std::string_view v, Draft& d) { read_facets(v, d.request.facets); }},
+    Meaning{"snippet", [](std::string_view v, Draft& d) { d.request.snippet_width = number(v); }},
+};
 
 // What each parameter allows but together they do not.
 Complaint check_together(const Draft& draft) {
@@ -261,10 +101,31 @@ Complaint check_together(const Draft& draft) {
                        .hint = "narrow the search by more words, from and to, or a filter"};
     }
     if (is_reversed(draft.dated.from, draft.dated.to)) {
-        return bad_value({"from", draft.dated.from}, "no later than to, which is " + shown(draft.dated.to),
-                         "swap from and to");
+        return Problem{.status = 400,
+                       .code = "bad_parameter",
+                       .detail = "from is " + shown(draft.dated.from) +
+                                 " but must be no later than to, which is " + shown(draft.dated.to),
+                       .param = "from",
+                       .hint = "swap from and to"};
     }
     return {};
+}
+
+// `draft` holds what is to be where nothing else is said. Parameters that mean nothing for a search are left
+// alone.
+std::variant<search::Request, Problem> read(const Params& params, std::span<const Parameter* const> known,
+                                            Draft draft) {
+    if (auto complaint = check(params, known)) return std::move(*complaint);
+    for (const auto& [name, value] : params) {
+        const auto* meaning = std::ranges::find(meanings, std::string_view(name), &Meaning::name);
+        if (!value.empty() && meaning != meanings.end()) meaning->read(value, draft);
+    }
+    if (auto complaint = check_together(draft)) return std::move(*complaint);
+    const bool has_range = !draft.dated.from.empty() || !draft.dated.to.empty();
+    draft.dated.undated = draft.undated.value_or(false);
+    // Everything, dated or not, is no filter.
+    if (has_range || draft.undated == false) draft.request.dated = draft.dated;
+    return std::move(draft.request);
 }
 
 std::optional<std::string> text_of(const nlohmann::json& value) {
@@ -334,85 +195,48 @@ std::variant<Params, Problem> all_params(const Message& request) {
 }
 
 std::variant<search::Request, Problem> search_request(const Params& params) {
-    if (auto complaint = check_names(params)) return std::move(*complaint);
+    return read(params, parameters::search(), {});
+}
+
+std::variant<search::Request, Problem> feed_request(const Params& params) {
     Draft draft;
-    for (const auto& [name, value] : params) {
-        // An HTML form sends its empty fields too.
-        if (value.empty()) continue;
-        if (auto complaint = read_one({name, value}, draft)) return std::move(*complaint);
-    }
-    if (auto complaint = check_together(draft)) return std::move(*complaint);
-    const bool has_range = !draft.dated.from.empty() || !draft.dated.to.empty();
-    draft.dated.undated = draft.undated.value_or(false);
-    // Everything, dated or not, is no filter.
-    if (has_range || draft.undated == false) draft.request.dated = draft.dated;
-    return std::move(draft.request);
+    draft.request.per_page = feed_entries;
+    draft.request.order = index::Order::newest;
+    draft.request.snippet_width = feed_snippet;
+    return read(params, parameters::feed(), std::move(draft));
+}
+
+std::variant<search::Request, Problem> export_request(const Params& params) {
+    Draft draft;
+    draft.request.per_page = reachable_hits;
+    draft.request.snippet_width = 0;
+    return read(params, parameters::exported(), std::move(draft));
 }
 
 std::variant<AboutOne, Problem> explain_request(const Params& params) {
-    static constexpr auto names = [] {
-        std::array<std::string_view, known.size() + 1> all{"id"};
-        std::ranges::copy(known_names, all.begin() + 1);
-        return all;
-    }();
-    AboutOne wanted;
-    Params others;
-    for (const auto& [name, value] : params) {
-        if (std::ranges::find(names, name) == names.end()) return unknown(name, names);
-        if (name != "id") {
-            others.emplace_back(name, value);
-            continue;
-        }
-        if (!wanted.id.empty()) return repeated("id", 1);
-        wanted.id = value;
-    }
-    if (wanted.id.empty()) {
-        return Problem{.status = 400,
-                       .code = "missing_parameter",
-                       .detail = "id is missing",
-                       .param = "id",
-                       .hint = "give the id of a document, as the hits of a search have it"};
-    }
-    auto request = search_request(others);
+    auto request = read(params, parameters::explain(), {});
     if (auto* problem = std::get_if<Problem>(&request)) return std::move(*problem);
-    wanted.request = std::get<search::Request>(std::move(request));
-    return wanted;
+    const auto id = std::ranges::find(params, "id", &Params::value_type::first);
+    return AboutOne{std::get<search::Request>(std::move(request)), id->second};
 }
 
 std::variant<std::string, Problem> document_query(const Params& params) {
-    static constexpr std::array<std::string_view, 1> names = {"q"};
-    for (const auto& [name, value] : params) {
-        if (name != "q") return unknown(name, names);
-    }
-    if (params.size() > 1) return repeated("q", 1);
-    Draft draft;
-    if (params.empty()) return std::string();
-    if (auto complaint = read_query({"q", params.front().second}, draft)) return std::move(*complaint);
-    return std::move(draft.request.text);
+    auto request = read(params, parameters::document(), {});
+    if (auto* problem = std::get_if<Problem>(&request)) return std::move(*problem);
+    return std::get<search::Request>(request).text;
 }
 
 std::variant<Typed, Problem> typed_so_far(const Params& params) {
-    static constexpr std::array<std::string_view, 2> names = {"q", "limit"};
-    std::array<bool, names.size()> seen{};
-    Draft draft;
-    Typed typed;
-    for (const auto& [name, value] : params) {
-        const auto found = std::ranges::find(names, std::string_view(name));
-        if (found == names.end()) return unknown(name, names);
-        if (std::exchange(seen[static_cast<std::size_t>(found - names.begin())], true))
-            return repeated(name, 1);
-        if (value.empty()) continue;
-        auto complaint = name == "q" ? read_query({name, value}, draft)
-                                     : read_number({name, value}, {1, most_suggestions}, typed.limit);
-        if (complaint) return std::move(*complaint);
-    }
-    typed.text = std::move(draft.request.text);
-    return typed;
+    auto request = read(params, parameters::suggest(), {});
+    if (auto* problem = std::get_if<Problem>(&request)) return std::move(*problem);
+    const auto& typed = std::get<search::Request>(request);
+    const bool for_browsers =
+        std::ranges::find(params, Params::value_type("form", "opensearch")) != params.end();
+    return Typed{typed.text, typed.per_page, for_browsers ? Typed::Form::opensearch : Typed::Form::izde};
 }
 
 std::optional<Problem> refuse_all(const Params& params) {
-    if (params.empty()) return std::nullopt;
-    return unknown(params.front().first, {});
+    return check(params, parameters::none());
 }
 
 }  // namespace izde::http

@@ -2,19 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "http/form.hpp"
 #include "http/message.hpp"
+#include "http/parameters.hpp"
 #include "http/problem.hpp"
 #include "search/search.hpp"
 
 namespace izde::http {
-
-inline constexpr std::uint32_t reachable_hits = 10'000;  // page × per_page; deeper is never asked for
 
 // What a breakdown is called in requests and answers.
 std::string_view name_of(index::Breakdown by);
@@ -31,13 +29,22 @@ struct AboutOne {
 };
 std::variant<AboutOne, Problem> explain_request(const Params& params);
 
+// A search for the newest documents, a page of them.
+std::variant<search::Request, Problem> feed_request(const Params& params);
+
+// A search for all that can be reached, or for `limit` documents, without snippets.
+std::variant<search::Request, Problem> export_request(const Params& params);
+
 // The text of a query, or why it is none: only `q` is known here.
 std::variant<std::string, Problem> document_query(const Params& params);
 
 // What is in the box while a query is typed.
 struct Typed {
+    enum class Form : std::uint8_t { izde, opensearch };
+
     std::string text;
     std::uint32_t limit = 10;  // of suggestions
+    Form form = Form::izde;
 };
 std::variant<Typed, Problem> typed_so_far(const Params& params);
 

@@ -79,9 +79,17 @@ Result<Borrowed> Live::borrow() const {
     return Borrowed(current, *std::move(reader));
 }
 
-std::string Live::last_error() const {
+Trouble Live::trouble() const {
     const std::lock_guard lock(mutex_);
-    return error_.message;
+    Trouble trouble{.message = error_.message, .loaded = loads_, .refused = refusals_};
+    if (!trouble.message.empty()) trouble.since = error_since_;
+    return trouble;
+}
+
+void Live::note(Error error) {
+    if (error.message != error_.message)
+        error_since_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    error_ = std::move(error);
 }
 
 std::shared_ptr<Opened> Live::opened() const {
@@ -94,7 +102,7 @@ void Live::look() {
     const std::shared_ptr<Opened> current = opened();
     if (id && current && current->manifest().generation == *id) {
         const std::lock_guard lock(mutex_);
-        error_ = {};
+        note({});
         return;
     }
     const auto now = std::chrono::steady_clock::now();
@@ -104,7 +112,8 @@ void Live::look() {
     look_again_ = now + refused_for;
     const std::lock_guard lock(mutex_);
     if (next) opened_ = *next;
-    error_ = next ? Error{} : next.error();
+    if (id) ++(next ? loads_ : refusals_);
+    note(next ? Error{} : next.error());
 }
 
 void Live::watch() {

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -51,6 +53,12 @@ class Borrowed {
     std::optional<index::Reader> reader_;
 };
 
+struct Trouble {
+    std::string message;  // why the generation pointed to is not the one served; else empty
+    std::optional<std::chrono::sys_seconds> since = {};
+    std::uint64_t loaded = 0, refused = 0;  // generations that were opened, and attempts that failed
+};
+
 // Watches the pointer and switches to each new generation as a whole: opened fresh and all its bytes checked
 // first, and only then given to new requests, while old requests end on the old one. What cannot
 // be opened leaves the old one in place and says why. Any thread may call.
@@ -62,12 +70,14 @@ class Live {
     ~Live();
 
     Result<Borrowed> borrow() const;  // Errc::index_missing (or why) when nothing is served yet
-    std::string last_error() const;   // why the generation pointed to is not the one served; else empty
+    std::string last_error() const { return trouble().message; }
+    Trouble trouble() const;
     std::shared_ptr<Opened> opened() const;  // null when nothing is served yet
 
   private:
     void look();
     void watch();
+    void note(Error error);  // what keeps the newest generation from being served now; mutex_ is held
 
     index::Generations generations_;
     std::string refused_;  // the id that could not be opened; not looked at for a while
@@ -75,6 +85,8 @@ class Live {
     mutable std::mutex mutex_;
     std::shared_ptr<Opened> opened_;
     Error error_;
+    std::chrono::sys_seconds error_since_;
+    std::uint64_t loads_ = 0, refusals_ = 0;
     std::condition_variable stopping_;
     bool stopped_ = false;
     std::thread watcher_;

@@ -1,6 +1,7 @@
 // What searchd can be asked, and what it answers; HTTP is not known here.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -81,6 +82,8 @@ struct Status {
     bool ready = false;
     Snapshot index;          // empty unless ready
     std::string last_error;  // why the newest generation is not the one served; empty: it is
+    std::optional<std::chrono::sys_seconds> error_since = {};
+    std::uint64_t loaded = 0, refused = 0;  // generations that were opened, and attempts that failed
 };
 
 // Everything HTTP may ask. Any thread may call. The one interface in the project: routes are

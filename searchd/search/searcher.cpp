@@ -320,7 +320,11 @@ Result<index::Manifest> Searcher::stats() const {
 
 Status Searcher::status() const {
     Status status;
-    status.last_error = live_.last_error();
+    const auto trouble = live_.trouble();
+    status.last_error = trouble.message;
+    status.error_since = trouble.since;
+    status.loaded = trouble.loaded;
+    status.refused = trouble.refused;
     if (const auto opened = live_.opened()) {
         status.ready = true;
         status.index = snapshot_of(opened->manifest());

@@ -406,7 +406,7 @@ TEST_CASE("readiness says what is served and how old it is", "[http]") {
     CHECK_FALSE(header(unavailable, "Retry-After").empty());
     CHECK(unavailable.body ==
           R"({"status":"unavailable","generation":null,"built_at":null,"age_seconds":null,)"
-          R"("documents":0,"last_error":null})");
+          R"("documents":0,"last_error":null,"last_error_since":null})");
 }
 
 TEST_CASE("an unknown address or method is refused with a way out", "[http]") {

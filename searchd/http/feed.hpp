@@ -1,0 +1,25 @@
+// The hits of a search as an Atom feed (RFC 4287), with the elements of OpenSearch for its pages.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "http/form.hpp"
+#include "search/search.hpp"
+
+namespace izde::http {
+
+inline constexpr std::string_view atom_type = "application/atom+xml; charset=utf-8";
+
+struct Feed {
+    const search::Request& request;
+    const search::Reply& reply;
+    std::string_view base;  // "https://search.example.org"
+    const Params& params;   // of the request, for the addresses of its pages
+};
+
+// Well-formed and valid whatever the documents hold. An entry's `updated` is the day that its document is
+// dated; of one without a date, the time the index was built.
+std::string to_atom(const Feed& feed);
+
+}  // namespace izde::http
