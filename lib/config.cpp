@@ -11,6 +11,7 @@
 
 #include <toml++/toml.h>
 
+#include "izde/addresses.hpp"
 #include "izde/suggest.hpp"
 
 namespace izde {
@@ -127,13 +128,38 @@ Result<void> read_switch(const Setting& setting, std::optional<bool>& into) {
     return {};
 }
 
-Result<void> read_sandbox(const Setting& setting, Config& config) {
+template <class Value, std::size_t size>
+Result<void> read_choice(const Setting& setting,
+                         const std::array<std::pair<std::string_view, Value>, size>& choices,
+                         std::optional<Value>& into) {
     std::string word;
     if (auto read = read_text(setting, word); !read) return read;
-    if (word != "required" && word != "best-effort")
-        return setting.complain("is '" + word + "' but must be required or best-effort");
-    config.sandbox = word == "required" ? Sandbox::required : Sandbox::best_effort;
-    return {};
+    std::array<std::string_view, size> words;
+    for (std::size_t i = 0; i < size; ++i) {
+        words[i] = choices[i].first;
+        if (word == words[i]) into = choices[i].second;
+    }
+    if (std::ranges::find(words, word) != words.end()) return {};
+    std::string list;
+    for (const auto one : words)
+        list.append(list.empty() ? "" : one == words.back() ? " or " : ", ").append(one);
+    const auto meant = nearest(word, words);
+    return setting.complain("is '" + word + "' but must be " + list,
+                            meant ? "did you mean '" + *meant + "'?" : "");
+}
+
+constexpr std::array<std::pair<std::string_view, Sandbox>, 2> sandboxes = {
+    {{"required", Sandbox::required}, {"best-effort", Sandbox::best_effort}}};
+constexpr std::array<std::pair<std::string_view, QueryLog>, 3> query_logs = {
+    {{"off", QueryLog::off}, {"hashed", QueryLog::hashed}, {"full", QueryLog::full}}};
+constexpr std::array<std::pair<std::string_view, AddressLog>, 3> address_logs = {
+    {{"off", AddressLog::off}, {"truncated", AddressLog::truncated}, {"full", AddressLog::full}}};
+constexpr std::array<std::pair<std::string_view, bool>, 2> on_off = {{{"on", true}, {"off", false}}};
+
+// true, or "on", as its neighbours are written.
+Result<void> read_log(const Setting& setting, Config& config) {
+    if (setting.value.is_string()) return read_choice(setting, on_off, config.log);
+    return read_switch(setting, config.log);
 }
 
 Result<void> read_field_names(const Setting& setting, Config& config) {
@@ -239,8 +265,52 @@ constexpr std::array indexer_keys = {
                     return read_number(s, {1, 3600}, c.wait_live_seconds);
                 }},
     Key<Config>{"fields", read_field_names},
-    Key<Config>{"sandbox", read_sandbox},
+    Key<Config>{"sandbox", [](const Setting& s, Config& c) { return read_choice(s, sandboxes, c.sandbox); }},
 };
+
+bool is_scheme_and_host(std::string_view text) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (!text.starts_with(scheme)) continue;
+        const auto host = text.substr(scheme.size());
+        return !host.empty() && host.find_first_of("/?#@ \t\"\\<>'") == std::string_view::npos;
+    }
+    return false;
+}
+
+bool is_bare_host(std::string_view text) {
+    const bool has_port = text.find(':') != std::string_view::npos && !text.starts_with('[');
+    return !has_port && !text.ends_with(':') && text.find_first_of("/?#@, \t") == std::string_view::npos;
+}
+
+struct Form {
+    bool (*is_fine)(std::string_view text);
+    const char* what;
+    const char* example;
+};
+
+constexpr Form origin_form{is_scheme_and_host, "is no address of a server", "https://app.example.org"};
+constexpr Form host_form{is_bare_host, "is no name of a server",
+                         "search.example.org, without https:// and port"};
+constexpr Form network_form{[](std::string_view text) { return parse_network(text).has_value(); },
+                            "is no address and no network", "192.0.2.7 or 10.0.0.0/8"};
+
+Result<void> read_formed(const Setting& setting, const Form& form, std::string& into) {
+    if (auto read = read_text(setting, into); !read) return read;
+    if (form.is_fine(into)) return {};
+    return setting.complain(std::string(form.what) + ": '" + into + "'",
+                            std::string("write it as ") + form.example);
+}
+
+Result<void> read_formed(const Setting& setting, const Form& form, std::vector<std::string>& into) {
+    const auto* list = setting.value.as_array();
+    if (auto read = read_texts(setting, into); !read) return read;
+    for (const auto& value : *list) {
+        std::string text = **value.as_string();
+        if (text == "*" && &form != &network_form) continue;
+        if (auto read = read_formed({setting.file, setting.name, value}, form, text); !read) return read;
+    }
+    return {};
+}
 
 constexpr std::array searchd_keys = {
     Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
@@ -252,6 +322,27 @@ constexpr std::array searchd_keys = {
                     return read_number(s, {1, 1024}, c.threads);
                 }},
     Key<Config>{"public", [](const Setting& s, Config& c) { return read_switch(s, c.is_public); }},
+    Key<Config>{"url", [](const Setting& s, Config& c) { return read_formed(s, origin_form, c.url); }},
+    Key<Config>{"allowed_hosts",
+                [](const Setting& s, Config& c) { return read_formed(s, host_form, c.allowed_hosts); }},
+    Key<Config>{"cors_origins",
+                [](const Setting& s, Config& c) { return read_formed(s, origin_form, c.cors_origins); }},
+    Key<Config>{"trusted_proxies",
+                [](const Setting& s, Config& c) { return read_formed(s, network_form, c.trusted_proxies); }},
+    Key<Config>{"api_key_file", [](const Setting& s, Config& c) { return read_text(s, c.api_key_file); }},
+    Key<Config>{"rate",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {0, 1'000'000}, c.rate);
+                }},
+    Key<Config>{"burst",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {1, 1'000'000}, c.burst);
+                }},
+    Key<Config>{"log", read_log},
+    Key<Config>{"log_queries",
+                [](const Setting& s, Config& c) { return read_choice(s, query_logs, c.log_queries); }},
+    Key<Config>{"log_addresses",
+                [](const Setting& s, Config& c) { return read_choice(s, address_logs, c.log_addresses); }},
 };
 
 Result<void> read_section(const Setting& setting, std::span<const Key<Config>> keys, Config& config) {
@@ -277,6 +368,7 @@ void resolve_paths(const std::filesystem::path& file, Config& config) {
     };
     resolve(config.index);
     resolve(config.web);
+    resolve(config.api_key_file);
     for (std::string& names : config.aliases) resolve(names);
     for (SourceConfig& source : config.sources) resolve(source.path);
 }

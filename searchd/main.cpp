@@ -5,11 +5,15 @@
 #include <thread>
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include "http/assets.hpp"
+#include "http/etag.hpp"
+#include "http/journal.hpp"
+#include "http/metrics.hpp"
 #include "http/page.hpp"
-#include "http/routes.hpp"
 #include "http/server.hpp"
+#include "http/site.hpp"
 #include "options.hpp"
 #include "query/variants.hpp"
 #include "search/searcher.hpp"
@@ -42,25 +46,51 @@ Result<http::Assets> page_of(const Options& options) {
     return http::load_assets(options.web);
 }
 
-// What is wrong with the new configuration, page or aliases leaves the old ones in place.
-void reload(Arguments arguments, http::Page& page, search::Searcher& searcher) {
+// What SIGHUP reads anew.
+struct Parts {
+    http::Page& page;
+    search::Searcher& searcher;
+    http::Journal& journal;
+    http::Site& site;
+};
+
+// What answers to searches depend on beside the index.
+std::string settings_of(const Options& options) {
+    return http::fingerprint_of(options.aliases) + " " + std::to_string(options.freshness);
+}
+
+// What is wrong with the new configuration, page or aliases leaves all of the old ones in place.
+Result<void> reload(const Options& options, const Parts& parts) {
+    auto assets = page_of(options);
+    if (!assets) return fail(assets.error());
+    auto aliases = query::load_aliases(options.aliases);
+    if (!aliases) return fail(aliases.error());
+    parts.page.replace(*std::move(assets));
+    parts.journal.use(options.log);
+    parts.searcher.raise_new(options.freshness);
+    parts.searcher.use(*std::move(aliases));
+    // Last, so that no answer of the old settings is known by the new ones' name.
+    parts.site.use(options.access, options.rate, settings_of(options));
+    return {};
+}
+
+bool needs_restart(const Options& running, const Options& fresh) {
+    return running.index != fresh.index || running.host != fresh.host || running.port != fresh.port ||
+           running.threads != fresh.threads;
+}
+
+bool reload(Arguments arguments, const Options& running, const Parts& parts) {
     const auto read = read_options(arguments.count, arguments.values);
     if (const auto* exit = std::get_if<Exit>(&read)) {
         leave(*exit);
-        return;
+        return false;
     }
     const auto& options = std::get<Options>(read);
-    auto assets = page_of(options);
-    if (assets)
-        page.replace(*std::move(assets));
-    else
-        complain(assets.error(), 0);
-    searcher.raise_new(options.freshness);
-    auto aliases = query::load_aliases(options.aliases);
-    if (aliases)
-        searcher.use(*std::move(aliases));
-    else
-        complain(aliases.error(), 0);
+    if (needs_restart(running, options))
+        std::cerr << "izde-searchd: index, listen and threads stay as they are until a restart" << std::endl;
+    const auto done = reload(options, parts);
+    if (!done) complain(done.error(), 0);
+    return static_cast<bool>(done);
 }
 
 void announce(const Options& options, int port, const search::Service& service) {
@@ -94,14 +124,20 @@ int serve(Arguments arguments) {
     http::Page page(*std::move(assets));
     const auto searcher = search::Searcher::start(options.index, *std::move(aliases));
     searcher->raise_new(options.freshness);
-    const auto answer = [&](const http::Message& request) {
-        return http::handle(*searcher, *page.get(), request);
-    };
+    http::Metrics metrics;
+    http::Journal journal(STDERR_FILENO, options.log);
+    http::Site site(*searcher, page, metrics, journal);
+    site.use(options.access, options.rate, settings_of(options));
+    const auto answer = [&](const http::Message& request) { return site.answer(request); };
     auto server = http::Server::listen(options.host, options.port, options.threads, answer);
     if (!server) return complain(server.error(), exit_cannot_serve);
     announce(options, server->port(), *searcher);
     const Signals signals(
-        {.reload = [&] { reload(arguments, page, *searcher); }, .stop = [&] { server->stop(); }});
+        {.reload =
+             [&] {
+                 metrics.count_reload(reload(arguments, options, {page, *searcher, journal, site}));
+             },
+         .stop = [&] { server->stop(); }});
     server->run();
     return 0;
 }

@@ -8,14 +8,17 @@
 #include <string_view>
 #include <vector>
 
-#include <arpa/inet.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
+#include "izde/addresses.hpp"
 #include "izde/config.hpp"
 #include "izde/result.hpp"
 #include "izde/suggest.hpp"
 #include "izde/version.hpp"
+
+#include "genkey.hpp"
 
 namespace izde {
 namespace {
@@ -32,6 +35,8 @@ usage: izde-searchd --index DIR [options]
   --threads N          connections served at once [64]
   --check-config       check flags and configuration, then leave
   --help, --version
+
+  izde-searchd genkey [--scope search|admin] [--name WORD]   makes a key for programs that ask
 
 example:
   izde-searchd --index /srv/izde --listen 127.0.0.1:8080
@@ -99,7 +104,7 @@ Setting choose(const std::string& flag, const char* flag_name, const std::string
     return {configured, file + ": " + std::string(flag_name).substr(2)};
 }
 
-struct Address {
+struct HostAndPort {
     std::string host;
     int port = 0;
 };
@@ -108,12 +113,12 @@ Failure bad_address(const Setting& setting, const std::string& why, const std::s
     return wrong(setting.origin + " '" + setting.value + "' " + why, "write " + write_instead);
 }
 
-Result<Address> parse_address(const Setting& setting) {
+Result<HostAndPort> parse_address_and_port(const Setting& setting) {
     const std::string& text = setting.value;
     const auto colon = text.rfind(':');
     if (colon == std::string::npos)
         return bad_address(setting, "has no port", "HOST:PORT, as in 127.0.0.1:8080");
-    Address address{.host = text.substr(0, colon)};
+    HostAndPort address{.host = text.substr(0, colon)};
     const std::string port = text.substr(colon + 1);
     const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
     const bool is_port = error == std::errc{} && stop == port.data() + port.size();
@@ -131,12 +136,78 @@ Result<Address> parse_address(const Setting& setting) {
     return address;
 }
 
-bool is_loopback(const std::string& host) {
-    in_addr v4 = {};
-    in6_addr v6 = {};
-    if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24 == 127;
-    if (inet_pton(AF_INET6, host.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
-    return host == "localhost";
+bool is_loopback_host(const std::string& host) {
+    const auto address = parse_address(host);
+    return address ? is_loopback(*address) : host == "localhost";
+}
+
+std::string machine_name() {
+    std::array<char, 256> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+// Where others reach it, and no other rate is set, one address may ask so often.
+constexpr int public_rate = 10, usual_burst = 30;
+
+Result<void> read_access(const Config& config, Options& options) {
+    auto& access = options.access;
+    access.names.listed = config.allowed_hosts;
+    access.names.listen = options.host;
+    access.names.beyond = !is_loopback_host(options.host);
+    access.names.machine = machine_name();
+    access.cors_origins = config.cors_origins;
+    for (const auto& proxy : config.trusted_proxies)
+        if (const auto network = parse_network(proxy)) access.trusted_proxies.push_back(*network);
+    access.is_public = config.is_public.value_or(false);
+    access.url = config.url;
+    if (!config.url.empty()) {
+        const auto host = config.url.substr(config.url.find("//") + 2);
+        access.names.called = http::host_name(host).value_or("");
+    }
+    options.rate = {.per_second = config.rate.value_or(access.names.beyond ? public_rate : 0),
+                    .burst = config.burst.value_or(usual_burst)};
+    if (config.api_key_file.empty()) return {};
+    auto keys = http::load_keys(config.api_key_file);
+    if (!keys) return fail(keys.error());
+    access.keys = *std::move(keys);
+    return {};
+}
+
+http::LogSettings log_of(const Config& config) {
+    using http::LogAddresses;
+    using http::LogQueries;
+    // Who sits before it wants to see what they do, not each request.
+    http::LogSettings log{.on = config.log.value_or(isatty(STDERR_FILENO) == 0)};
+    switch (config.log_queries.value_or(QueryLog::off)) {
+    case QueryLog::off:
+        break;
+    case QueryLog::hashed:
+        log.queries = LogQueries::hashed;
+        break;
+    case QueryLog::full:
+        log.queries = LogQueries::full;
+        break;
+    }
+    switch (config.log_addresses.value_or(AddressLog::off)) {
+    case AddressLog::off:
+        break;
+    case AddressLog::truncated:
+        log.addresses = LogAddresses::truncated;
+        break;
+    case AddressLog::full:
+        log.addresses = LogAddresses::full;
+        break;
+    }
+    return log;
+}
+
+Result<void> read_listen(const Setting& listen, Options& options) {
+    if (listen.value.empty()) return {};
+    auto address = parse_address_and_port(listen);
+    if (!address) return fail(address.error());
+    options.host = std::move(address->host);
+    options.port = address->port;
+    return {};
 }
 
 Result<Options> merge(const Flags& flags, const Config& config) {
@@ -150,16 +221,16 @@ Result<Options> merge(const Flags& flags, const Config& config) {
     if (options.index.empty()) {
         return wrong("no index folder is given", "add --index DIR, or index = \"DIR\" to the configuration");
     }
+    options.log = log_of(config);
     const auto listen = choose(flags.listen, "--listen", config.listen, flags.config);
-    if (listen.value.empty()) return options;
-    auto address = parse_address(listen);
-    if (!address) return fail(address.error());
-    options.host = std::move(address->host);
-    options.port = address->port;
-    if (is_loopback(options.host) || config.is_public.value_or(false)) return options;
+    if (auto read = read_listen(listen, options); !read) return fail(read.error());
+    if (auto read = read_access(config, options); !read) return fail(read.error());
+    const auto& access = options.access;
+    if (!access.names.beyond || access.is_public || !access.keys.empty()) return options;
     return wrong(listen.origin + " '" + listen.value +
                      "' would let others than this machine search the index",
-                 "listen on 127.0.0.1, or put public = true below [searchd] in the configuration");
+                 "listen on 127.0.0.1; or, below [searchd] in the configuration, let anybody search by\n"
+                 "  public = true, or only those with a key by api_key_file (izde-searchd genkey makes one)");
 }
 
 Result<Options> read(const Flags& flags) {
@@ -172,6 +243,7 @@ Result<Options> read(const Flags& flags) {
 }  // namespace
 
 std::variant<Options, Exit> read_options(int argc, const char* const* argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "genkey") return genkey(argc - 2, argv + 2);
     const auto flags = read_flags(argc, argv);
     if (!flags) return usage(flags.error());
     if (flags->wants_help) return Exit{.code = 0, .out = help};

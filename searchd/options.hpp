@@ -6,6 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "http/door.hpp"
+#include "http/journal.hpp"
+#include "http/rate.hpp"
+
 namespace izde {
 
 struct Options {
@@ -17,6 +21,10 @@ struct Options {
     std::vector<std::filesystem::path> aliases;
     double freshness = 0;
     bool check_config = false;
+
+    http::Access access;  // with the keys of the key file
+    http::RateLimit rate;
+    http::LogSettings log;
 };
 
 // Nothing more to do: print these and leave.
@@ -25,6 +33,7 @@ struct Exit {
     std::string out = {}, err = {};
 };
 
+// Reads the files that they name, too, but for page and aliases.
 std::variant<Options, Exit> read_options(int argc, const char* const* argv);
 
 }  // namespace izde

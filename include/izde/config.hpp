@@ -33,6 +33,11 @@ struct CanaryConfig {
 // What is to be done where the system cannot lock in the processes that read files of rich formats.
 enum class Sandbox { required, best_effort };
 
+// What a log line says of a query: nothing; a hash that tells equal ones of a day; the query.
+enum class QueryLog { off, hashed, full };
+// And of the client's address: nothing; its network; the address.
+enum class AddressLog { off, truncated, full };
+
 // A setting that the file does not name stays empty, so that a program's default can apply.
 struct Config {
     std::string index;  // the index folder
@@ -50,7 +55,18 @@ struct Config {
     std::vector<std::string> aliases;  // files of names that mean the same (izde/names/aliases.hpp)
     std::optional<double> freshness;   // 0..1 (izde/index/reader.hpp)
     std::optional<int> threads;
-    std::optional<bool> is_public;  // allow listening beyond this machine without a key
+    std::optional<bool> is_public;  // allow listening beyond this machine, and searching, without a key
+
+    std::string url;  // what searchd is called from outside: "https://search.example.org"
+    std::vector<std::string> allowed_hosts;  // other names it is called by, without ports; "*": any
+    std::vector<std::string>
+        cors_origins;  // other sites whose pages may ask: "https://app.example.org"; "*": any
+    std::vector<std::string> trusted_proxies;  // addresses and networks: "127.0.0.1", "10.0.0.0/8"
+    std::string api_key_file;                  // lines as izde-searchd genkey prints them
+    std::optional<int> rate, burst;  // requests a second of one address, and at once; a rate of 0: no bound
+    std::optional<bool> log;         // a line for each request
+    std::optional<QueryLog> log_queries;
+    std::optional<AddressLog> log_addresses;
 };
 
 // Reads and checks the file; relative paths in it start at the file's folder. An unknown key, a wrong type or

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <iterator>
 #include <tuple>
 
@@ -17,6 +18,15 @@ namespace {
 // Each with its length, so that no two lists of texts make one.
 void append(std::string& text, std::string_view one) {
     text.append(std::to_string(one.size())).append(":").append(one);
+}
+
+std::string hash_of(std::string_view bytes) {
+    const auto hash = XXH3_128bits(bytes.data(), bytes.size());
+    std::array<char, 33> hex{};
+    std::ignore =
+        snprintf(hex.data(), hex.size(), "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                 static_cast<unsigned long long>(hash.low64));
+    return hex.data();
 }
 
 std::string_view without_weakness(std::string_view etag) {
@@ -39,12 +49,16 @@ std::string etag_of(const Origin& origin) {
         append(text, name);
         append(text, value);
     }
-    const auto hash = XXH3_128bits(text.data(), text.size());
-    std::array<char, 38> etag{};
-    std::ignore =
-        snprintf(etag.data(), etag.size(), "W/\"%016llx%016llx\"",
-                 static_cast<unsigned long long>(hash.high64), static_cast<unsigned long long>(hash.low64));
-    return etag.data();
+    return "W/\"" + hash_of(text) + "\"";
+}
+
+std::string fingerprint_of(const std::vector<std::filesystem::path>& files) {
+    std::string text;
+    for (const auto& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        append(text, std::string(std::istreambuf_iterator<char>(in), {}));
+    }
+    return hash_of(text);
 }
 
 bool is_known_to_client(const Message& request, std::string_view etag) {

@@ -2,8 +2,10 @@
 // need not get it again.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/form.hpp"
 #include "http/message.hpp"
@@ -21,6 +23,9 @@ struct Origin {
 // Weak, since an answer says how long it took and may be compressed. Parameters that come in another order,
 // in the body of a POST, or empty, make the same name.
 std::string etag_of(const Origin& origin);
+
+// Of the contents of files; one that cannot be read counts as empty.
+std::string fingerprint_of(const std::vector<std::filesystem::path>& files);
 
 // Whether If-None-Match has it.
 bool is_known_to_client(const Message& request, std::string_view etag);

@@ -43,6 +43,8 @@ struct Title {
 
 constexpr std::array titles = {
     Title{400, "Bad Request"},
+    Title{401, "Unauthorized"},
+    Title{403, "Forbidden"},
     Title{404, "Not Found"},
     Title{405, "Method Not Allowed"},
     Title{408, "Request Timeout"},
@@ -50,6 +52,7 @@ constexpr std::array titles = {
     Title{413, "Content Too Large"},
     Title{414, "URI Too Long"},
     Title{415, "Unsupported Media Type"},
+    Title{429, "Too Many Requests"},
     Title{431, "Request Header Fields Too Large"},
     Title{500, "Internal Server Error"},
     Title{503, "Service Unavailable"},
@@ -65,19 +68,19 @@ std::string title_of(int status) {
     return std::string(found == titles.end() ? "Error" : found->text);
 }
 
-std::string new_request_id() {
-    std::random_device random;
-    std::array<char, 17> hex{};
-    std::ignore = snprintf(hex.data(), hex.size(), "%08x%08x", random(), random());
-    return hex.data();
-}
-
 nlohmann::ordered_json or_null(const std::string& text) {
     if (text.empty()) return nullptr;
     return text;
 }
 
 }  // namespace
+
+std::string new_request_id() {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    std::array<char, 17> hex{};
+    std::ignore = snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(random()));
+    return hex.data();
+}
 
 int status_of(Errc code) {
     return row_of(code).status;

@@ -25,4 +25,7 @@ Problem problem_of(const Error& error);
 // application/problem+json with a request id of its own and all the headers that answers need.
 Answer to_answer(const Problem& problem);
 
+// Names one request in its answer and in the log; no two are alike, and none tells anything.
+std::string new_request_id();
+
 }  // namespace izde::http

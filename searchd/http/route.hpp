@@ -1,7 +1,6 @@
 // The table of what can be asked: requests are led by it, and /openapi.json tells of it.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,12 +8,10 @@
 #include "http/message.hpp"
 #include "http/parameters.hpp"
 #include "http/routes.hpp"
+#include "http/scope.hpp"
 #include "search/search.hpp"
 
 namespace izde::http {
-
-// Who may ask: anybody, those who may search, those who may look after the server.
-enum class Scope : std::uint8_t { open, search, admin };
 
 struct Question {
     const search::Service& service;
