@@ -68,7 +68,10 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
     {"libdeflate", {"lib/index/glass/deflate.cpp"}},
-    {"xxhash", {"lib/index/", "indexer/documents.cpp", "indexer/file_bytes.cpp", "searchd/http/assets.cpp"}},
+    {"xxhash",
+     {"lib/index/", "indexer/documents.cpp", "indexer/file_bytes.cpp", "searchd/http/assets.cpp",
+      "searchd/http/etag.cpp", "searchd/http/rate.cpp"}},
+    {"openssl/", {"searchd/http/journal.cpp", "searchd/http/keys.cpp"}},
 };
 
 // What changes or splits text, outside lib/text.

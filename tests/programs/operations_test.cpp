@@ -10,6 +10,7 @@
 
 #include "izde/config.hpp"
 
+#include "http/rate.hpp"
 #include "support/run_program.hpp"
 #include "support/served_index.hpp"
 #include "support/temp_dir.hpp"
@@ -441,12 +442,36 @@ TEST_CASE("a signal ends a run in each of its phases, with nothing left behind",
         }
 }
 
-TEST_CASE("the service may do little", "[operations]") {
-    const std::string analyze = "systemd-analyze security --offline=yes --threshold=10 " +
-                                std::string(IZDE_ROOT) + "/packaging/izde-indexer.service >/dev/null 2>&1";
-    const int status = std::system(analyze.c_str());  // NOLINT: it is a program of the system's
+TEST_CASE("the services may do little", "[operations]") {
+    struct Row {
+        std::string service, tenths;  // of exposure, at most
+    };
+    for (const auto& [service, tenths] : std::vector<Row>{{"izde-indexer", "10"}, {"izde-searchd", "15"}}) {
+        const std::string analyze = "systemd-analyze security --offline=yes --threshold=" + tenths + " " +
+                                    std::string(IZDE_ROOT) + "/packaging/" + service + ".service >/dev/null 2>&1";
+        const int status = std::system(analyze.c_str());  // NOLINT: it is a program of the system's
 
-    CHECK((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 127));  // 127: there is no systemd here
+        CHECK((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 127));  // 127: there is no systemd here
+    }
+}
+
+TEST_CASE("the sample configuration explains every setting there is", "[operations]") {
+    const std::string sample = slurp(fs::path(IZDE_ROOT) / "packaging/izde.toml");
+    const TempDir dir;
+    // A key that nobody knows is answered by those that are known there.
+    for (const std::string section : {"", "[[source]]\n", "[indexer]\n", "[[canary]]\n", "[searchd]\n"}) {
+        const auto refused = izde::read_config(dir.write("izde.toml", section + "zzzzzzzzzzzzzzzz = 1\n"));
+        REQUIRE_FALSE(refused);
+        std::istringstream known(refused.error().hint.substr(std::string("known here:").size()));
+        std::string key;
+        while (known >> key) {
+            INFO(section << key);
+            const bool is_section = section.empty() && key != "index";
+            const bool is_explained = is_section ? contains(sample, "[" + key + "]")
+                                                 : contains(sample, "\n" + key + " = ") || contains(sample, "\n#" + key + " = ");
+            CHECK(is_explained);
+        }
+    }
 }
 
 TEST_CASE("the sample configuration can be read, and says each default as it is", "[operations]") {
@@ -481,4 +506,12 @@ TEST_CASE("the sample configuration can be read, and says each default as it is"
     CHECK(config->freshness == 0.0);
     CHECK(config->aliases.size() == 1);
     CHECK_FALSE(config->web.empty());
+    CHECK(config->rate == 0);
+    CHECK(config->burst == izde::http::RateLimit().burst);
+    CHECK(config->log == true);
+    CHECK(config->log_queries == izde::QueryLog::off);
+    CHECK(config->log_addresses == izde::AddressLog::off);
+    CHECK_FALSE(config->url.empty());
+    CHECK_FALSE(config->api_key_file.empty());
+    CHECK(config->allowed_hosts.size() + config->cors_origins.size() + config->trusted_proxies.size() == 5);
 }
