@@ -56,9 +56,10 @@ bool is_loopback(const Address& address) {
 
 Address truncated(const Address& address, unsigned bits) {
     Address result{};
-    for (unsigned i = 0; i < result.size(); ++i) {
-        const unsigned kept = std::clamp(static_cast<int>(bits) - static_cast<int>(8 * i), 0, 8);
+    for (std::size_t i = 0; i < result.size() && bits > 0; ++i) {
+        const unsigned kept = std::min(bits, 8U);
         result[i] = static_cast<std::uint8_t>(address[i] & (0xff00U >> kept));
+        bits -= kept;
     }
     return result;
 }

@@ -1,6 +1,7 @@
 // Wires options, page, index and server together; decides what the user sees and the exit code.
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <thread>
 
@@ -54,9 +55,13 @@ struct Parts {
     http::Site& site;
 };
 
-// What answers to searches depend on beside the index.
+// What answers to searches depend on beside the index: the lists of names, and which build of the program it
+// is.
 std::string settings_of(const Options& options) {
-    return http::fingerprint_of(options.aliases) + " " + std::to_string(options.freshness);
+    std::error_code unknown;
+    const auto built = std::filesystem::last_write_time("/proc/self/exe", unknown).time_since_epoch().count();
+    return http::fingerprint_of(options.aliases) + " " + std::to_string(options.freshness) + " " +
+           std::to_string(built);
 }
 
 // What is wrong with the new configuration, page or aliases leaves all of the old ones in place.

@@ -23,8 +23,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t longest_field = 256;
 constexpr unsigned kept_v4_bits = 96 + 24, kept_v6_bits = 48;
-// How long a line may wait for a reader that is slow, before those behind it are dropped.
+// How long a line may wait for a reader that is slow; and how long those behind it are dropped at once if
+// that was not enough, so that a slow reader does not slow down requests to its own pace.
 constexpr int patience_ms = 200;
+constexpr std::chrono::seconds impatience{10};
 
 std::string field(std::string_view text) {
     auto valid = text::repair_utf8(text.substr(0, 2 * longest_field));
@@ -92,9 +94,10 @@ bool Journal::write(const Entry& entry, const Answer& answer) {
     const std::lock_guard lock(mutex_);
     if (!settings_.on && answer.facts.error.empty()) return true;
     const auto line = line_of(entry, answer, settings_);
-    const bool is_taken = takes_line(descriptor_, stuck_ ? 0 : patience_ms) &&
+    const auto now = std::chrono::steady_clock::now();
+    const bool is_taken = takes_line(descriptor_, now < impatient_until_ ? 0 : patience_ms) &&
                           ::write(descriptor_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
-    stuck_ = !is_taken;
+    if (!is_taken) impatient_until_ = now + impatience;
     return is_taken;
 }
 

@@ -50,7 +50,7 @@ class Journal {
     LogSettings settings_;
     std::array<unsigned char, 32> secret_{};  // of today's hashes
     std::chrono::sys_days secret_of_{};
-    bool stuck_ = false;  // the last line was not taken
+    std::chrono::steady_clock::time_point impatient_until_{};  // since a line was not taken
 };
 
 }  // namespace izde::http

@@ -1,6 +1,8 @@
 // Feeds and exports, whatever documents hold.
 #include <algorithm>
 #include <map>
+#include <random>
+#include <sstream>
 #include <stdexcept>
 
 #include <catch2/catch.hpp>
@@ -14,6 +16,7 @@
 #include "http/export.hpp"
 #include "http/feed.hpp"
 #include "http/form.hpp"
+#include "http/json.hpp"
 #include "http/opensearch.hpp"
 #include "http/xml.hpp"
 
@@ -163,6 +166,62 @@ TEST_CASE("whatever documents hold, a feed is well-formed and has what Atom asks
         CHECK(xml.count("//a:entry[a:id and a:title and a:updated]") == 2);
         CHECK(xml.count("//a:link[not(starts-with(@href, 'https://s.example/')) and @rel != 'via']") == 0);
         CHECK(xml.count("//a:link[@rel = 'via' and not(starts-with(@href, 'http'))]") == 0);
+    }
+}
+
+TEST_CASE("whatever bytes documents and queries hold, every form of answer can be read",
+          "[http][feed][export]") {
+    // Pieces that are broken, or break something when they meet.
+    const std::vector<std::string> pieces = {"\0"s,
+                                             "\x01",
+                                             "\x1b",
+                                             "\x7f",
+                                             "\xc2\x85",
+                                             "\xe2\x80\xa8",
+                                             "\xe2\x80\xae",
+                                             "\xe2\x80\x8d",
+                                             "\xf0\x9f\x98\x80",
+                                             "\xf0\x9f",
+                                             "\x80",
+                                             "\xc0\xaf",
+                                             "\xed\xa0\xbd\xed\xb8\x80",
+                                             "\xed\xa0\x80",
+                                             "\xef\xbf\xbf",
+                                             "\xff",
+                                             "\r\n",
+                                             "\"",
+                                             "<",
+                                             "]]>",
+                                             "&",
+                                             "=",
+                                             ",",
+                                             "\\u0000",
+                                             "a",
+                                             "ж",
+                                             "字"};
+    std::mt19937 random(4180);
+    const auto any = [&] {
+        std::string text;
+        for (auto count = random() % 12; count > 0; --count) text += pieces[random() % pieces.size()];
+        return text;
+    };
+    for (int i = 0; i < 500; ++i) {
+        const auto text = any(), query = any();
+        CAPTURE(i);
+        search::Request request;
+        request.text = query;
+        const auto reply = reply_of(text);
+        const Params params = {{"q", query}};
+        const Xml feed(to_atom(feed_of(request, reply, params)));
+        CHECK(feed.count("//a:entry") == 2);
+        CHECK(read_csv(to_export(ExportForm::csv, reply).body).size() == 3);
+        std::istringstream lines(to_export(ExportForm::jsonl, reply).body);
+        for (std::string line; std::getline(lines, line);) CHECK(json::accept(line));
+        for (const auto& body :
+             {to_json(request, reply), to_opensearch_json(query, {}), to_json(query, {{}, {{text, text}}})}) {
+            CHECK(json::accept(body));
+            CHECK(text::is_valid_utf8(body));
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <filesystem>
 #include <vector>
+
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -126,8 +129,66 @@ TEST_CASE("help fits one screen and needs nothing else", "[http][options]") {
     CHECK(exit.code == 0);
     CHECK(std::ranges::count(exit.out, '\n') <= 24);
     for (const auto* word : {"--index", "--listen", "--config", "--web", "--threads", "--check-config",
-                             "--version", "example", "exit:"}) {
+                             "--version", "genkey", "example", "exit:"}) {
         CHECK(exit.out.find(word) != std::string::npos);
     }
     CHECK(std::get<Exit>(read({"--version"})).out.starts_with("izde-searchd "));
+}
+
+TEST_CASE("keys open a server to others as well as public does", "[http][options]") {
+    const TempDir dir;
+    const auto made = izde::http::make_key(izde::http::Scope::search, "a");
+    const auto keys = dir.write("keys", made.line + "\n");
+    std::filesystem::permissions(keys, std::filesystem::perms::owner_read);
+    const auto file = dir.write("izde.toml", "index = \"i\"\n[searchd]\napi_key_file = \"keys\"\n").string();
+
+    const auto options = accepted({"--config", file, "--listen", "0.0.0.0:80"});
+
+    CHECK(options.access.keys.size() == 1);
+    CHECK_FALSE(options.access.is_public);
+    std::filesystem::permissions(keys, std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
+    CHECK(refused({"--config", file}).find("chmod 640") != std::string::npos);
+    std::filesystem::remove(keys);
+    CHECK(refused({"--config", file}).find("cannot be read") != std::string::npos);
+}
+
+TEST_CASE("where others reach the server their rate is bounded, unless it is said otherwise",
+          "[http][options]") {
+    const TempDir dir;
+    const auto with = [&](const std::string& settings, const std::string& listen) {
+        const auto file =
+            dir.write("izde.toml", "index = \"i\"\n[searchd]\npublic = true\n" + settings).string();
+        return accepted({"--config", file, "--listen", listen}).rate;
+    };
+    CHECK(with("", "127.0.0.1:80").per_second == 0);
+    CHECK(with("", "0.0.0.0:80").per_second == 10);
+    CHECK(with("", "0.0.0.0:80").burst == 30);
+    CHECK(with("rate = 0", "0.0.0.0:80").per_second == 0);
+    CHECK(with("rate = 3\nburst = 4", "127.0.0.1:80").per_second == 3);
+    CHECK(with("rate = 3\nburst = 4", "127.0.0.1:80").burst == 4);
+}
+
+TEST_CASE("without a terminal requests are logged, unless it is said otherwise", "[http][options]") {
+    const TempDir dir;
+    const auto with = [&](const std::string& settings) {
+        return accepted(
+                   {"--config", dir.write("izde.toml", "index = \"i\"\n[searchd]\n" + settings).string()})
+            .log;
+    };
+    CHECK(with("").on == (isatty(STDERR_FILENO) == 0));
+    CHECK_FALSE(with("log = \"off\"").on);
+    CHECK(with("log = true").on);
+    CHECK(with("").queries == izde::http::LogQueries::off);
+    CHECK(with("").addresses == izde::http::LogAddresses::off);
+    CHECK(with("log_queries = \"full\"\nlog_addresses = \"truncated\"").queries ==
+          izde::http::LogQueries::full);
+    CHECK(with("log_queries = \"full\"\nlog_addresses = \"truncated\"").addresses ==
+          izde::http::LogAddresses::truncated);
+}
+
+TEST_CASE("genkey needs no index", "[http][options]") {
+    const auto result = read({"genkey", "--scope", "admin"});
+    CHECK(std::get<Exit>(result).out.starts_with("izde_"));
+    CHECK(refused({"genkey", "--scop", "admin"}).find("usage: izde-searchd genkey") != std::string::npos);
 }

@@ -196,7 +196,7 @@ TEST_CASE("every answer of every status has the headers that keep browsers safe"
     access.is_public = true;
     Tested open, keyed(access), busy(Access{}, {.per_second = 1, .burst = 1}), broken, away;
     broken.service.meanwhile = [] { throw std::runtime_error("secret"); };
-    away.service.error = Error{Errc::index_missing, "there is no index in /srv/secret", ""};
+    away.service.error = Error{Errc::index_missing, "there is no index in /srv/izde", ""};
     const auto etag = header(open.get("/api/v1/search"), "ETag");
     busy.get("/api/v1/search");
     const std::vector<std::pair<int, Answer>> answers = {

@@ -67,6 +67,16 @@ web = "/srv/page"
 freshness = 0.25
 threads = 12
 public = true
+url = "https://search.example.org"
+allowed_hosts = ["search.example.org", "[fd00::1]", "*"]
+cors_origins = ["https://app.example.org", "http://localhost:3000"]
+trusted_proxies = ["127.0.0.1", "10.0.0.0/8", "fd00::/8"]
+api_key_file = "keys"
+rate = 5
+burst = 50
+log = "on"
+log_queries = "hashed"
+log_addresses = "truncated"
 )");
 
     const auto config = read_config(file);
@@ -98,6 +108,16 @@ public = true
     CHECK(config->jobs == 3);
     CHECK(config->max_shrink == 0);
     CHECK(config->sandbox == izde::Sandbox::best_effort);
+    CHECK(config->url == "https://search.example.org");
+    CHECK(config->allowed_hosts.size() == 3);
+    CHECK(config->cors_origins.back() == "http://localhost:3000");
+    CHECK(config->trusted_proxies.size() == 3);
+    CHECK(config->api_key_file == (dir.path() / "keys").string());
+    CHECK(config->rate == 5);
+    CHECK(config->burst == 50);
+    CHECK(config->log == true);
+    CHECK(config->log_queries == izde::QueryLog::hashed);
+    CHECK(config->log_addresses == izde::AddressLog::truncated);
     CHECK(config->field_names ==
           std::map<std::string, std::string>{{"headline", "title"}, {"byline", "author"}});
     CHECK(config->listen == "127.0.0.1:9000");
@@ -185,6 +205,24 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[[source]]\npath = \"a\"\nexclude = \"b\"", "3: 'exclude' must be a list of texts"},
         {"[[source]]\npath = \"a\"\nhidden = 1", "3: 'hidden' must be true or false, without quotes"},
         {"[[source]]\npath = \"a\"\nmax_file_mb = 0", "3: 'max_file_mb' is 0 but must be from 1 to 1000000"},
+        {"[searchd]\nlog_queries = \"ful\"", "2: 'log_queries' is 'ful' but must be off, hashed or full"},
+        {"[searchd]\nlog = \"yes\"", "2: 'log' is 'yes' but must be on or off"},
+        {"[searchd]\nlog = 1", "2: 'log' must be true or false, without quotes"},
+        {"[searchd]\nurl = \"search.example.org\"",
+         "2: 'url' is no address of a server: 'search.example.org'"},
+        {"[searchd]\nurl = \"https://a/b\"", "2: 'url' is no address of a server: 'https://a/b'"},
+        {"[searchd]\ncors_origins = [\"https://a.example/\"]",
+         "2: 'cors_origins' is no address of a server: 'https://a.example/'"},
+        {"[searchd]\nallowed_hosts = [\"a.example:80\"]",
+         "2: 'allowed_hosts' is no name of a server: 'a.example:80'"},
+        {"[searchd]\nallowed_hosts = [\"http://a.example\"]",
+         "2: 'allowed_hosts' is no name of a server: 'http://a.example'"},
+        {"[searchd]\nallowed_hosts = \"a.example\"", "2: 'allowed_hosts' must be a list of texts"},
+        {"[searchd]\ntrusted_proxies = [\n\"127.0.0.1\",\n\"proxy\"]",
+         "4: 'trusted_proxies' is no address and no network: 'proxy'"},
+        {"[searchd]\ntrusted_proxies = [\"*\"]", "2: 'trusted_proxies' is no address and no network: '*'"},
+        {"[searchd]\nrate = -1", "2: 'rate' is -1 but must be from 0 to 1000000"},
+        {"[searchd]\nburst = 0", "2: 'burst' is 0 but must be from 1 to 1000000"},
         {"[indexer]\nsandbox = \"off\"", "2: 'sandbox' is 'off' but must be required or best-effort"},
         {"[indexer]\nsandbox = true", "2: 'sandbox' must be a text in quotes"},
         {"[indexer]\nfields = 1", "2: 'fields' must be a table"},

@@ -448,7 +448,8 @@ TEST_CASE("the services may do little", "[operations]") {
     };
     for (const auto& [service, tenths] : std::vector<Row>{{"izde-indexer", "10"}, {"izde-searchd", "15"}}) {
         const std::string analyze = "systemd-analyze security --offline=yes --threshold=" + tenths + " " +
-                                    std::string(IZDE_ROOT) + "/packaging/" + service + ".service >/dev/null 2>&1";
+                                    std::string(IZDE_ROOT) + "/packaging/" + service +
+                                    ".service >/dev/null 2>&1";
         const int status = std::system(analyze.c_str());  // NOLINT: it is a program of the system's
 
         CHECK((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 127));  // 127: there is no systemd here
@@ -467,8 +468,9 @@ TEST_CASE("the sample configuration explains every setting there is", "[operatio
         while (known >> key) {
             INFO(section << key);
             const bool is_section = section.empty() && key != "index";
-            const bool is_explained = is_section ? contains(sample, "[" + key + "]")
-                                                 : contains(sample, "\n" + key + " = ") || contains(sample, "\n#" + key + " = ");
+            const bool is_explained =
+                is_section ? contains(sample, "[" + key + "]")
+                           : contains(sample, "\n" + key + " = ") || contains(sample, "\n#" + key + " = ");
             CHECK(is_explained);
         }
     }

@@ -139,6 +139,10 @@ TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
         {{"--index", root, "--listen", "127.0.0.1:99999"}, "99999"},
         {{"--index", root, "--listen", "0.0.0.0:8080"}, "public"},
         {{"--index", root, "--config", root + "/none.toml"}, "none.toml"},
+        {{"genkey", "--scope", "root"}, "usage: izde-searchd genkey"},
+        {{"--index", root, "--check-config", "--config",
+          dir.write("keys.toml", "[searchd]\napi_key_file = \"none\"\n").string()},
+         "the key file"},
         {{"--index", root, "--web", root + "/none"}, "none"},
         {{"--index", root, "--check-config", "--config",
           dir.write("izde.toml", "[searchd]\nfreshness = 1.5\n").string()},
@@ -181,6 +185,91 @@ TEST_CASE("freshness is read anew on SIGHUP, and a wrong value leaves the old on
     daemon.signal(SIGHUP);
     CHECK(contains(daemon.wait_for_error("freshness"), "from 0 to 1"));
     CHECK(ratio() == Approx(1.5 / 1.125).epsilon(0.01));
+}
+
+TEST_CASE("keys are read anew on SIGHUP, and wrong ones leave the old ones", "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const fs::path root = dir.path() / "index";
+    index(root, dir.path() / "docs");
+    const auto made = [](const std::string& scope) {
+        const auto out = run_program("izde-searchd", {"genkey", "--scope", scope, "--name", "test"}).out;
+        const auto end = out.find('\n');
+        return std::pair{out.substr(0, end), out.substr(end + 1)};
+    };
+    const auto [old_key, old_line] = made("search");
+    const auto [new_key, new_line] = made("admin");
+    const auto use = [&](const std::string& line) {
+        const auto file = dir.write("keys", line);
+        fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    };
+    use(old_line);
+    const auto config =
+        dir.write("izde.toml", "[searchd]\napi_key_file = \"keys\"\nlog_queries = \"full\"\n").string();
+    Process daemon("izde-searchd", {"--index", root.string(), "--listen", "127.0.0.1:0", "--config", config});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+    const auto status = [&](const std::string& target, const std::string& key) {
+        const auto header = key.empty() ? "" : "Authorization: Bearer " + key + "\r\n";
+        return client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n").status;
+    };
+    CHECK(status("/api/v1/search?q=bridge", "") == 401);
+    CHECK(status("/api/v1/search?q=bridge", old_key) == 200);
+    CHECK(status("/api/v1/search?q=bridge", new_key) == 401);
+    CHECK(status("/metrics", old_key) == 403);
+
+    use(new_line);
+    daemon.signal(SIGHUP);
+    while (status("/metrics", new_key) != 200) std::this_thread::yield();
+    CHECK(status("/api/v1/search?q=bridge", old_key) == 401);
+
+    use("search nonsense\n");
+    daemon.signal(SIGHUP);
+    daemon.wait_for_error("keys:1: ");
+    CHECK(status("/metrics", new_key) == 200);
+
+    daemon.signal(SIGTERM);
+    const auto said = daemon.finish();
+    CHECK(said.code == 0);
+    for (const auto& secret : {old_key, new_key, old_line.substr(7, 64), new_line.substr(6, 64)})
+        CHECK_FALSE(contains(said.out + said.err, secret));
+}
+
+TEST_CASE("a changed list of aliases gives answers another ETag, a changed address asks for a restart",
+          "[programs]") {
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const fs::path root = dir.path() / "index";
+    index(root, dir.path() / "docs");
+    dir.write("names.txt", "Bridge = Мост\n");
+    const auto config = [&](const std::string& more) {
+        return dir.write("izde.toml", "[searchd]\naliases = [\"names.txt\"]\n" + more).string();
+    };
+    Process daemon("izde-searchd",
+                   {"--index", root.string(), "--listen", "127.0.0.1:0", "--config", config("")});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+    const auto etag = [&] {
+        const auto head = client.get("/api/v1/search?q=bridge").head;
+        const auto at = head.find("ETag: ");
+        REQUIRE(at != std::string::npos);
+        return head.substr(at + 6, head.find('\r', at) - at - 6);
+    };
+    const auto first = etag();
+    CHECK(etag() == first);
+    const auto again = [&] {
+        return client.send("GET /api/v1/search?q=bridge HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: " +
+                           first + "\r\n\r\n");
+    };
+    CHECK(again().status == 304);
+
+    dir.write("names.txt", "Bridge = Мост = 桥梁\n");
+    config("threads = 9\n");
+    daemon.signal(SIGHUP);
+    daemon.wait_for_error("stay as they are until a restart");
+    while (etag() == first) std::this_thread::yield();
+    CHECK(again().status == 200);
+
+    const Response figures = client.get("/metrics");
+    CHECK(contains(figures.body, "izde_config_reloads_total{result=\"ok\"} 1\n"));
 }
 
 TEST_CASE("whatever is asked, no answer is a 5xx and every body is valid JSON", "[programs]") {
