@@ -63,6 +63,7 @@ class Tested {
                     .address = "127.0.0.1"});
     }
     void set(const std::string& settings) const { site_->use(access_, {}, settings); }
+    void note_refusal(const Answer& answer) const { site_->note_refusal(answer); }
     std::string log() const {
         std::string text(1 << 20, '\0');
         const auto got = read(log_[0], text.data(), text.size());
@@ -351,4 +352,18 @@ TEST_CASE("an empty list of headers and any method are answered", "[http][site]"
         CAPTURE(method);
         CHECK(site.ask({.method = method, .path = "/api/v1/stats"}).status < 500);
     }
+}
+
+TEST_CASE("a request that was refused before it could be read is logged and counted as well", "[http][site]") {
+    const Tested site;
+    const auto answer = to_answer({.status = 431, .code = "head_too_large", .detail = "x"});
+
+    site.note_refusal(answer);
+
+    const auto line = json::parse(site.log());
+    CHECK(line["status"] == 431);
+    CHECK(line["route"] == "refused");
+    CHECK(line["id"] == header(answer, "X-Request-Id"));
+    CHECK(site.get("/metrics").body.find("izde_http_requests_total{route=\"refused\",status=\"4xx\"} 1\n") !=
+          std::string::npos);
 }
