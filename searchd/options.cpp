@@ -165,7 +165,8 @@ Result<void> read_access(const Config& config, Options& options) {
         access.names.called = http::host_name(host).value_or("");
     }
     options.rate = {.per_second = config.rate.value_or(access.names.beyond ? public_rate : 0),
-                    .burst = config.burst.value_or(usual_burst)};
+                    .burst = config.burst.value_or(usual_burst),
+                    .for_local = config.rate.has_value()};
     if (config.api_key_file.empty()) return {};
     auto keys = http::load_keys(config.api_key_file);
     if (!keys) return fail(keys.error());

@@ -175,7 +175,7 @@ bool is_trusted(const Access& access, const Visit& visit) {
 std::optional<Answer> preflight(const Message& request, const Visit& visit, const Route* route) {
     if (request.method != "OPTIONS" || route == nullptr || visit.cors_origin.empty()) return std::nullopt;
     if (header_of(request, "access-control-request-method").empty()) return std::nullopt;
-    Answer answer{.status = 204, .type = {}};
+    Answer answer{.status = 204, .type = "text/plain; charset=utf-8"};
     add_headers(answer, Kind::api);
     answer.headers.emplace_back("Access-Control-Allow-Methods", std::string(route->methods));
     answer.headers.emplace_back("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match");

@@ -11,8 +11,9 @@
 namespace izde::http {
 
 struct RateLimit {
-    int per_second = 0;  // 0: no bound
-    int burst = 30;      // at once, by one that has been quiet
+    int per_second = 0;     // 0: no bound
+    int burst = 30;         // at once, by one that has been quiet
+    bool for_local = true;  // whether it holds for clients on this machine, too
 };
 
 // Any thread may call. Addresses of version 6 that share their first 64 bits are one client.

@@ -67,7 +67,8 @@ Answer Site::make_answer(const Message& request, const Visit& visit, const Setti
         if (problem->status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"izde\"");
         return answer;
     }
-    const bool is_counted = route != nullptr && route->scope != Scope::open;
+    const bool is_counted =
+        route != nullptr && route->scope != Scope::open && (settings.rate.for_local || !visit.is_local);
     if (is_counted) {
         const auto wait = rate_.take(visit.address, settings.rate, Rate::Clock::now());
         if (wait) return too_often(*wait);

@@ -164,6 +164,8 @@ TEST_CASE("where others reach the server their rate is bounded, unless it is sai
     CHECK(with("", "127.0.0.1:80").per_second == 0);
     CHECK(with("", "0.0.0.0:80").per_second == 10);
     CHECK(with("", "0.0.0.0:80").burst == 30);
+    CHECK_FALSE(with("", "0.0.0.0:80").for_local);
+    CHECK(with("rate = 3", "0.0.0.0:80").for_local);
     CHECK(with("rate = 0", "0.0.0.0:80").per_second == 0);
     CHECK(with("rate = 3\nburst = 4", "127.0.0.1:80").per_second == 3);
     CHECK(with("rate = 3\nburst = 4", "127.0.0.1:80").burst == 4);

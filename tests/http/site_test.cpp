@@ -255,6 +255,20 @@ TEST_CASE("every answer of every status has the headers that keep browsers safe"
     CHECK(header(busy.get("/api/v1/search"), "Retry-After") == "1");
 }
 
+TEST_CASE("a rate that is for others leaves this machine alone", "[http][site]") {
+    const Tested mild(Access{}, {.per_second = 1, .burst = 1, .for_local = false});
+    const Tested strict(Access{}, {.per_second = 1, .burst = 1, .for_local = true});
+    const auto again = [](const Tested& site, const std::string& address, const std::string& path) {
+        site.ask({.method = "GET", .path = path, .address = address});
+        return site.ask({.method = "GET", .path = path, .address = address}).status;
+    };
+    CHECK(again(mild, "127.0.0.1", "/api/v1/search") == 200);
+    CHECK(again(mild, "192.0.2.7", "/api/v1/search") == 429);
+    CHECK(again(strict, "127.0.0.1", "/api/v1/search") == 429);
+    CHECK(again(strict, "127.0.0.1", "/healthz") == 200);
+    CHECK(again(strict, "127.0.0.1", "/") == 200);
+}
+
 TEST_CASE("a bug has its reason in the log under the id that the client was given, and nowhere else",
           "[http][site]") {
     Tested site;
@@ -354,7 +368,8 @@ TEST_CASE("an empty list of headers and any method are answered", "[http][site]"
     }
 }
 
-TEST_CASE("a request that was refused before it could be read is logged and counted as well", "[http][site]") {
+TEST_CASE("a request that was refused before it could be read is logged and counted as well",
+          "[http][site]") {
     const Tested site;
     const auto answer = to_answer({.status = 431, .code = "head_too_large", .detail = "x"});
 
