@@ -97,7 +97,7 @@ int serve(Arguments arguments) {
     const auto answer = [&](const http::Message& request) {
         return http::handle(*searcher, *page.get(), request);
     };
-    auto server = http::Server::listen(options.host, options.port, options.threads, answer);
+    auto server = http::Server::listen(options.host, options.port, answer, {.workers = options.threads});
     if (!server) return complain(server.error(), exit_cannot_serve);
     announce(options, server->port(), *searcher);
     const Signals signals(

@@ -29,7 +29,7 @@ usage: izde-searchd --index DIR [options]
   --listen HOST:PORT   where to serve [127.0.0.1:8080]; port 0 takes a free one
   --config FILE        read settings from a TOML file; flags win
   --web DIR            serve the page from a folder instead of the built-in one
-  --threads N          connections served at once [64]
+  --threads N          searches answered at once [one a core]
   --check-config       check flags and configuration, then leave
   --help, --version
 

@@ -12,7 +12,7 @@ struct Options {
     std::filesystem::path index;
     std::string host = "127.0.0.1";
     int port = 8080;  // 0: any free one
-    int threads = 64;
+    int threads = 0;  // that answer searches; 0: one a core
     std::filesystem::path web;  // empty: the built-in page
     std::vector<std::filesystem::path> aliases;
     double freshness = 0;

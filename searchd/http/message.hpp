@@ -14,6 +14,7 @@ struct Message {
     std::vector<std::pair<std::string, std::string>> params = {};  // decoded, in order, repeats kept
     std::map<std::string, std::string> headers = {};               // names in lower case
     std::string body = {};
+    std::string address = {};  // of the client, as the system knows it: "192.0.2.1"; empty: on a Unix socket
 };
 
 struct Answer {

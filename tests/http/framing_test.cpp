@@ -5,12 +5,16 @@
 #include "http/framing.hpp"
 
 using namespace std::string_literals;
-using izde::http::frame;
 using izde::http::Frame;
+using izde::http::Framing;
 using izde::http::Incomplete;
 using izde::http::Problem;
 
 namespace {
+
+auto frame(std::string_view bytes) {
+    return Framing().look(bytes);
+}
 
 int refused(std::string_view bytes) {
     const auto result = frame(bytes);
@@ -51,7 +55,7 @@ TEST_CASE("a client that waits for permission to send its body is noticed", "[ht
 }
 
 TEST_CASE("a connection closes when the client says so or speaks HTTP/1.0", "[http][framing]") {
-    CHECK(std::get<Frame>(frame(with_header("Connection: Close"))).closes);
+    CHECK(std::get<Frame>(frame(with_header("Content-Length: 0\r\nConnection: Close"))).closes);
     CHECK(std::get<Frame>(frame("GET / HTTP/1.0\r\n\r\n")).closes);
 }
 

@@ -14,6 +14,7 @@ using izde::http::Answer;
 using izde::http::Handler;
 using izde::http::Message;
 using izde::http::Server;
+using izde::http::Settings;
 using izde::tests::RawClient;
 
 namespace {
@@ -21,7 +22,8 @@ namespace {
 // A server on a free port, stopped at the end of the test.
 class Running {
   public:
-    explicit Running(Handler handler) : server_(*Server::listen("127.0.0.1", 0, 64, std::move(handler))) {
+    explicit Running(Handler handler, const Settings& settings = {})
+        : server_(*Server::listen("127.0.0.1", 0, std::move(handler), settings)) {
         thread_ = std::thread([this] { server_.run(); });
     }
     Running(const Running&) = delete;
@@ -116,13 +118,11 @@ TEST_CASE("HEAD is answered like GET but without the body", "[http][server]") {
 TEST_CASE("a body never becomes a request of its own", "[http][server]") {
     const Running server(echo);
     RawClient client(server.port());
-    const std::string smuggled = get("/smuggled");
 
-    client.send("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(smuggled.size()) +
-                "\r\n\r\n" + smuggled);
+    client.send(post(get("/smuggled")) + get("/b"));
 
-    CHECK(contains(client.receive(), "GET /a"));
-    CHECK(client.ask(get("/b")).ends_with("GET /b"));
+    CHECK(client.receive().ends_with(" body=" + get("/smuggled")));
+    CHECK(client.receive().ends_with("GET /b"));
 }
 
 TEST_CASE("a request that arrives byte by byte is understood", "[http][server]") {
@@ -237,7 +237,7 @@ TEST_CASE("an answer that nothing changed has neither body nor type", "[http][se
 TEST_CASE("two servers never share a port", "[http][server]") {
     const Running first(echo);
 
-    const auto second = Server::listen("127.0.0.1", first.port(), 8, echo);
+    const auto second = Server::listen("127.0.0.1", first.port(), echo);
 
     REQUIRE_FALSE(second);
     CHECK(second.error().code == Errc::io);
@@ -247,8 +247,8 @@ TEST_CASE("two servers never share a port", "[http][server]") {
 }
 
 TEST_CASE("an address of another machine cannot be listened on", "[http][server]") {
-    CHECK_FALSE(Server::listen("192.0.2.1", 0, 8, echo));
-    CHECK_FALSE(Server::listen("no such host", 0, 8, echo));
+    CHECK_FALSE(Server::listen("192.0.2.1", 0, echo));
+    CHECK_FALSE(Server::listen("no such host", 0, echo));
 }
 
 TEST_CASE("a port can be used again at once after a server stopped", "[http][server]") {
@@ -260,12 +260,13 @@ TEST_CASE("a port can be used again at once after a server stopped", "[http][ser
         client.ask(get("/"));
     }
 
-    CHECK(Server::listen("127.0.0.1", port, 8, echo));
+    CHECK(Server::listen("127.0.0.1", port, echo));
 }
 
 TEST_CASE("stopping finishes the request under way and takes no new one", "[http][server]") {
     Gate gate;
     auto server = std::make_unique<Running>([&](const Message& request) {
+        if (request.path != "/slow") return echo(request);
         gate.entered.set_value();
         gate.opened.get_future().wait();
         return echo(request);
@@ -277,7 +278,15 @@ TEST_CASE("stopping finishes the request under way and takes no new one", "[http
 
     server->stop();
     auto gone = std::async(std::launch::async, [&] { server.reset(); });
-    CHECK_THROWS(RawClient(port).ask(get("/late")).empty() ? throw std::runtime_error("refused") : 0);
+    // Who comes before the server has heard of it is answered; soon nobody gets in.
+    const auto is_answered = [&] {
+        try {
+            return !RawClient(port).ask(get("/late")).empty();
+        } catch (const std::runtime_error&) {
+            return false;
+        }
+    };
+    while (is_answered()) continue;
     gate.opened.set_value();
     const auto answer = client.receive();
     gone.wait();
@@ -288,7 +297,7 @@ TEST_CASE("stopping finishes the request under way and takes no new one", "[http
 }
 
 TEST_CASE("a server that is stopped before it runs does not run", "[http][server]") {
-    auto server = Server::listen("127.0.0.1", 0, 8, echo);
+    auto server = Server::listen("127.0.0.1", 0, echo);
     REQUIRE(server);
 
     server->stop();
@@ -308,8 +317,8 @@ TEST_CASE("idle and half-finished clients do not hold up stopping", "[http][serv
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
 }
 
-TEST_CASE("two hundred connections at once are all served, and kept ones make room", "[http][server]") {
-    const Running server(echo);
+TEST_CASE("two hundred connections at once are all served where as many may wait", "[http][server]") {
+    const Running server(echo, {.limits = {.queue = 200}});
     std::vector<std::unique_ptr<RawClient>> clients;
     for (int i = 0; i < 200; ++i) clients.push_back(std::make_unique<RawClient>(server.port()));
     for (auto& client : clients) client->send(get("/together"));
