@@ -2,11 +2,15 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include <malloc.h>
 
 #include "http/assets.hpp"
+#include "http/listener.hpp"
+#include "http/load.hpp"
 #include "http/page.hpp"
 #include "http/routes.hpp"
 #include "http/server.hpp"
@@ -63,10 +67,22 @@ void reload(Arguments arguments, http::Page& page, search::Searcher& searcher) {
         complain(aliases.error(), 0);
 }
 
-void announce(const Options& options, int port, const search::Service& service) {
-    const bool is_v6 = options.host.find(':') != std::string::npos;
-    std::cout << "izde-searchd: serving " << options.index.string() << " at http://"
-              << (is_v6 ? "[" + options.host + "]" : options.host) << ":" << port << "/" << std::endl;
+// What the service manager opened already, or else the one address that the options name.
+Result<std::vector<http::Listener>> doors(const Options& options) {
+    auto passed_on = http::Listener::passed_on();
+    if (!passed_on || !passed_on->empty()) return passed_on;
+    auto opened = http::Listener::open(options.host, options.port);
+    if (!opened) return fail(opened.error());
+    std::vector<http::Listener> one;
+    one.push_back(*std::move(opened));
+    return one;
+}
+
+void announce(const Options& options, const std::vector<http::Listener>& listeners,
+              const search::Service& service) {
+    for (const auto& listener : listeners)
+        std::cout << "izde-searchd: serving " << options.index.string() << " at " << listener.where()
+                  << std::endl;
     if (service.status().ready) return;
     std::cerr << "izde-searchd: there is no index to serve yet\n  run: izde-indexer rebuild --index "
               << options.index.string() << " SOURCE..." << std::endl;
@@ -97,12 +113,19 @@ int serve(Arguments arguments) {
     const auto answer = [&](const http::Message& request) {
         return http::handle(*searcher, *page.get(), request);
     };
-    auto server = http::Server::listen(options.host, options.port, answer, {.workers = options.threads});
-    if (!server) return complain(server.error(), exit_cannot_serve);
-    announce(options, server->port(), *searcher);
+    // Files of the page are in memory, and whether the process lives is known when all workers are busy, too.
+    const auto at_once = [&](std::string_view path) {
+        return path == "/healthz" || page.get()->contains(path);
+    };
+    auto listeners = doors(options);
+    if (!listeners) return complain(listeners.error(), exit_cannot_serve);
+    announce(options, *listeners, *searcher);
+    http::Load load;
+    http::Server server(*std::move(listeners), answer, {.workers = options.threads, .at_once = at_once},
+                        load);
     const Signals signals(
-        {.reload = [&] { reload(arguments, page, *searcher); }, .stop = [&] { server->stop(); }});
-    server->run();
+        {.reload = [&] { reload(arguments, page, *searcher); }, .stop = [&] { server.stop(); }});
+    server.run();
     return 0;
 }
 

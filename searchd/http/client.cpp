@@ -48,8 +48,10 @@ bool Client::leave_to_loop() {
 
 Client::Read Client::receive(std::span<char> buffer) {
     const auto got = recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
-    // A shorter read than was room for has emptied the socket; more will be announced.
-    more_ = got == static_cast<ssize_t>(buffer.size()) || (got < 0 && errno == EINTR);
+    // A shorter read than was room for has emptied the socket, but the end may stand behind it.
+    more_ = got == static_cast<ssize_t>(buffer.size()) || (got > 0 && until_empty_) ||
+            (got < 0 && errno == EINTR);
+    until_empty_ = until_empty_ && more_;
     if (got == 0 || (got < 0 && !can_retry())) return Read::ended;
     if (got < 0) return Read::none;
     if (phase_ != Phase::lingering) bytes_.append(buffer.data(), static_cast<std::size_t>(got));

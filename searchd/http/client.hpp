@@ -55,7 +55,11 @@ class Client {
     enum class Read { some, none, ended };
     Read receive(std::span<char> buffer);  // at most what fits into the buffer
     bool more() const { return more_; }    // there may be bytes to receive
-    void expect_more() { more_ = true; }
+    enum class More { bytes, perhaps_the_end };
+    void expect(More more) {
+        more_ = true;
+        until_empty_ = until_empty_ || more == More::perhaps_the_end;
+    }
     bool has_bytes() const { return !bytes_.empty(); }
 
     // The request that is complete, if one is: then the phase is working, and it waits for begin_answer().
@@ -98,7 +102,7 @@ class Client {
     const Limits& limits_;
     std::atomic<Owner> owner_{Owner::loop};
     Phase phase_ = Phase::idle;
-    bool more_ = true, was_told_ = false, is_last_ = false;
+    bool more_ = true, until_empty_ = false, was_told_ = false, is_last_ = false;
     Time began_, deadline_;
     std::string bytes_;  // received and not yet answered
     Framing framing_;

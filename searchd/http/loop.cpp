@@ -28,6 +28,8 @@ constexpr milliseconds rest_of_doors{100};          // when there are no descrip
 constexpr milliseconds young{1000};                 // a connection that is not dropped for another one
 constexpr std::size_t descriptors_of_others = 256;  // the index, logs, ...
 
+constexpr std::uint32_t end_of_client = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+
 void allow_descriptors(std::size_t count) {
     rlimit limit = {};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count) return;
@@ -43,8 +45,7 @@ Problem too_many(std::string detail, int seconds) {
     return {.status = 429, .code = "too_many_requests", .detail = std::move(detail), .retry_after = seconds};
 }
 
-const Problem too_slow = {
-    .status = 408, .code = "too_slow", .detail = "the request took too long to arrive"};
+const Problem too_slow = {.status = 408, .code = "too_slow", .detail = "the request took too long to arrive"};
 const Problem unreadable = {.status = 400, .code = "bad_request", .detail = "the request could not be read"};
 
 }  // namespace
@@ -77,13 +78,14 @@ void Loop::turn() {
     const bool is_pressed = !again_.empty() || (is_stopping_ && !draining_since_);
     const auto events = watch_.wait(is_pressed ? milliseconds(0) : limit);
     now_ = Clock::now();
-    for (const int socket : std::exchange(again_, {})) visit(socket);
+    for (const int socket : std::exchange(again_, {})) visit(socket, Client::More::bytes);
     for (const auto& event : events) {
         const auto door = std::ranges::find(doors_, event.data.fd, &Listener::fd);
         if (door != doors_.end())
             accept_from(*door);
         else
-            visit(event.data.fd);
+            visit(event.data.fd,
+                  (event.events & end_of_client) != 0 ? Client::More::perhaps_the_end : Client::More::bytes);
     }
     take_back_all();
     if (is_stopping_ && !draining_since_) begin_drain();
@@ -94,10 +96,10 @@ void Loop::turn() {
 
 // --- one client
 
-void Loop::visit(int socket) {
+void Loop::visit(int socket, Client::More more) {
     const auto at = static_cast<std::size_t>(socket);
     if (at >= clients_.size() || !clients_[at] || !clients_[at]->notice()) return;
-    clients_[at]->expect_more();
+    clients_[at]->expect(more);
     advance(*clients_[at]);
 }
 
@@ -183,8 +185,8 @@ void Loop::charge(Client& client) {
 void Loop::close(Client& client) {
     admission_.leave(client.address());
     held_ -= client.charged;
-    --count_;
-    load_.connections.store(count_, std::memory_order_relaxed);
+    load_.held_bytes = held_;
+    load_.connections = --count_;
     clients_[static_cast<std::size_t>(client.socket())].reset();
     if (are_doors_paused_) pause_doors(false);
 }
@@ -399,7 +401,7 @@ void Loop::take_back_all() {
     }
     for (auto* client : back) {
         client->take_back();
-        client->expect_more();
+        client->expect(Client::More::perhaps_the_end);  // what came meanwhile was only noted
         advance(*client);
     }
 }

@@ -36,7 +36,7 @@ class Loop {
     enum class Step { go_on, wait, lent, close };
 
     void turn();  // once around
-    void visit(int socket);
+    void visit(int socket, Client::More more);
     void advance(Client& client);
     Step step(Client& client);
     Step read(Client& client);

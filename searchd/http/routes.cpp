@@ -154,23 +154,6 @@ Answer no_such_page(std::string_view path) {
                                     : "the page is at /, the search at /api/v1/search?q="});
 }
 
-bool is_known_to_client(const Message& request, const std::string& etag) {
-    const auto known = request.headers.find("if-none-match");
-    if (known == request.headers.end()) return false;
-    return known->second == "*" || known->second.find(etag) != std::string::npos;
-}
-
-Answer get_asset(const Asset& asset, const Message& request) {
-    if (!allows(read_methods, request.method)) return wrong_method(read_methods);
-    Answer answer{.status = 200, .type = asset.type, .headers = {{"ETag", asset.etag}}};
-    add_headers(answer, Kind::page);
-    if (is_known_to_client(request, asset.etag))
-        answer.status = 304;
-    else
-        answer.body = asset.body;
-    return answer;
-}
-
 }  // namespace
 
 Answer handle(const search::Service& service, const Assets& assets, const Message& request) {
@@ -181,7 +164,10 @@ Answer handle(const search::Service& service, const Assets& assets, const Messag
         return route->answer(service, request);
     }
     const auto asset = assets.find(request.path);
-    if (asset != assets.end()) return get_asset(asset->second, request);
+    if (asset != assets.end()) {
+        if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+        return answer(asset->second, request);
+    }
     return no_such_page(request.path);
 }
 

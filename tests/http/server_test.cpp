@@ -8,65 +8,19 @@
 
 #include "http/server.hpp"
 #include "support/raw_client.hpp"
+#include "support/running_server.hpp"
 
 using izde::Errc;
 using izde::http::Answer;
-using izde::http::Handler;
 using izde::http::Message;
 using izde::http::Server;
-using izde::http::Settings;
+using izde::tests::contains;
+using izde::tests::echo;
+using izde::tests::Gate;
+using izde::tests::get;
+using izde::tests::post;
 using izde::tests::RawClient;
-
-namespace {
-
-// A server on a free port, stopped at the end of the test.
-class Running {
-  public:
-    explicit Running(Handler handler, const Settings& settings = {})
-        : server_(*Server::listen("127.0.0.1", 0, std::move(handler), settings)) {
-        thread_ = std::thread([this] { server_.run(); });
-    }
-    Running(const Running&) = delete;
-    Running& operator=(const Running&) = delete;
-    ~Running() {
-        stop();
-        thread_.join();
-    }
-    int port() const { return server_.port(); }
-    void stop() { server_.stop(); }
-
-  private:
-    Server server_;
-    std::thread thread_;
-};
-
-// Says what it was asked, so that tests see what arrives.
-Answer echo(const Message& request) {
-    std::string text = request.method + " " + request.path;
-    for (const auto& [name, value] : request.params) text += " " + name + "=" + value;
-    if (!request.body.empty()) text += " body=" + request.body;
-    return {.status = 200, .type = "text/plain", .body = text};
-}
-
-std::string get(const std::string& target, const std::string& headers = "") {
-    return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
-}
-
-std::string post(const std::string& body, const std::string& headers = "") {
-    return "POST / HTTP/1.1\r\nHost: localhost\r\n" + headers +
-           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-// A promise kept or a door opened: lets a handler wait for the test.
-struct Gate {
-    std::promise<void> entered, opened;
-};
-
-}  // namespace
+using izde::tests::Running;
 
 TEST_CASE("a request arrives decoded and its answer comes back", "[http][server]") {
     const Running server(echo);
@@ -266,14 +220,12 @@ TEST_CASE("a port can be used again at once after a server stopped", "[http][ser
 TEST_CASE("stopping finishes the request under way and takes no new one", "[http][server]") {
     Gate gate;
     auto server = std::make_unique<Running>([&](const Message& request) {
-        if (request.path != "/slow") return echo(request);
-        gate.entered.set_value();
-        gate.opened.get_future().wait();
+        if (request.path == "/slow") gate.pass();
         return echo(request);
     });
     RawClient client(server->port());
     client.send(get("/slow"));
-    gate.entered.get_future().wait();
+    gate.wait_for(1);
     const int port = server->port();
 
     server->stop();
@@ -287,7 +239,7 @@ TEST_CASE("stopping finishes the request under way and takes no new one", "[http
         }
     };
     while (is_answered()) continue;
-    gate.opened.set_value();
+    gate.open();
     const auto answer = client.receive();
     gone.wait();
 
