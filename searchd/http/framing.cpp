@@ -73,120 +73,73 @@ Problem bad_request(std::string detail) {
     return refuse(400, "bad_request", std::move(detail));
 }
 
-struct RequestLine {
-    const Method* method = nullptr;
-    std::string_view target;
-    bool is_current = true;  // HTTP/1.1, else 1.0
-};
-
-std::variant<RequestLine, Problem> read_request_line(std::string_view line) {
+std::optional<Problem> read_request_line(std::string_view line, HeadLines& lines) {
     const auto first = line.find(' '), last = line.rfind(' ');
     if (has_control(line) || line.find('\t') != std::string_view::npos || first == last)
         return bad_request("the request line is malformed");
-    RequestLine read;
     const auto* method = std::ranges::find(methods, line.substr(0, first), &Method::name);
     if (method == methods.end()) return bad_request("there is no such method");
-    read.method = &*method;
-    read.target = line.substr(first + 1, last - first - 1);
-    const bool is_whole_server = read.target == "*" && method->name == "OPTIONS";
-    if (!is_whole_server && !read.target.starts_with('/'))
-        return bad_request("the address must begin with '/'");
-    if (read.target.find(' ') != std::string_view::npos) return bad_request("the address holds a space");
+    const auto target = line.substr(first + 1, last - first - 1);
+    const bool is_whole_server = target == "*" && method->name == "OPTIONS";
+    if (!is_whole_server && !target.starts_with('/')) return bad_request("the address must begin with '/'");
+    if (target.find(' ') != std::string_view::npos) return bad_request("the address holds a space");
     const auto version = line.substr(last + 1);
-    read.is_current = version == "HTTP/1.1";
-    if (!read.is_current && version != "HTTP/1.0") return bad_request("this server speaks HTTP/1.1");
-    return read;
-}
-
-// What the header lines say about the border.
-struct Fields {
-    std::size_t count = 0, hosts = 0;
-    std::optional<std::size_t> length;
-    bool closes = false, awaits_continue = false, has_range = false;
-};
-
-std::optional<Problem> read_length(std::string_view value, Fields& fields) {
-    std::size_t length = 0;
-    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-    const bool is_number = stop == value.data() + value.size() && error != std::errc::invalid_argument;
-    if (!is_number || fields.length) return bad_request("Content-Length must be one number");
-    if (error != std::errc{} || length > largest_body) {
-        return refuse(413, "body_too_large", "a body may have " + std::to_string(largest_body) + " bytes");
-    }
-    fields.length = length;
+    lines.is_current = version == "HTTP/1.1";
+    if (!lines.is_current && version != "HTTP/1.0") return bad_request("this server speaks HTTP/1.1");
+    lines.method = method->name;
+    lines.may_have_body = method->may_have_body;
+    lines.needs_length = method->needs_length;
+    lines.path = first + 1;
+    lines.path_size = std::min(target.find_first_of("?#"), target.size());
     return std::nullopt;
 }
 
-std::optional<Problem> read_host(std::string_view value, Fields& fields) {
-    if (++fields.hosts > 1) return bad_request("a request needs one Host header");
+std::optional<Problem> read_length(std::string_view value, HeadLines& lines) {
+    std::size_t length = 0;
+    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), length);
+    const bool is_number = stop == value.data() + value.size() && error != std::errc::invalid_argument;
+    if (!is_number || lines.length) return bad_request("Content-Length must be one number");
+    if (error != std::errc{} || length > largest_body) {
+        return refuse(413, "body_too_large", "a body may have " + std::to_string(largest_body) + " bytes");
+    }
+    lines.length = length;
+    return std::nullopt;
+}
+
+std::optional<Problem> read_host(std::string_view value, HeadLines& lines) {
+    if (++lines.hosts > 1) return bad_request("a request needs one Host header");
     if (!consists_of(value, "-._~:[]%!$&'()*+,;=")) return bad_request("the Host header names no host");
     return std::nullopt;
 }
 
-std::optional<Problem> read_expectation(std::string_view value, Fields& fields) {
+std::optional<Problem> read_expectation(std::string_view value, HeadLines& lines) {
     if (!same(value, "100-continue"))
         return refuse(417, "expectation_failed", "only 100-continue can be expected");
-    fields.awaits_continue = true;
+    lines.awaits_continue = true;
     return std::nullopt;
 }
 
-std::optional<Problem> read_field(std::string_view line, Fields& fields) {
+std::optional<Problem> read_field(std::string_view line, HeadLines& lines) {
     const auto colon = std::min(line.find(':'), line.size());
     const auto name = line.substr(0, colon);
     if (colon == line.size() || !is_token(name) || has_control(line)) {
         return bad_request("a header line is malformed");
     }
-    if (++fields.count > most_headers)
+    if (++lines.count > most_headers)
         return refuse(431, "too_many_headers", "the request has too many headers");
     const auto value = trimmed(line.substr(colon + 1));
-    if (same(name, "Content-Length")) return read_length(value, fields);
-    if (same(name, "Host")) return read_host(value, fields);
-    if (same(name, "Expect")) return read_expectation(value, fields);
+    if (same(name, "Content-Length")) return read_length(value, lines);
+    if (same(name, "Host")) return read_host(value, lines);
+    if (same(name, "Expect")) return read_expectation(value, lines);
     if (same(name, "Transfer-Encoding")) {
         return refuse(411, "length_required", "a body needs a Content-Length and no Transfer-Encoding");
     }
     if (same(name, "Content-Encoding")) {
         return refuse(415, "unsupported_encoding", "a body must not be compressed");
     }
-    if (same(name, "Connection") && lists(value, "close")) fields.closes = true;
-    if (same(name, "Range")) fields.has_range = true;
+    if (same(name, "Connection") && lists(value, "close")) lines.closes = true;
+    if (same(name, "Range")) lines.has_range = true;
     return std::nullopt;
-}
-
-std::optional<Problem> check(const RequestLine& line, const Fields& fields) {
-    if (line.is_current && fields.hosts == 0) return bad_request("a request needs one Host header");
-    if (!line.method->may_have_body && fields.length.value_or(0) > 0)
-        return bad_request("a request of this method has no body");
-    if (line.method->needs_length && !fields.length)
-        return refuse(411, "length_required", "a body needs a Content-Length");
-    return std::nullopt;
-}
-
-struct Head {
-    Frame frame;
-    bool awaits_continue = false;
-};
-
-std::variant<Head, Problem> read_head(std::string_view head) {
-    const auto first = head.substr(0, head.find("\r\n"));
-    const auto line = read_request_line(first);
-    if (const auto* problem = std::get_if<Problem>(&line)) return *problem;
-    const auto& request = std::get<RequestLine>(line);
-    Fields fields;
-    for (auto rest = head.substr(first.size() + 2); rest != "\r\n";) {
-        const auto field = rest.substr(0, rest.find("\r\n"));
-        if (auto problem = read_field(field, fields)) return std::move(*problem);
-        rest.remove_prefix(field.size() + 2);
-    }
-    if (auto problem = check(request, fields)) return std::move(*problem);
-    return Head{.frame = {.head = head.size(),
-                          .body = fields.length.value_or(0),
-                          .closes = fields.closes || !request.is_current,
-                          .has_range = fields.has_range,
-                          .method = request.method->name,
-                          .path = request.method->name.size() + 1,
-                          .path_size = std::min(request.target.find_first_of("?#"), request.target.size())},
-                .awaits_continue = fields.awaits_continue && request.is_current};
 }
 
 // The first line is the address; it is too long in its own way.
@@ -202,38 +155,51 @@ std::optional<Problem> check_size(std::string_view head, std::size_t line) {
 
 }  // namespace
 
-// Goes on until the head's end or the end of what has come; so that nobody waits for the end of what is wrong
-// already.
+// Goes on until the head's end or the end of what has come.
 std::optional<Problem> Framing::scan(std::string_view bytes) {
     if (bytes[0] < 'A' || bytes[0] > 'Z') return bad_request("this is not an HTTP request");
-    while (!is_complete_) {
+    while (!frame_) {
         const auto end = bytes.find('\n', scanned_);
         scanned_ = std::min(end, bytes.size() - 1) + 1;
         if (auto problem = check_size(bytes.substr(0, scanned_), line_)) return problem;
         if (end == std::string_view::npos) return std::nullopt;
-        if (end == 0 || bytes[end - 1] != '\r') return bad_request("lines must end with CR LF");
-        is_complete_ = end - line_ == 1;
+        if (end == line_ || bytes[end - 1] != '\r') return bad_request("lines must end with CR LF");
+        const auto line = bytes.substr(line_, end - 1 - line_);
+        auto problem = line_ == 0     ? read_request_line(line, lines_)
+                       : line.empty() ? end_head()
+                                      : read_field(line, lines_);
+        if (problem) return problem;
         line_ = end + 1;
     }
+    return std::nullopt;
+}
+
+std::optional<Problem> Framing::end_head() {
+    const auto length = lines_.length.value_or(0);
+    if (lines_.is_current && lines_.hosts == 0) return bad_request("a request needs one Host header");
+    if (!lines_.may_have_body && length > 0) return bad_request("a request of this method has no body");
+    if (lines_.needs_length && !lines_.length)
+        return refuse(411, "length_required", "a body needs a Content-Length");
+    frame_ = {.begin = begin_,
+              .head = scanned_,
+              .body = length,
+              .closes = lines_.closes || !lines_.is_current,
+              .has_range = lines_.has_range,
+              .method = lines_.method,
+              .path = lines_.path,
+              .path_size = lines_.path_size};
     return std::nullopt;
 }
 
 std::variant<Incomplete, Frame, Problem> Framing::look(std::string_view bytes) {
     if (begin_ == 0 && bytes.starts_with("\r\n"sv)) begin_ = 2;
     if (bytes.size() <= begin_ || bytes == "\r"sv) return Incomplete{};
-    const auto request = bytes.substr(begin_);
     if (!frame_) {
-        if (auto problem = scan(request)) return std::move(*problem);
-        if (!is_complete_) return Incomplete{};
-        auto head = read_head(request.substr(0, scanned_));
-        if (auto* problem = std::get_if<Problem>(&head)) return std::move(*problem);
-        frame_ = std::get<Head>(head).frame;
-        frame_->begin = begin_;
-        awaits_continue_ = std::get<Head>(head).awaits_continue;
+        if (auto problem = scan(bytes.substr(begin_))) return std::move(*problem);
+        if (!frame_) return Incomplete{};
     }
-    if (bytes.size() < frame_->size())
-        return Incomplete{.has_head = true, .awaits_continue = awaits_continue_};
-    return *frame_;
+    if (bytes.size() >= frame_->size()) return *frame_;
+    return Incomplete{.has_head = true, .awaits_continue = lines_.awaits_continue && lines_.is_current};
 }
 
 }  // namespace izde::http

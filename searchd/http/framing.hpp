@@ -35,7 +35,19 @@ struct Frame {
     std::string_view path_in(std::string_view bytes) const { return head_in(bytes).substr(path, path_size); }
 };
 
-// Of one request; each byte is looked at once, however it arrives.
+// What the lines of a head have said so far.
+struct HeadLines {
+    std::size_t count = 0, hosts = 0;  // of headers
+    std::string_view method = {};
+    std::size_t path = 0, path_size = 0;
+    std::optional<std::size_t> length;
+    bool is_current = true;  // HTTP/1.1, else 1.0
+    bool may_have_body = false, needs_length = false;
+    bool closes = false, awaits_continue = false, has_range = false;
+};
+
+// Of one request; each byte is looked at once, however it arrives, and what is wrong is refused as soon as
+// its line has come.
 class Framing {
   public:
     // `bytes`: all that came of the request so far and perhaps more, each time with the same beginning. After
@@ -44,12 +56,12 @@ class Framing {
 
   private:
     std::optional<Problem> scan(std::string_view bytes);
+    std::optional<Problem> end_head();
 
     std::size_t begin_ = 0;    // an empty line before the request is overlooked (RFC 9112, 2.2)
     std::size_t scanned_ = 0;  // of the head
     std::size_t line_ = 0;     // where the line begins that is not complete
-    bool is_complete_ = false;
-    bool awaits_continue_ = false;
+    HeadLines lines_;
     std::optional<Frame> frame_;
 };
 

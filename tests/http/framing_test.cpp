@@ -89,6 +89,24 @@ TEST_CASE("what is too large is refused before it is read", "[http][framing]") {
     CHECK(refused(with_header("Content-Encoding: gzip")) == 415);
 }
 
+TEST_CASE("a line that is wrong is refused before the head is complete", "[http][framing]") {
+    CHECK(refused("EHLO mail.example.org\r\n") == 400);
+    CHECK(refused("GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n") == 400);
+    CHECK(refused("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n") == 411);
+}
+
+TEST_CASE("an empty line before a request is overlooked, a second is not", "[http][framing]") {
+    const auto late = std::get<Frame>(frame("\r\nGET /a?b HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+    CHECK(late.begin == 2);
+    CHECK(late.method == "GET");
+    CHECK(late.path_in("\r\nGET /a?b HTTP/1.1\r\nHost: x\r\n\r\n") == "/a");
+    CHECK(std::holds_alternative<Incomplete>(frame("\r")));
+    CHECK(std::holds_alternative<Incomplete>(frame("\r\n")));
+    CHECK(refused("\r\n\r\n") == 400);
+    CHECK(refused("\rGET") == 400);
+}
+
 TEST_CASE("bytes of another protocol are refused at the first of them", "[http][framing]") {
     CHECK(refused("\x16\x03\x01\x02") == 400);
     CHECK(refused("\xff") == 400);
