@@ -242,6 +242,36 @@ constexpr std::array indexer_keys = {
     Key<Config>{"sandbox", read_sandbox},
 };
 
+constexpr std::array limits_keys = {
+    Key<LimitsConfig>{"connections",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.connections);
+                      }},
+    Key<LimitsConfig>{"connections_per_address",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.connections_per_address);
+                      }},
+    Key<LimitsConfig>{"queue",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.queue);
+                      }},
+    Key<LimitsConfig>{"requests_per_second",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {0, 1'000'000}, c.requests_per_second);
+                      }},
+    Key<LimitsConfig>{"burst",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 1'000'000}, c.burst);
+                      }},
+    Key<LimitsConfig>{"proxies", [](const Setting& s, LimitsConfig& c) { return read_texts(s, c.proxies); }},
+};
+
+Result<void> read_limits(const Setting& setting, Config& config) {
+    const auto* table = setting.value.as_table();
+    if (table == nullptr) return setting.complain("must be a section", "write [searchd.limits] on a line");
+    return read_table<LimitsConfig>(setting.file, *table, limits_keys, config.limits);
+}
+
 constexpr std::array searchd_keys = {
     Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
     Key<Config>{"aliases", [](const Setting& s, Config& c) { return read_texts(s, c.aliases); }},
@@ -251,6 +281,7 @@ constexpr std::array searchd_keys = {
                 [](const Setting& s, Config& c) {
                     return read_number(s, {1, 1024}, c.threads);
                 }},
+    Key<Config>{"limits", read_limits},
     Key<Config>{"public", [](const Setting& s, Config& c) { return read_switch(s, c.is_public); }},
 };
 

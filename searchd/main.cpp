@@ -121,8 +121,8 @@ int serve(Arguments arguments) {
     if (!listeners) return complain(listeners.error(), exit_cannot_serve);
     announce(options, *listeners, *searcher);
     http::Load load;
-    http::Server server(*std::move(listeners), answer, {.workers = options.threads, .at_once = at_once},
-                        load);
+    http::Server server(*std::move(listeners), answer,
+                        {.limits = options.limits, .workers = options.threads, .at_once = at_once}, load);
     const Signals signals(
         {.reload = [&] { reload(arguments, page, *searcher); }, .stop = [&] { server.stop(); }});
     server.run();

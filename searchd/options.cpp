@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -16,6 +17,8 @@
 #include "izde/result.hpp"
 #include "izde/suggest.hpp"
 #include "izde/version.hpp"
+
+#include "http/address.hpp"
 
 namespace izde {
 namespace {
@@ -139,6 +142,26 @@ bool is_loopback(const std::string& host) {
     return host == "localhost";
 }
 
+// Of what the file names; the rest stays as it is.
+Result<http::Limits> limits_of(const LimitsConfig& config, const std::string& file) {
+    http::Limits limits;
+    const auto put = [](const std::optional<int>& value, auto& into) {
+        if (value) into = static_cast<std::remove_reference_t<decltype(into)>>(*value);
+    };
+    put(config.connections, limits.connections);
+    put(config.connections_per_address, limits.per_address);
+    put(config.queue, limits.queue);
+    put(config.requests_per_second, limits.rate);
+    put(config.burst, limits.burst);
+    if (!config.proxies.empty()) limits.proxies = config.proxies;
+    for (const auto& proxy : limits.proxies) {
+        if (!http::Address::parse(proxy))
+            return wrong(file + ": proxies: '" + proxy + "' is no address",
+                         "write it in numbers, as in 192.0.2.1");
+    }
+    return limits;
+}
+
 Result<Options> merge(const Flags& flags, const Config& config) {
     Options options;
     options.check_config = flags.check_config;
@@ -147,6 +170,9 @@ Result<Options> merge(const Flags& flags, const Config& config) {
     options.aliases.assign(config.aliases.begin(), config.aliases.end());
     options.freshness = config.freshness.value_or(options.freshness);
     options.threads = flags.threads.value_or(config.threads.value_or(options.threads));
+    auto limits = limits_of(config.limits, flags.config);
+    if (!limits) return fail(limits.error());
+    options.limits = *std::move(limits);
     if (options.index.empty()) {
         return wrong("no index folder is given", "add --index DIR, or index = \"DIR\" to the configuration");
     }

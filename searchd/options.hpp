@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "http/limits.hpp"
+
 namespace izde {
 
 struct Options {
@@ -13,6 +15,7 @@ struct Options {
     std::string host = "127.0.0.1";
     int port = 8080;  // 0: any free one
     int threads = 0;  // that answer searches; 0: one a core
+    http::Limits limits;
     std::filesystem::path web;  // empty: the built-in page
     std::vector<std::filesystem::path> aliases;
     double freshness = 0;

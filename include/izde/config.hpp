@@ -33,6 +33,16 @@ struct CanaryConfig {
 // What is to be done where the system cannot lock in the processes that read files of rich formats.
 enum class Sandbox { required, best_effort };
 
+// What clients of searchd may ask at most.
+struct LimitsConfig {
+    std::optional<int> connections;              // at once
+    std::optional<int> connections_per_address;  // of these
+    std::optional<int> queue;                    // searches that wait
+    std::optional<int> requests_per_second;      // of one address; 0: any number
+    std::optional<int> burst;                    // requests that may come at once before that holds
+    std::vector<std::string> proxies;  // addresses behind which are many clients; empty: the default
+};
+
 // A setting that the file does not name stays empty, so that a program's default can apply.
 struct Config {
     std::string index;  // the index folder
@@ -50,6 +60,7 @@ struct Config {
     std::vector<std::string> aliases;  // files of names that mean the same (izde/names/aliases.hpp)
     std::optional<double> freshness;   // 0..1 (izde/index/reader.hpp)
     std::optional<int> threads;
+    LimitsConfig limits;
     std::optional<bool> is_public;  // allow listening beyond this machine without a key
 };
 

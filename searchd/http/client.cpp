@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <utility>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -126,6 +128,11 @@ void Client::end_answer(Time now) {
 
 void Client::break_off() {
     shutdown(socket_, SHUT_RDWR);
+}
+
+bool Client::is_read() const {
+    int unread = 0;
+    return ioctl(socket_, SIOCOUTQ, &unread) != 0 || unread == 0;
 }
 
 void Client::abandon() {

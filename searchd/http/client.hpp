@@ -87,8 +87,9 @@ class Client {
 
     int socket() const { return socket_; }
     const Address& address() const { return address_; }
-    void break_off();  // both ways, at once; a worker that has it will find out
-    void abandon();    // closing shall not wait for what the client does not read
+    void break_off();      // both ways, at once; a worker that has it will find out
+    void abandon();        // closing shall not wait for what the client does not read
+    bool is_read() const;  // all that was sent
 
     std::size_t charged = 0;  // of held bytes, in the loop's account
 

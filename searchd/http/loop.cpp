@@ -280,14 +280,15 @@ void Loop::look_at_deadlines() {
 }
 
 Loop::Step Loop::expire(Client& client) {
-    if (client.phase() == Client::Phase::idle) ++load_.timed_out_idle;
-    if (client.phase() == Client::Phase::answering) {
-        ++load_.timed_out_answers;
-        client.abandon();
+    if (client.phase() == Client::Phase::reading) {
+        ++load_.timed_out_heads;
+        return turn_off(client, too_slow);
     }
-    if (client.phase() != Client::Phase::reading) return Step::close;
-    ++load_.timed_out_heads;
-    return turn_off(client, too_slow);
+    if (client.phase() == Client::Phase::idle) ++load_.timed_out_idle;
+    if (client.phase() == Client::Phase::answering) ++load_.timed_out_answers;
+    // Else the system would keep the answer for minutes.
+    if (!client.is_read()) client.abandon();
+    return Step::close;
 }
 
 template <class Wanted>

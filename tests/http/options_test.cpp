@@ -131,3 +131,25 @@ TEST_CASE("help fits one screen and needs nothing else", "[http][options]") {
     }
     CHECK(std::get<Exit>(read({"--version"})).out.starts_with("izde-searchd "));
 }
+
+TEST_CASE("limits come from the configuration, and those it leaves out stay as they are", "[http][options]") {
+    const TempDir dir;
+    const auto file =
+        dir.write("izde.toml", "index = \"/srv/izde\"\n[searchd.limits]\nconnections_per_address = 7\n"
+                               "requests_per_second = 10\nproxies = [\"192.0.2.1\", \"2001:db8::1\"]\n");
+
+    const auto options = accepted({"--config", file.string()});
+
+    CHECK(options.limits.per_address == 7);
+    CHECK(options.limits.rate == 10);
+    CHECK(options.limits.connections == 4096);
+    CHECK(options.limits.proxies == std::vector<std::string>{"192.0.2.1", "2001:db8::1"});
+}
+
+TEST_CASE("a proxy that is no address is refused", "[http][options]") {
+    const TempDir dir;
+    const auto file =
+        dir.write("izde.toml", "index = \"/srv/izde\"\n[searchd.limits]\nproxies = [\"nginx.local\"]\n");
+
+    CHECK(refused({"--config", file.string()}).find("'nginx.local' is no address") != std::string::npos);
+}

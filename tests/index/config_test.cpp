@@ -67,6 +67,13 @@ web = "/srv/page"
 freshness = 0.25
 threads = 12
 public = true
+[searchd.limits]
+connections = 100
+connections_per_address = 10
+queue = 20
+requests_per_second = 5
+burst = 50
+proxies = ["192.0.2.1"]
 )");
 
     const auto config = read_config(file);
@@ -106,6 +113,12 @@ public = true
     CHECK(config->freshness == 0.25);
     CHECK(config->threads == 12);
     CHECK(config->is_public == true);
+    CHECK(config->limits.connections == 100);
+    CHECK(config->limits.connections_per_address == 10);
+    CHECK(config->limits.queue == 20);
+    CHECK(config->limits.requests_per_second == 5);
+    CHECK(config->limits.burst == 50);
+    CHECK(config->limits.proxies == std::vector<std::string>{"192.0.2.1"});
 }
 
 TEST_CASE("an empty configuration file leaves every setting to the defaults", "[config]") {
@@ -168,6 +181,8 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[indexer]\njobs = 0", "2: 'jobs' is 0 but must be from 1 to 1024"},
         {"[indexer]\nmax_shrink = 101", "2: 'max_shrink' is 101 but must be from 0 to 100"},
         {"[searchd]\nthreads = 9000000000", "2: 'threads' is 9000000000 but must be from 1 to 1024"},
+        {"[searchd.limits]\nqueue = 0", "2: 'queue' is 0 but must be from 1 to 100000"},
+        {"[searchd]\nlimits = 1", "2: 'limits' must be a section"},
         {"[searchd]\npublic = \"yes\"", "2: 'public' must be true or false, without quotes"},
         {"[searchd]\nfreshness = \"0.2\"", "2: 'freshness' must be a number, without quotes"},
         {"[searchd]\nfreshness = true", "2: 'freshness' must be a number, without quotes"},
