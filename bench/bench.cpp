@@ -199,6 +199,7 @@ int main(int count, char** values) {
             return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "duplicates")
             return bench::bench_duplicates({arguments.begin() + 1, arguments.end()});
+        if (arguments.front() == "http") return bench::bench_http({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "snippets")
             return bench::bench_snippets({arguments.begin() + 1, arguments.end()});
         if (arguments.front() == "spelling")

@@ -21,6 +21,10 @@ int bench_clippings(const std::vector<std::string>& options);
 // up to half a million made texts.
 int bench_duplicates(const std::vector<std::string>& options);
 
+// Requests a second to a handler that does nothing, by 1 to 256 kept connections; with PORT [--connections N]
+// [TARGET...]: to a server that runs already.
+int bench_http(const std::vector<std::string>& options);
+
 // Ten snippets of 4 KB texts and one of 200 KB, in four languages, beside Xapian's MSet::snippet; with
 // FOLDER [QUERY...]: searches in an index there, with snippets and without.
 int bench_snippets(const std::vector<std::string>& options);

@@ -312,6 +312,27 @@ Result<void> read_formed(const Setting& setting, const Form& form, std::vector<s
     return {};
 }
 
+constexpr std::array limits_keys = {
+    Key<LimitsConfig>{"connections",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.connections);
+                      }},
+    Key<LimitsConfig>{"connections_per_address",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.connections_per_address);
+                      }},
+    Key<LimitsConfig>{"queue",
+                      [](const Setting& s, LimitsConfig& c) {
+                          return read_number(s, {1, 100'000}, c.queue);
+                      }},
+};
+
+Result<void> read_limits(const Setting& setting, Config& config) {
+    const auto* table = setting.value.as_table();
+    if (table == nullptr) return setting.complain("must be a section", "write [searchd.limits] on a line");
+    return read_table<LimitsConfig>(setting.file, *table, limits_keys, config.limits);
+}
+
 constexpr std::array searchd_keys = {
     Key<Config>{"listen", [](const Setting& s, Config& c) { return read_text(s, c.listen); }},
     Key<Config>{"aliases", [](const Setting& s, Config& c) { return read_texts(s, c.aliases); }},
@@ -321,6 +342,7 @@ constexpr std::array searchd_keys = {
                 [](const Setting& s, Config& c) {
                     return read_number(s, {1, 1024}, c.threads);
                 }},
+    Key<Config>{"limits", read_limits},
     Key<Config>{"public", [](const Setting& s, Config& c) { return read_switch(s, c.is_public); }},
     Key<Config>{"url", [](const Setting& s, Config& c) { return read_formed(s, origin_form, c.url); }},
     Key<Config>{"allowed_hosts",

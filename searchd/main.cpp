@@ -3,7 +3,9 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include <malloc.h>
 #include <unistd.h>
@@ -11,6 +13,8 @@
 #include "http/assets.hpp"
 #include "http/etag.hpp"
 #include "http/journal.hpp"
+#include "http/listener.hpp"
+#include "http/load.hpp"
 #include "http/metrics.hpp"
 #include "http/page.hpp"
 #include "http/server.hpp"
@@ -98,10 +102,22 @@ bool reload(Arguments arguments, const Options& running, const Parts& parts) {
     return static_cast<bool>(done);
 }
 
-void announce(const Options& options, int port, const search::Service& service) {
-    const bool is_v6 = options.host.find(':') != std::string::npos;
-    std::cout << "izde-searchd: serving " << options.index.string() << " at http://"
-              << (is_v6 ? "[" + options.host + "]" : options.host) << ":" << port << "/" << std::endl;
+// What the service manager opened already, or else the one address that the options name.
+Result<std::vector<http::Listener>> doors(const Options& options) {
+    auto passed_on = http::Listener::passed_on();
+    if (!passed_on || !passed_on->empty()) return passed_on;
+    auto opened = http::Listener::open(options.host, options.port);
+    if (!opened) return fail(opened.error());
+    std::vector<http::Listener> one;
+    one.push_back(*std::move(opened));
+    return one;
+}
+
+void announce(const Options& options, const std::vector<http::Listener>& listeners,
+              const search::Service& service) {
+    for (const auto& listener : listeners)
+        std::cout << "izde-searchd: serving " << options.index.string() << " at " << listener.where()
+                  << std::endl;
     if (service.status().ready) return;
     std::cerr << "izde-searchd: there is no index to serve yet\n  run: izde-indexer rebuild --index "
               << options.index.string() << " SOURCE..." << std::endl;
@@ -129,21 +145,32 @@ int serve(Arguments arguments) {
     http::Page page(*std::move(assets));
     const auto searcher = search::Searcher::start(options.index, *std::move(aliases));
     searcher->raise_new(options.freshness);
-    http::Metrics metrics;
+    http::Load load;
+    http::Metrics metrics(load);
     http::Journal journal(STDERR_FILENO, options.log);
     http::Site site(*searcher, page, metrics, journal);
     site.use(options.access, options.rate, settings_of(options));
     const auto answer = [&](const http::Message& request) { return site.answer(request); };
-    auto server = http::Server::listen(options.host, options.port, options.threads, answer);
-    if (!server) return complain(server.error(), exit_cannot_serve);
-    announce(options, server->port(), *searcher);
+    // Files of the page are in memory, and whether the process lives is known when all workers are busy, too.
+    const auto at_once = [&](std::string_view path) {
+        return path == "/healthz" || page.get()->contains(path);
+    };
+    auto listeners = doors(options);
+    if (!listeners) return complain(listeners.error(), exit_cannot_serve);
+    announce(options, *listeners, *searcher);
+    http::Server server(*std::move(listeners), answer,
+                        {.limits = options.limits,
+                         .workers = options.threads,
+                         .at_once = at_once,
+                         .refused = [&](const http::Answer& answer) { site.note_refusal(answer); }},
+                        load);
     const Signals signals(
         {.reload =
              [&] {
                  metrics.count_reload(reload(arguments, options, {page, *searcher, journal, site}));
              },
-         .stop = [&] { server->stop(); }});
-    server->run();
+         .stop = [&] { server.stop(); }});
+    server.run();
     return 0;
 }
 

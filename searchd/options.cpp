@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <unistd.h>
@@ -32,7 +33,7 @@ usage: izde-searchd --index DIR [options]
   --listen HOST:PORT   where to serve [127.0.0.1:8080]; port 0 takes a free one
   --config FILE        read settings from a TOML file; flags win
   --web DIR            serve the page from a folder instead of the built-in one
-  --threads N          connections served at once [64]
+  --threads N          searches answered at once [one a core]
   --check-config       check flags and configuration, then leave
   --help, --version
 
@@ -211,6 +212,18 @@ Result<void> read_listen(const Setting& listen, Options& options) {
     return {};
 }
 
+// Of what the file names; the rest stays as it is.
+http::Limits limits_of(const LimitsConfig& config) {
+    http::Limits limits;
+    const auto put = [](const std::optional<int>& value, auto& into) {
+        if (value) into = static_cast<std::remove_reference_t<decltype(into)>>(*value);
+    };
+    put(config.connections, limits.connections);
+    put(config.connections_per_address, limits.per_address);
+    put(config.queue, limits.queue);
+    return limits;
+}
+
 Result<Options> merge(const Flags& flags, const Config& config) {
     Options options;
     options.check_config = flags.check_config;
@@ -219,6 +232,7 @@ Result<Options> merge(const Flags& flags, const Config& config) {
     options.aliases.assign(config.aliases.begin(), config.aliases.end());
     options.freshness = config.freshness.value_or(options.freshness);
     options.threads = flags.threads.value_or(config.threads.value_or(options.threads));
+    options.limits = limits_of(config.limits);
     if (options.index.empty()) {
         return wrong("no index folder is given", "add --index DIR, or index = \"DIR\" to the configuration");
     }
@@ -227,6 +241,8 @@ Result<Options> merge(const Flags& flags, const Config& config) {
     if (auto read = read_listen(listen, options); !read) return fail(read.error());
     if (auto read = read_access(config, options); !read) return fail(read.error());
     const auto& access = options.access;
+    options.limits.proxies.insert(options.limits.proxies.end(), access.trusted_proxies.begin(),
+                                  access.trusted_proxies.end());
     if (!access.names.beyond || access.is_public || !access.keys.empty()) return options;
     return wrong(listen.origin + " '" + listen.value +
                      "' would let others than this machine search the index",

@@ -8,6 +8,7 @@
 
 #include "http/door.hpp"
 #include "http/journal.hpp"
+#include "http/limits.hpp"
 #include "http/rate.hpp"
 
 namespace izde {
@@ -16,7 +17,8 @@ struct Options {
     std::filesystem::path index;
     std::string host = "127.0.0.1";
     int port = 8080;  // 0: any free one
-    int threads = 64;
+    int threads = 0;  // that answer searches; 0: one a core
+    http::Limits limits;
     std::filesystem::path web;  // empty: the built-in page
     std::vector<std::filesystem::path> aliases;
     double freshness = 0;

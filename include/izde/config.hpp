@@ -38,6 +38,13 @@ enum class QueryLog { off, hashed, full };
 // And of the client's address: nothing; its network; the address.
 enum class AddressLog { off, truncated, full };
 
+// What clients of searchd may ask at most.
+struct LimitsConfig {
+    std::optional<int> connections;              // at once
+    std::optional<int> connections_per_address;  // of these
+    std::optional<int> queue;                    // searches that wait
+};
+
 // A setting that the file does not name stays empty, so that a program's default can apply.
 struct Config {
     std::string index;  // the index folder
@@ -67,6 +74,7 @@ struct Config {
     std::optional<bool> log;         // a line for each request
     std::optional<QueryLog> log_queries;
     std::optional<AddressLog> log_addresses;
+    LimitsConfig limits;
 };
 
 // Reads and checks the file; relative paths in it start at the file's folder. An unknown key, a wrong type or

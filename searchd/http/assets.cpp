@@ -11,6 +11,8 @@
 #include <xxhash.h>
 
 #include "http/embedded.hpp"
+#include "http/encoding.hpp"
+#include "http/headers.hpp"
 
 namespace izde::http {
 namespace {
@@ -37,19 +39,27 @@ const Type* type_of(std::string_view name) {
     return found == types.end() ? nullptr : &*found;
 }
 
-std::string etag_of(std::string_view bytes) {
-    std::array<char, 19> text{};
+std::string hash_of(std::string_view bytes) {
+    std::array<char, 17> text{};
     const unsigned long long hash = XXH3_64bits(bytes.data(), bytes.size());
-    std::ignore = snprintf(text.data(), text.size(), "\"%016llx\"", hash);
+    std::ignore = snprintf(text.data(), text.size(), "%016llx", hash);
     return text.data();
+}
+
+std::string smaller(std::string_view bytes, Encoding encoding) {
+    auto encoded = encode(bytes, encoding, Effort::thorough);
+    return encoded.size() < bytes.size() ? std::move(encoded) : std::string();
 }
 
 void put(Assets& assets, const std::string& name, std::string bytes) {
     const auto* type = type_of(name);
     if (type == nullptr) return;
-    auto etag = etag_of(bytes);
     const auto path = name == "index.html" ? "/" : "/" + name;
-    assets[path] = {.type = std::string(type->mime), .body = std::move(bytes), .etag = std::move(etag)};
+    Asset asset{.type = std::string(type->mime), .body = std::move(bytes), .hash = {}};
+    asset.hash = hash_of(asset.body);
+    asset.gzip = smaller(asset.body, Encoding::gzip);
+    asset.brotli = smaller(asset.body, Encoding::brotli);
+    assets[path] = std::move(asset);
 }
 
 Result<std::string> read_asset(const std::filesystem::directory_entry& file) {
@@ -63,7 +73,57 @@ Result<std::string> read_asset(const std::filesystem::directory_entry& file) {
     return bytes;
 }
 
+const std::string& body_in(const Asset& asset, Encoding encoding) {
+    if (encoding == Encoding::gzip) return asset.gzip;
+    return encoding == Encoding::brotli ? asset.brotli : asset.body;
+}
+
+// What the client likes best of what there is.
+Encoding choose(const Asset& asset, const Message& request) {
+    const Accepted accepted(request);
+    auto best = Encoding::identity;
+    int quality = std::max(accepted.quality(Encoding::identity), 1);
+    for (const auto encoding : {Encoding::gzip, Encoding::brotli}) {
+        const int offered = accepted.quality(encoding);
+        if (body_in(asset, encoding).empty() || offered < quality) continue;
+        best = encoding;
+        quality = offered;
+    }
+    return best;
+}
+
+bool is_known_to_client(const Message& request, const std::string& etag) {
+    const auto known = request.headers.find("if-none-match");
+    if (known == request.headers.end()) return false;
+    return known->second == "*" || known->second.find(etag) != std::string::npos;
+}
+
+bool names_content(const Message& request, const Asset& asset) {
+    return request.params.size() == 1 && request.params[0].first == "v" &&
+           request.params[0].second == asset.hash;
+}
+
 }  // namespace
+
+Answer answer(const Asset& asset, const Message& request) {
+    const auto encoding = choose(asset, request);
+    const bool is_plain = encoding == Encoding::identity;
+    // Each form of a file is another one for caches.
+    const auto etag = "\"" + asset.hash + (is_plain ? "" : "-" + std::string(name_of(encoding))) + "\"";
+    Answer answer{
+        .status = 200, .type = asset.type, .headers = {{"ETag", etag}, {"Vary", "Accept-Encoding"}}};
+    if (!is_plain) answer.headers.emplace_back("Content-Encoding", name_of(encoding));
+    add_headers(answer, Kind::page);
+    if (names_content(request, asset)) {
+        std::ranges::find(answer.headers, "Cache-Control", &std::pair<std::string, std::string>::first)
+            ->second = "public, max-age=31536000, immutable";
+    }
+    if (is_known_to_client(request, etag))
+        answer.status = 304;
+    else
+        answer.body = body_in(asset, encoding);
+    return answer;
+}
 
 Assets built_in_assets() {
     Assets assets;

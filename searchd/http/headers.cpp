@@ -15,11 +15,12 @@ constexpr std::array common = {
     Header{"Referrer-Policy", "no-referrer"},  // queries stand in the address
     Header{"Cross-Origin-Resource-Policy", "same-origin"},
     Header{"Cross-Origin-Opener-Policy", "same-origin"},
-    Header{"Permissions-Policy",
-           "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), "
-           "geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), "
-           "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
-           "usb=(), xr-spatial-tracking=()"},
+    Header{
+        "Permissions-Policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), "
+        "geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), "
+        "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+        "usb=(), xr-spatial-tracking=()"},
     Header{"X-Frame-Options", "DENY"},
 };
 

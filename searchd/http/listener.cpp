@@ -1,14 +1,22 @@
 #include "http/listener.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdlib>
 #include <memory>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include <arpa/inet.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace izde::http {
@@ -40,7 +48,8 @@ Failure cannot_listen(const std::string& host, int port, const std::string& why,
 
 // A listening socket, or -1 with errno set.
 int open_socket(const addrinfo& address) {
-    const int fd = socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC, address.ai_protocol);
+    const int fd =
+        socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol);
     if (fd < 0) return -1;
     const int on = 1;
     // A restart must not wait for old connections. SO_REUSEPORT would let two servers share the port.
@@ -54,7 +63,61 @@ int open_socket(const addrinfo& address) {
     return -1;
 }
 
+sockaddr_storage address_of(int fd) {
+    sockaddr_storage address = {};  // so that a path ends with a NUL
+    socklen_t size = sizeof address - 1;
+    getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+    return address;
+}
+
+int port_of(const sockaddr_storage& address) {
+    if (address.ss_family == AF_INET) return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+    if (address.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+    return 0;
+}
+
+int number_in(const char* variable) {
+    const char* text = getenv(variable);
+    if (text == nullptr) return 0;
+    const std::string_view digits = text;
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc{} && end == digits.data() + digits.size() ? number : 0;
+}
+
+int option_of(int fd, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    return getsockopt(fd, SOL_SOCKET, name, &value, &size) == 0 ? value : -1;
+}
+
+// What open_socket() would have set; false: it is no socket to listen on.
+bool make_ready(int fd) {
+    const int domain = option_of(fd, SO_DOMAIN);
+    const bool is_known = domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX;
+    if (!is_known || option_of(fd, SO_TYPE) != SOCK_STREAM || option_of(fd, SO_ACCEPTCONN) != 1) return false;
+    const int on = 1;
+    if (domain != AF_UNIX) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0;
+}
+
 }  // namespace
+
+Result<std::vector<Listener>> Listener::passed_on() {
+    constexpr int first = 3, most = 64;
+    std::vector<Listener> listeners;
+    const int count = number_in("LISTEN_PID") == getpid() ? std::min(number_in("LISTEN_FDS"), most) : 0;
+    for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) unsetenv(name);
+    for (int fd = first; fd < first + count; ++fd) {
+        if (!make_ready(fd)) {
+            return fail(Errc::bad_argument,
+                        "descriptor " + std::to_string(fd) + " that was passed on is no socket to listen on",
+                        "the socket unit must say ListenStream= and Accept=no");
+        }
+        listeners.push_back(Listener(fd));
+    }
+    return listeners;
+}
 
 Result<Listener> Listener::open(const std::string& host, int port) {
     addrinfo wanted = {};
@@ -86,16 +149,22 @@ Listener::~Listener() {
 }
 
 int Listener::port() const {
-    sockaddr_storage address = {};
-    socklen_t size = sizeof address;
-    if (getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
-    const bool is_v6 = address.ss_family == AF_INET6;
-    return ntohs(is_v6 ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
-                       : reinterpret_cast<const sockaddr_in&>(address).sin_port);
+    return port_of(address_of(fd_));
 }
 
-void Listener::shut() const {
-    shutdown(fd_, SHUT_RDWR);
+std::string Listener::where() const {
+    const auto address = address_of(fd_);
+    if (address.ss_family == AF_UNIX) {
+        const std::string path = reinterpret_cast<const sockaddr_un&>(address).sun_path;
+        return "unix:" + (path.empty() ? "(without a path)" : path);
+    }
+    std::array<char, INET6_ADDRSTRLEN> host = {};
+    if (address.ss_family == AF_INET6)
+        inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, host.data(),
+                  host.size());
+    else
+        inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, host.data(), host.size());
+    return "http://" + text_of(host.data(), port_of(address)) + "/";
 }
 
 }  // namespace izde::http

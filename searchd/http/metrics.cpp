@@ -73,6 +73,36 @@ std::size_t class_of(int status) {
     return static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1);
 }
 
+void write_load(const Load& load, Text& text) {
+    const auto single = [&](const char* name, const char* type, const char* help,
+                            const Load::Number& number) {
+        text.single(name, type, help, std::to_string(number));
+    };
+    single("izde_connections", "gauge", "Connections that are open.", load.connections);
+    single("izde_connections_accepted_total", "counter", "Connections that came.", load.accepted);
+    single("izde_connections_dropped_total", "counter", "Connections closed to make room for others.",
+           load.dropped);
+    single("izde_queue_length", "gauge", "Requests that wait for a worker.", load.queued);
+    single("izde_workers_busy", "gauge", "Workers that answer a request.", load.working);
+    single("izde_held_bytes", "gauge", "Of requests that are not complete and answers that are not read.",
+           load.held_bytes);
+    const auto by = [&](const char* name, const char* help, const char* label,
+                        std::initializer_list<std::pair<const char*, const Load::Number*>> numbers) {
+        text.family(name, "counter", help);
+        for (const auto& [value, number] : numbers) text.sample({{label, value}}, std::to_string(*number));
+    };
+    by("izde_refused_total", "Requests and connections refused before they were looked at.", "reason",
+       {{"malformed", &load.malformed},
+        {"busy", &load.refused_busy},
+        {"connections_of_address", &load.refused_address},
+        {"connections", &load.refused_total}});
+    by("izde_timed_out_total", "Connections that were too slow.", "phase",
+       {{"idle", &load.timed_out_idle},
+        {"head", &load.timed_out_heads},
+        {"request", &load.timed_out_requests},
+        {"answer", &load.timed_out_answers}});
+}
+
 void write_index(const search::Status& status, std::chrono::sys_seconds now, Text& text) {
     text.single("izde_index_ready", "gauge", "Whether an index is served.", status.ready ? "1" : "0");
     text.single("izde_index_stale", "gauge", "Whether a newer index could not be opened.",
@@ -95,7 +125,8 @@ void write_index(const search::Status& status, std::chrono::sys_seconds now, Tex
 
 }  // namespace
 
-Metrics::Metrics() : started_(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())) {
+Metrics::Metrics(const Load& load)
+    : load_(load), started_(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())) {
     const auto add = [&](std::string_view name) {
         lines_.push_back(std::make_unique<Line>());
         lines_.back()->name = name;
@@ -163,6 +194,7 @@ std::string Metrics::text(const search::Status& status, std::chrono::sys_seconds
     text.sample({{"result", "failed"}}, std::to_string(failed_reloads_));
     text.single("izde_log_lines_lost_total", "counter", "Lines that nobody took from the log.",
                 std::to_string(lost_lines_));
+    write_load(load_, text);
     write_index(status, now, text);
     return text.take() + requests();
 }

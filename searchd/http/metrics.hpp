@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http/load.hpp"
 #include "search/search.hpp"
 
 namespace izde::http {
@@ -20,7 +21,7 @@ inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; cha
 // number is bounded.
 class Metrics {
   public:
-    Metrics();
+    explicit Metrics(const Load& load);  // which must live as long
 
     void begin() { ++in_flight_; }
     // `path` as it was asked for; `seconds` from the first byte handed over to the last one made.
@@ -52,6 +53,7 @@ class Metrics {
     std::vector<std::unique_ptr<Line>> lines_;  // the routes in their order, the page, others, refused
     std::atomic<std::int64_t> in_flight_ = 0;
     std::atomic<std::uint64_t> reloads_ = 0, failed_reloads_ = 0, lost_lines_ = 0;
+    const Load& load_;
     const std::chrono::sys_seconds started_;
 };
 

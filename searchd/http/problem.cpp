@@ -42,16 +42,20 @@ struct Title {
 };
 
 constexpr std::array titles = {
+    Title{200, "OK"},
+    Title{304, "Not Modified"},
     Title{400, "Bad Request"},
     Title{401, "Unauthorized"},
     Title{403, "Forbidden"},
     Title{404, "Not Found"},
     Title{405, "Method Not Allowed"},
+    Title{406, "Not Acceptable"},
     Title{408, "Request Timeout"},
     Title{411, "Length Required"},
     Title{413, "Content Too Large"},
     Title{414, "URI Too Long"},
     Title{415, "Unsupported Media Type"},
+    Title{417, "Expectation Failed"},
     Title{429, "Too Many Requests"},
     Title{431, "Request Header Fields Too Large"},
     Title{500, "Internal Server Error"},
@@ -63,9 +67,6 @@ const Row& row_of(Errc code) {
     return found == rows.end() ? rows.back() : *found;
 }
 
-std::string title_of(int status) {
-    const auto found = std::ranges::find(titles, status, &Title::status);
-    return std::string(found == titles.end() ? "Error" : found->text);
 }
 
 nlohmann::ordered_json or_null(const std::string& text) {
@@ -80,6 +81,11 @@ std::string new_request_id() {
     std::array<char, 17> hex{};
     std::ignore = snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(random()));
     return hex.data();
+}
+
+std::string_view title_of(int status) {
+    const auto* found = std::ranges::find(titles, status, &Title::status);
+    return found == titles.end() ? "Error" : found->text;
 }
 
 int status_of(Errc code) {
@@ -113,7 +119,8 @@ Answer to_answer(const Problem& problem) {
                   .type = "application/problem+json",
                   .body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
                   .headers = {{"X-Request-Id", id}}};
-    if (problem.status == 503) answer.headers.emplace_back("Retry-After", "5");
+    const int seconds = problem.retry_after == 0 && problem.status == 503 ? 5 : problem.retry_after;
+    if (seconds > 0) answer.headers.emplace_back("Retry-After", std::to_string(seconds));
     add_headers(answer, Kind::api);
     return answer;
 }

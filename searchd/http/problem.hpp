@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "izde/result.hpp"
 
@@ -15,7 +16,10 @@ struct Problem {
     std::string detail = {};  // for people
     std::string param = {};   // the parameter at fault; empty: none
     std::string hint = {};    // what to do about it; may be empty
+    int retry_after = 0;      // seconds; 0: as the status has it
 };
+
+std::string_view title_of(int status);  // "Not Found"
 
 int status_of(Errc code);
 

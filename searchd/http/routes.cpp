@@ -248,17 +248,6 @@ Answer no_such_page(std::string_view path) {
                                     : "the page is at /, the search at /api/v1/search?q="});
 }
 
-Answer get_asset(const Asset& asset, const Message& request) {
-    if (!allows(read_methods, request.method)) return wrong_method(read_methods);
-    Answer answer{.status = 200, .type = asset.type, .headers = {{"ETag", asset.etag}}};
-    add_headers(answer, Kind::page);
-    if (is_known_to_client(request, asset.etag))
-        answer.status = 304;
-    else
-        answer.body = asset.body;
-    return answer;
-}
-
 constexpr std::string_view id_mark = "{id}";
 
 // What stands for {id}; empty where the address is another one.
@@ -333,7 +322,10 @@ Answer handle(const search::Service& service, const Assets& assets, const Messag
         return route->answer({service, request, around, id_in(request.path, route->path)});
     }
     const auto asset = assets.find(request.path);
-    if (asset != assets.end()) return get_asset(asset->second, request);
+    if (asset != assets.end()) {
+        if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+        return answer(asset->second, request);
+    }
     return no_such_page(request.path);
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("an etag changes when the content does", "[http][assets]") {
     dir.write("index.html", "two");
     const auto after = load_assets(dir.path());
 
-    CHECK(before->at("/").etag != after->at("/").etag);
+    CHECK(before->at("/").hash != after->at("/").hash);
 }
 
 TEST_CASE("no address leads out of the page's folder", "[http][assets]") {

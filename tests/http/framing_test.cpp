@@ -5,12 +5,16 @@
 #include "http/framing.hpp"
 
 using namespace std::string_literals;
-using izde::http::frame;
 using izde::http::Frame;
+using izde::http::Framing;
 using izde::http::Incomplete;
 using izde::http::Problem;
 
 namespace {
+
+auto frame(std::string_view bytes) {
+    return Framing().look(bytes);
+}
 
 int refused(std::string_view bytes) {
     const auto result = frame(bytes);
@@ -51,7 +55,7 @@ TEST_CASE("a client that waits for permission to send its body is noticed", "[ht
 }
 
 TEST_CASE("a connection closes when the client says so or speaks HTTP/1.0", "[http][framing]") {
-    CHECK(std::get<Frame>(frame(with_header("Connection: Close"))).closes);
+    CHECK(std::get<Frame>(frame(with_header("Content-Length: 0\r\nConnection: Close"))).closes);
     CHECK(std::get<Frame>(frame("GET / HTTP/1.0\r\n\r\n")).closes);
 }
 
@@ -83,6 +87,24 @@ TEST_CASE("what is too large is refused before it is read", "[http][framing]") {
     for (int i = 0; i < 120; ++i) many += "X: a\r\n";
     CHECK(refused(with_header(many + "Y: b")) == 431);
     CHECK(refused(with_header("Content-Encoding: gzip")) == 415);
+}
+
+TEST_CASE("a line that is wrong is refused before the head is complete", "[http][framing]") {
+    CHECK(refused("EHLO mail.example.org\r\n") == 400);
+    CHECK(refused("GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n") == 400);
+    CHECK(refused("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n") == 411);
+}
+
+TEST_CASE("an empty line before a request is overlooked, a second is not", "[http][framing]") {
+    const auto late = std::get<Frame>(frame("\r\nGET /a?b HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+    CHECK(late.begin == 2);
+    CHECK(late.method == "GET");
+    CHECK(late.path_in("\r\nGET /a?b HTTP/1.1\r\nHost: x\r\n\r\n") == "/a");
+    CHECK(std::holds_alternative<Incomplete>(frame("\r")));
+    CHECK(std::holds_alternative<Incomplete>(frame("\r\n")));
+    CHECK(refused("\r\n\r\n") == 400);
+    CHECK(refused("\rGET") == 400);
 }
 
 TEST_CASE("bytes of another protocol are refused at the first of them", "[http][framing]") {

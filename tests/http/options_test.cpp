@@ -194,3 +194,14 @@ TEST_CASE("genkey needs no index", "[http][options]") {
     CHECK(std::get<Exit>(result).out.starts_with("izde_"));
     CHECK(refused({"genkey", "--scop", "admin"}).find("usage: izde-searchd genkey") != std::string::npos);
 }
+
+TEST_CASE("limits come from the configuration, and those it leaves out stay as they are", "[http][options]") {
+    const TempDir dir;
+    const auto file =
+        dir.write("izde.toml", "index = \"/srv/izde\"\n[searchd.limits]\nconnections_per_address = 7\n");
+
+    const auto options = accepted({"--config", file.string()});
+
+    CHECK(options.limits.per_address == 7);
+    CHECK(options.limits.connections == 4096);
+}

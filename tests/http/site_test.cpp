@@ -72,7 +72,8 @@ class Tested {
     }
 
     FakeService service;
-    Metrics metrics;
+    izde::http::Load load;
+    Metrics metrics{load};
 
   private:
     Page page_;

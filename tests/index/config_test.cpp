@@ -77,6 +77,10 @@ burst = 50
 log = "on"
 log_queries = "hashed"
 log_addresses = "truncated"
+[searchd.limits]
+connections = 100
+connections_per_address = 10
+queue = 20
 )");
 
     const auto config = read_config(file);
@@ -126,6 +130,9 @@ log_addresses = "truncated"
     CHECK(config->freshness == 0.25);
     CHECK(config->threads == 12);
     CHECK(config->is_public == true);
+    CHECK(config->limits.connections == 100);
+    CHECK(config->limits.connections_per_address == 10);
+    CHECK(config->limits.queue == 20);
 }
 
 TEST_CASE("an empty configuration file leaves every setting to the defaults", "[config]") {
@@ -188,6 +195,8 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[indexer]\njobs = 0", "2: 'jobs' is 0 but must be from 1 to 1024"},
         {"[indexer]\nmax_shrink = 101", "2: 'max_shrink' is 101 but must be from 0 to 100"},
         {"[searchd]\nthreads = 9000000000", "2: 'threads' is 9000000000 but must be from 1 to 1024"},
+        {"[searchd.limits]\nqueue = 0", "2: 'queue' is 0 but must be from 1 to 100000"},
+        {"[searchd]\nlimits = 1", "2: 'limits' must be a section"},
         {"[searchd]\npublic = \"yes\"", "2: 'public' must be true or false, without quotes"},
         {"[searchd]\nfreshness = \"0.2\"", "2: 'freshness' must be a number, without quotes"},
         {"[searchd]\nfreshness = true", "2: 'freshness' must be a number, without quotes"},

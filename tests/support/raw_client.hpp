@@ -10,20 +10,33 @@
 #include <strings.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace izde::tests {
 
 class RawClient {
   public:
-    explicit RawClient(int port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    // From an address of this machine: any of 127.0.0.0/8. `room`: bytes that may
+    // arrive before they are read; 0: as the system likes.
+    explicit RawClient(int port, const char* from = "127.0.0.1", int room = 0)
+        : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         const timeval patience = {.tv_sec = 20, .tv_usec = 0};
         setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(static_cast<std::uint16_t>(port));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        if (room > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+        const auto here = address_of(from, 0), there = address_of("127.0.0.1", port);
+        if (bind(socket_, reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
+            connect(socket_, reinterpret_cast<const sockaddr*>(&there), sizeof there) != 0) {
+            close(socket_);
+            throw std::runtime_error("cannot connect");
+        }
+    }
+    // At a Unix socket.
+    explicit RawClient(const std::string& path) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_un there = {};
+        there.sun_family = AF_UNIX;
+        path.copy(there.sun_path, sizeof there.sun_path - 1);
+        if (connect(socket_, reinterpret_cast<const sockaddr*>(&there), sizeof there) != 0) {
             close(socket_);
             throw std::runtime_error("cannot connect");
         }
@@ -57,10 +70,25 @@ class RawClient {
         return receive();
     }
 
+    void end_sending() const { shutdown(socket_, SHUT_WR); }
+
+    // Everything until the server ends the connection.
+    std::string receive_all() {
+        while (more()) continue;
+        return take(bytes_.size());
+    }
+
     // Whether the server ends the connection, with nothing more to read.
     bool is_closed() { return bytes_.empty() && !more(); }
 
   private:
+    static sockaddr_in address_of(const char* host, int port) {
+        sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        inet_pton(AF_INET, host, &address.sin_addr);
+        return address;
+    }
     static std::size_t announced(const std::string& head) {
         constexpr std::string_view name = "\r\nContent-Length: ";
         const auto at = head.find(name);

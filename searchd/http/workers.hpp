@@ -1,0 +1,44 @@
+// Threads that do what may take long, and the bounded queue before them.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "http/load.hpp"
+
+namespace izde::http {
+
+class Client;
+
+class Workers {
+  public:
+    using Work = std::function<void(Client&)>;
+
+    // `make`: called once on each thread, for what it does with a client.
+    Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make);
+    Workers(const Workers&) = delete;
+    Workers& operator=(const Workers&) = delete;
+    ~Workers();  // when the queue is empty and the last work is done
+
+    bool offer(Client& client);  // false: the queue is full
+
+  private:
+    void run(const Work& work);
+    Client* next();
+
+    std::size_t most_waiting_;
+    Load& load_;
+    std::mutex mutex_;
+    std::condition_variable work_came_;
+    std::deque<Client*> waiting_;
+    std::size_t asleep_ = 0;
+    bool is_over_ = false;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace izde::http
