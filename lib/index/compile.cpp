@@ -22,8 +22,9 @@ XQuery any_of(const std::vector<XQuery>& parts) {
 
 class Compiler {
   public:
-    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year, Scores scores)
-        : vocabulary_(vocabulary), by_year_(by_year), scores_(scores == Scores::yes) {}
+    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year, Gate& gate,
+             Scores scores)
+        : vocabulary_(vocabulary), by_year_(by_year), gate_(gate), scores_(scores == Scores::yes) {}
 
     XQuery operator()(const Nothing&) const { return {}; }
     XQuery operator()(const Everything&) const { return XQuery::MatchAll; }
@@ -53,14 +54,15 @@ class Compiler {
     XQuery operator()(const Phrase& phrase) const {
         const std::vector<XQuery> words = each_spelt(phrase.words, phrase.in);
         if (words.size() == 1) return words.front();
-        return {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())};
+        return gate_.limited({XQuery::OP_PHRASE, words.begin(), words.end(),
+                              static_cast<Xapian::termcount>(words.size())});
     }
 
     XQuery operator()(const Near& near) const {
         const std::vector<XQuery> words = each_spelt(near.words, near.in);
         if (words.size() == 1) return words.front();
         const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
-        return {XQuery::OP_NEAR, words.begin(), words.end(), window};
+        return gate_.limited({XQuery::OP_NEAR, words.begin(), words.end(), window});
     }
 
     XQuery operator()(const Has& has) const {
@@ -89,22 +91,21 @@ class Compiler {
         return weightless(XQuery(schema::id_term(identified.id)));
     }
 
-    // By terms where whole years are asked for: Xapian cannot count a value range as part of one word,
-    // which names that are only meant in some years need.
+    // By terms for whole years: a range of values is a look at each document, and Xapian cannot count it as
+    // part of one word, which names that are only meant in some years need.
     XQuery operator()(const Dated& dated) const {
         std::vector<XQuery> days;
         if (dated.undated) days.emplace_back(schema::undated_term);
-        if (is_year(dated.from) && is_year(dated.to)) {
-            for (const auto& [year, documents] : by_year_)
-                if (!year.empty() && year >= dated.from && (dated.to.empty() || year <= dated.to))
-                    days.emplace_back(schema::year_term(year));
-        } else {
-            const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
-            const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
-            const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
-            const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
-            days.emplace_back(XQuery::OP_FILTER, begins, ends);
+        std::vector<XQuery> in_part;  // years of which the range has only some days
+        for (const auto& [year, documents] : by_year_) {
+            const std::string_view first = std::string_view(dated.from).substr(0, 4),
+                                   last = std::string_view(dated.to).substr(0, 4);
+            if (year.empty() || year < first || (!last.empty() && year > last)) continue;
+            const bool whole =
+                (year != first || is_year(dated.from)) && (year != last || is_year(dated.to));
+            (whole ? days : in_part).emplace_back(schema::year_term(year));
         }
+        if (!in_part.empty()) days.push_back(some_days(dated, in_part));
         return weightless(any_of(days));
     }
 
@@ -143,6 +144,15 @@ class Compiler {
         return any_of(terms);
     }
 
+    XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
+        const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
+        const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
+        const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
+        const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
+        const XQuery days(XQuery::OP_FILTER, begins, ends);
+        return gate_.limited({XQuery::OP_FILTER, any_of(years), days});
+    }
+
     static bool is_year(std::string_view date) { return date.empty() || date.size() == 4; }
 
     static XQuery one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
@@ -177,20 +187,21 @@ class Compiler {
 
     const Vocabulary& vocabulary_;
     const std::map<std::string, std::uint64_t>& by_year_;
+    Gate& gate_;
     bool scores_;
 };
 
 }  // namespace
 
 Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
-                      const std::map<std::string, std::uint64_t>& by_year) {
-    return std::visit(Compiler(vocabulary, by_year, Scores::yes), query.node);
+                      const std::map<std::string, std::uint64_t>& by_year, Gate& gate) {
+    return gate.limited(std::visit(Compiler(vocabulary, by_year, gate, Scores::yes), query.node));
 }
 
 Xapian::Query compile_unscored(const Query& query, const Vocabulary& vocabulary,
-                               const std::map<std::string, std::uint64_t>& by_year) {
-    return {Xapian::Query::OP_SCALE_WEIGHT, std::visit(Compiler(vocabulary, by_year, Scores::no), query.node),
-            0.0};
+                               const std::map<std::string, std::uint64_t>& by_year, Gate& gate) {
+    const Xapian::Query compiled = std::visit(Compiler(vocabulary, by_year, gate, Scores::no), query.node);
+    return gate.limited({Xapian::Query::OP_SCALE_WEIGHT, compiled, 0.0});
 }
 
 }  // namespace izde::index

@@ -64,7 +64,7 @@ TEST_CASE("a generation that cannot be opened leaves the old one serving and say
     dir.write("generations/0000000009-20260101T000000Z/manifest.json", "{}");
     dir.write("current", "0000000009-20260101T000000Z\n");
 
-    CHECK(comes_true([&] { return live.last_error().find("manifest is damaged") != std::string::npos; }));
+    CHECK(comes_true([&] { return live.health().last_error.find("manifest is damaged") != std::string::npos; }));
     CHECK(documents(live) == 1);
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("a generation with one changed byte leaves the old one serving", "[sea
 
     dir.write("current", second.filename().string() + "\n");
 
-    CHECK(comes_true([&] { return live.last_error().find("has changed") != std::string::npos; }));
+    CHECK(comes_true([&] { return live.health().last_error.find("has changed") != std::string::npos; }));
     CHECK(documents(live) == 1);
 }
 
