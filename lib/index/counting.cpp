@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "index/compile.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {
@@ -65,7 +64,7 @@ class Marker final : public Xapian::MatchSpy {
 class Finding {
   public:
     explicit Finding(const Counting& counting)
-        : counting_(counting), database_(counting.database), last_(database_.get_lastdocid()) {}
+        : counting_(counting), database_(counting.tables.database), last_(database_.get_lastdocid()) {}
 
     Bits of(const Query& query) const { return std::visit(*this, query.node); }
 
@@ -76,7 +75,7 @@ class Finding {
     Bits operator()(const Word& word) const { return with_any(terms_of(word)); }
     Bits operator()(const Prefix& prefix) const {
         std::vector<std::string> terms;
-        for (const std::string& form : counting_.vocabulary.completions(prefix.folded, prefix.most))
+        for (const std::string& form : counting_.tables.vocabulary.completions(prefix.folded, prefix.most))
             terms.push_back(schema::exact_term(form, prefix.in));
         return with_any(terms);
     }
@@ -149,7 +148,7 @@ class Finding {
         Xapian::Enquire enquire(database_);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-        enquire.set_query(compile_unscored(query, counting_.vocabulary, counting_.by_year, gate));
+        enquire.set_query(compile_unscored(query, counting_.tables, gate));
         enquire.add_matchspy(&marker);
         std::ignore = enquire.get_mset(0, 0, database_.get_doccount());
         over_ = over_ || gate.was_closed();

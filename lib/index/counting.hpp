@@ -13,6 +13,8 @@
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
 
+#include "index/compile.hpp"
+
 namespace izde::index {
 
 // The documents in groups of near-duplicates and the groups, as numbers.
@@ -25,9 +27,7 @@ struct Count {
 };
 
 struct Counting {
-    const Xapian::Database& database;
-    const Vocabulary& vocabulary;
-    const std::map<std::string, std::uint64_t>& by_year;
+    const Tables& tables;
     const Deadline* deadline;
 
     // The matches of a query, exactly; those of one of `grouped` count as one. Reads the posting lists of

@@ -66,15 +66,15 @@ struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
 
-    Xapian::Query compiled(const Query& query, Gate& gate) const {
-        return compile(query, shared->vocabulary, shared->manifest.by_year, gate);
-    }
+    Tables tables() const { return {database, shared->vocabulary, shared->manifest.by_year}; }
+    Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
     Xapian::Query unscored(const Query& query, Gate& gate) const {
-        return compile_unscored(query, shared->vocabulary, shared->manifest.by_year, gate);
+        return compile_unscored(query, tables(), gate);
     }
     Count count(const Query& query, Fold fold, const Deadline* deadline) const {
-        const Counting counting{database, shared->vocabulary, shared->manifest.by_year, deadline};
-        return counting.count(query, fold == Fold::off ? Grouped() : shared->groups_of(database));
+        const Tables all = tables();
+        return Counting{all, deadline}.count(query,
+                                             fold == Fold::off ? Grouped() : shared->groups_of(database));
     }
 };
 
@@ -237,8 +237,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                         generation.string() + " does not hold the documents its manifest counts",
                         "run: izde-indexer rebuild");
         const bool has_groups = database.term_exists(schema::grouped_term);
-        std::shared_ptr<const Shared> shared(
-            new Shared{generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
+        std::shared_ptr<const Shared> shared(new Shared{
+            generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
         return Reader(std::make_unique<State>(State{std::move(shared), database}));
     });
 }

@@ -37,8 +37,9 @@ const Searcher& searcher() {
         std::vector<index::Document> documents;
         for (std::size_t i = 1; i <= 1500; ++i) {
             const std::string other = i % 3 == 0 ? "ferry across the river" : "river bridge toll";
-            auto document = make_document(i, "Bridge " + std::to_string(i),
-                                          "The old bridge of Urumqi, " + other + " number" + std::to_string(i % 40));
+            auto document =
+                make_document(i, "Bridge " + std::to_string(i),
+                              "The old bridge of Urumqi, " + other + " number" + std::to_string(i % 40));
             document.date.value = std::to_string(1990 + i % 30) + "-05-0" + std::to_string(1 + i % 9);
             document.source = "Paper " + std::to_string(i % 7);
             if (i % 10 == 0) document.group = hex_id(i - i % 20 + 20);
@@ -73,6 +74,7 @@ std::vector<Request> requests() {
     add("urumki ferri bridgge");
     add("nothing \"ferry toll\"");
     add("num* OR fer*");
+    add("format:txt -zzz");
     return all;
 }
 
@@ -167,7 +169,8 @@ TEST_CASE("each thing that time may cut is told of in a sentence of its own", "[
 TEST_CASE("snippets of long texts show their beginning, and the answer says why", "[search]") {
     const TempDir dir;
     std::string long_text = "Begins here.";
-    while (long_text.size() < (std::size_t{1} << 20) + 100) long_text += " Then comes a sentence of no matter.";
+    while (long_text.size() < (std::size_t{1} << 20) + 100)
+        long_text += " Then comes a sentence of no matter.";
     long_text += " The lighthouse stands at the end.";
     publish(dir.path(), {make_document(1, "Long", long_text)});
     const auto searcher = Searcher::start(dir.path());
