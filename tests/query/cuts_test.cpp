@@ -1,5 +1,7 @@
 // Whatever of a query is cut or read as something else, its author is told.
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <catch2/catch.hpp>
 
@@ -75,14 +77,14 @@ TEST_CASE("each cut and each reading as something else is told of", "[query]") {
         const Deadline* deadline = nullptr;
     };
     const std::vector<Case> cases{
-        {Trouble::unclosed_quote, "old \"bridge"},
+        {Trouble::unclosed_quote, "old \"bridge OR river -toll (old)"},
         {Trouble::unmatched_parenthesis, "(bridge"},
         {Trouble::deep_parentheses, repeated(9, "(") + "bridge" + repeated(9, ")")},
         {Trouble::many_words, repeated(130, "bridge ")},
         {Trouble::many_prefixes, "beg* ber* bes* bet* bel*"},
         {Trouble::short_prefix, "b*"},
         {Trouble::stray_star, "br*idge"},
-        {Trouble::stray_minus, "bridge -"},
+        {Trouble::stray_minus, "bridge --river"},
         {Trouble::stray_operator, "bridge OR"},
         {Trouble::headline, "FED NOT EXPECTED TO TAKE ACTION -DEALERS"},
         {Trouble::near_without_words, "\"old bridge\" NEAR/5 river"},

@@ -72,10 +72,17 @@ std::vector<Request> requests() {
     add("date:1995-02..1999-05-03");
     add("number1 number2 ferry toll across bridge");
     add("urumki ferri bridgge");
+    add("number37 77 toll");
     add("nothing \"ferry toll\"");
     add("num* OR fer*");
     add("format:txt -zzz");
     return all;
+}
+
+std::string no_time() {
+    query::Warnings warnings;
+    warnings.add(query::Trouble::no_time, {});
+    return warnings.take().front();
 }
 
 std::set<std::string> ids(const Reply& reply) {
@@ -136,7 +143,9 @@ TEST_CASE("whenever time runs out, the answer has hits of the query and says wha
             if (!reply.total_exact) CHECK(reply.timed_out);
             CHECK(reply.total <= 1500);
             CHECK(reply.total >= reply.hits.size());
-            if (!whole.hits.empty() && request.page == 1) CHECK_FALSE(reply.hits.empty());
+            // Misspelt words find nothing while nobody looks for what was meant.
+            const bool understood = std::ranges::count(reply.warnings, no_time()) == 0;
+            if (!whole.hits.empty() && request.page == 1 && understood) CHECK_FALSE(reply.hits.empty());
             for (const std::string& id : ids(reply)) CHECK(matching.contains(id));
         }
         CHECK(cut > 0);
@@ -161,9 +170,7 @@ TEST_CASE("each thing that time may cut is told of in a sentence of its own", "[
         CAPTURE(one.sentences().front());
         CHECK(told.contains(one.sentences().front()));
     }
-    query::Warnings warnings;
-    warnings.add(query::Trouble::no_time, {});
-    CHECK(told.contains(warnings.take().front()));
+    CHECK(told.contains(no_time()));
 }
 
 TEST_CASE("snippets of long texts show their beginning, and the answer says why", "[search]") {
