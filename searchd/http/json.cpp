@@ -208,10 +208,8 @@ std::string to_json(const search::Shown& shown) {
 std::string to_json(const search::Similar& similar) {
     Json hits = Json::array();
     for (const auto& document : similar.documents) hits.push_back(similar_json(document));
-    return text_of({{"index", index_json(similar.index)},
-                    {"total", similar.total},
-                    {"timed_out", similar.timed_out},
-                    {"hits", std::move(hits)}});
+    return text_of(
+        {{"index", index_json(similar.index)}, {"total", similar.total}, {"hits", std::move(hits)}});
 }
 
 std::string to_json(const std::string& typed, const search::Suggestions& suggestions) {
@@ -221,8 +219,7 @@ std::string to_json(const std::string& typed, const search::Suggestions& suggest
         if (!one.id.empty()) item["id"] = one.id;
         items.push_back(std::move(item));
     }
-    return text_of(
-        {{"query", typed}, {"timed_out", suggestions.timed_out}, {"suggestions", std::move(items)}});
+    return text_of({{"query", typed}, {"suggestions", std::move(items)}});
 }
 
 std::string to_json(const search::Request& request, const search::Explanation& explanation) {
@@ -247,7 +244,6 @@ std::string to_json(const search::Request& request, const search::Explanation& e
          {"rank", explanation.rank ? Json(*explanation.rank) : Json(nullptr)},
          {"shown_as", or_null(explanation.shown_as)},
          {"total", explanation.total},
-         {"timed_out", explanation.timed_out},
          {"words", std::move(words)},
          {"filters", std::move(filters)}});
 }
