@@ -114,14 +114,14 @@ class Compiler {
         if (scores_ && !all.boost.empty())
             query = XQuery(XQuery::OP_AND_MAYBE, query, any_of(compile_each(all.boost)));
         if (!all.none_of.empty())
-            query = XQuery(XQuery::OP_AND_NOT, query, any_of(unscoring().compile_each(all.none_of)));
+            query = XQuery(XQuery::OP_AND_NOT, query, any_of(excluding().compile_each(all.none_of)));
         return query;
     }
 
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
     XQuery operator()(const Same& same) const {
         Compiler within(*this);
-        within.in_synonym_ = scores_;
+        within.unlimited_ = scores_;
         const std::vector<XQuery> parts = within.compile_each(same.of);
         return scores_ ? XQuery(XQuery::OP_SYNONYM, parts.begin(), parts.end()) : any_of(parts);
     }
@@ -160,8 +160,15 @@ class Compiler {
         return other;
     }
 
+    // A gate that closed here would let through what is to be left out.
+    Compiler excluding() const {
+        Compiler other = unscoring();
+        other.unlimited_ = true;
+        return other;
+    }
+
     // Xapian cannot tell how frequent a word is that a gate is part of.
-    XQuery limited(const XQuery& query) const { return in_synonym_ ? query : gate_.limited(query); }
+    XQuery limited(const XQuery& query) const { return unlimited_ ? query : gate_.limited(query); }
 
     XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
         const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
@@ -207,7 +214,7 @@ class Compiler {
     const Tables& tables_;
     Gate& gate_;
     bool scores_;
-    bool in_synonym_ = false;
+    bool unlimited_ = false;
 };
 
 }  // namespace

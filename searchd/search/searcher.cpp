@@ -100,11 +100,15 @@ std::shared_ptr<const names::Aliases> Searcher::aliases() const {
     return aliases_;
 }
 
-// What a reader cannot read may be what it had in mind of files that are sound: it is asked once more with a new one.
+// What a reader cannot read may be what it had in mind of files that are sound: it is asked once more with a
+// new one.
 template <class Work>
 auto Searcher::with_reader(Work work) const -> decltype(work(std::declval<const index::Reader&>())) {
     auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
+    if (!reader) {
+        if (live_.opened() && may_be_rotten(reader.error())) live_.tell(reader.error());
+        return fail(reader.error());
+    }
     auto result = work(**reader);
     if (result || !may_be_rotten(result.error())) return result;
     auto fresh = live_.borrow_instead(*std::move(reader));
@@ -121,7 +125,8 @@ Result<Reply> Searcher::search(const Request& request) const {
 
 Result<Reply> Searcher::search(const Request& request, const Deadline& deadline) const {
     const auto start = std::chrono::steady_clock::now();
-    auto reply = with_reader([&](const index::Reader& reader) { return search_in(reader, request, deadline); });
+    auto reply =
+        with_reader([&](const index::Reader& reader) { return search_in(reader, request, deadline); });
     if (reply)
         reply->took_ms =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -161,7 +166,8 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
         if (!counts->front().complete) cuts.add(Cut::facets);
         reply.facets = *std::move(counts);
     }
-    reply.timed_out = answered->timed_out || cuts.timed_out() || (cuts.has(Cut::facets) && matches.total <= index::faceted_matches);
+    reply.timed_out = answered->timed_out || cuts.timed_out() ||
+                      (cuts.has(Cut::facets) && matches.total <= index::faceted_matches);
     for (std::string& one : cuts.sentences()) reply.warnings.push_back(std::move(one));
     return reply;
 }
