@@ -22,8 +22,8 @@ XQuery any_of(const std::vector<XQuery>& parts) {
 
 class Compiler {
   public:
-    Compiler(const Vocabulary& vocabulary, const std::map<std::string, std::uint64_t>& by_year, Scores scores)
-        : vocabulary_(vocabulary), by_year_(by_year), scores_(scores == Scores::yes) {}
+    Compiler(const Tables& tables, Gate& gate, Scores scores)
+        : tables_(tables), gate_(gate), scores_(scores == Scores::yes) {}
 
     XQuery operator()(const Nothing&) const { return {}; }
     XQuery operator()(const Everything&) const { return XQuery::MatchAll; }
@@ -47,64 +47,64 @@ class Compiler {
     }
 
     XQuery operator()(const Prefix& prefix) const {
-        return one_word(vocabulary_.completions(prefix.folded, prefix.most), prefix.in);
+        const std::vector<std::string> forms = tables_.vocabulary.completions(prefix.folded, prefix.most);
+        return scores_ ? one_word(forms, prefix.in) : any_form(forms, prefix.in);
     }
 
     XQuery operator()(const Phrase& phrase) const {
         const std::vector<XQuery> words = each_spelt(phrase.words, phrase.in);
         if (words.size() == 1) return words.front();
-        return {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())};
+        return limited(
+            {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())});
     }
 
     XQuery operator()(const Near& near) const {
         const std::vector<XQuery> words = each_spelt(near.words, near.in);
         if (words.size() == 1) return words.front();
         const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
-        return {XQuery::OP_NEAR, words.begin(), words.end(), window};
+        return limited({XQuery::OP_NEAR, words.begin(), words.end(), window});
     }
 
     XQuery operator()(const Has& has) const {
         if (has.extent == Has::Extent::whole)
-            return weightless(XQuery(schema::facet_term(has.facet, schema::facet_key(has.value))));
+            return weightless(plain(schema::facet_term(has.facet, schema::facet_key(has.value))));
         std::vector<XQuery> words;
         for (const text::Token& token : text::analyze(has.value, "und"))
             if (token.kind != text::TokenKind::pair)
-                words.emplace_back(schema::facet_word_term(has.facet, token.folded));
+                words.push_back(plain(schema::facet_word_term(has.facet, token.folded)));
         return weightless(XQuery(XQuery::OP_AND, words.begin(), words.end()));
     }
 
     XQuery operator()(const Member& member) const {
-        return weightless(XQuery(schema::group_term(member.group)));
+        return weightless(plain(schema::group_term(member.group)));
     }
 
     XQuery operator()(const Titled& titled) const {
         const std::string term = schema::title_term(titled.title);
         if (term.empty()) return {};
-        if (!scores_) return XQuery(term);
+        if (!scores_) return plain(term);
         const auto fixed = XQuery((new Xapian::FixedWeightPostingSource(title_bonus))->release());
         return {XQuery::OP_AND, fixed, XQuery(term)};
     }
 
     XQuery operator()(const Identified& identified) const {
-        return weightless(XQuery(schema::id_term(identified.id)));
+        return weightless(plain(schema::id_term(identified.id)));
     }
 
-    // By terms where whole years are asked for: Xapian cannot count a value range as part of one word,
-    // which names that are only meant in some years need.
+    // By terms for whole years: a range of values is a look at each document, and Xapian cannot count it as
+    // part of one word, which names that are only meant in some years need.
     XQuery operator()(const Dated& dated) const {
         std::vector<XQuery> days;
-        if (dated.undated) days.emplace_back(schema::undated_term);
-        if (is_year(dated.from) && is_year(dated.to)) {
-            for (const auto& [year, documents] : by_year_)
-                if (!year.empty() && year >= dated.from && (dated.to.empty() || year <= dated.to))
-                    days.emplace_back(schema::year_term(year));
-        } else {
-            const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
-            const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
-            const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
-            const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
-            days.emplace_back(XQuery::OP_FILTER, begins, ends);
+        if (dated.undated) days.push_back(plain(schema::undated_term));
+        std::vector<XQuery> in_part;  // years of which the range has only some days
+        for (const auto& [year, documents] : tables_.by_year) {
+            const std::string_view first = std::string_view(dated.from).substr(0, 4),
+                                   last = std::string_view(dated.to).substr(0, 4);
+            if (year.empty() || year < first || (!last.empty() && year > last)) continue;
+            const bool whole = (year != first || is_year(dated.from)) && (year != last || is_year(dated.to));
+            (whole ? days : in_part).push_back(plain(schema::year_term(year)));
         }
+        if (!in_part.empty()) days.push_back(some_days(dated, in_part));
         return weightless(any_of(days));
     }
 
@@ -114,16 +114,20 @@ class Compiler {
         if (scores_ && !all.boost.empty())
             query = XQuery(XQuery::OP_AND_MAYBE, query, any_of(compile_each(all.boost)));
         if (!all.none_of.empty())
-            query = XQuery(XQuery::OP_AND_NOT, query, any_of(compile_each(all.none_of)));
+            query = XQuery(XQuery::OP_AND_NOT, query, any_of(excluding().compile_each(all.none_of)));
         return query;
     }
 
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
     XQuery operator()(const Same& same) const {
-        const std::vector<XQuery> parts = compile_each(same.of);
+        Compiler within(*this);
+        within.unlimited_ = scores_;
+        const std::vector<XQuery> parts = within.compile_each(same.of);
         return scores_ ? XQuery(XQuery::OP_SYNONYM, parts.begin(), parts.end()) : any_of(parts);
     }
-    XQuery operator()(const Only& only) const { return weightless(any_of(compile_each(only.what))); }
+    XQuery operator()(const Only& only) const {
+        return weightless(any_of(unscoring().compile_each(only.what)));
+    }
     XQuery operator()(const Scaled& scaled) const {
         const XQuery what = any_of(compile_each(scaled.what));
         return scores_ ? XQuery(XQuery::OP_SCALE_WEIGHT, what, scaled.factor) : what;
@@ -131,16 +135,48 @@ class Compiler {
 
   private:
     // A form may be in several tiers.
-    static XQuery unscored(const Word& word) {
+    XQuery unscored(const Word& word) const {
         std::vector<std::string> forms;
         for (const Word::Tier& tier : word.tiers)
             forms.insert(forms.end(), tier.forms.begin(), tier.forms.end());
         std::ranges::sort(forms);
         forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+        return any_form(forms, word.in);
+    }
+
+    XQuery any_form(const std::vector<std::string>& forms, std::optional<Field> in) const {
         std::vector<XQuery> terms;
         terms.reserve(forms.size());
-        for (const std::string& form : forms) terms.emplace_back(schema::exact_term(form, word.in));
+        for (const std::string& form : forms) terms.push_back(plain(schema::exact_term(form, in)));
         return any_of(terms);
+    }
+
+    XQuery plain(const std::string& term) const { return unscored_term(term, tables_.database); }
+
+    // What neither scores nor counts as part of one word.
+    Compiler unscoring() const {
+        Compiler other(*this);
+        other.scores_ = false;
+        return other;
+    }
+
+    // A gate that closed here would let through what is to be left out.
+    Compiler excluding() const {
+        Compiler other = unscoring();
+        other.unlimited_ = true;
+        return other;
+    }
+
+    // Xapian cannot tell how frequent a word is that a gate is part of.
+    XQuery limited(const XQuery& query) const { return unlimited_ ? query : gate_.limited(query); }
+
+    XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
+        const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
+        const std::string to = dated.to.empty() ? "99999999" : schema::days_of(dated.to).last;
+        const XQuery begins(XQuery::OP_VALUE_RANGE, schema::first_day, "0", to);
+        const XQuery ends(XQuery::OP_VALUE_RANGE, schema::last_day, from, "99999999");
+        const XQuery days(XQuery::OP_FILTER, begins, ends);
+        return limited({XQuery::OP_FILTER, any_of(years), days});
     }
 
     static bool is_year(std::string_view date) { return date.empty() || date.size() == 4; }
@@ -175,22 +211,26 @@ class Compiler {
         return compiled;
     }
 
-    const Vocabulary& vocabulary_;
-    const std::map<std::string, std::uint64_t>& by_year_;
+    const Tables& tables_;
+    Gate& gate_;
     bool scores_;
+    bool unlimited_ = false;
 };
 
 }  // namespace
 
-Xapian::Query compile(const Query& query, const Vocabulary& vocabulary,
-                      const std::map<std::string, std::uint64_t>& by_year) {
-    return std::visit(Compiler(vocabulary, by_year, Scores::yes), query.node);
+Xapian::Query compile(const Query& query, const Tables& tables, Gate& gate) {
+    return gate.limited(std::visit(Compiler(tables, gate, Scores::yes), query.node));
 }
 
-Xapian::Query compile_unscored(const Query& query, const Vocabulary& vocabulary,
-                               const std::map<std::string, std::uint64_t>& by_year) {
-    return {Xapian::Query::OP_SCALE_WEIGHT, std::visit(Compiler(vocabulary, by_year, Scores::no), query.node),
-            0.0};
+Xapian::Query compile_unscored(const Query& query, const Tables& tables, Gate& gate) {
+    const Xapian::Query compiled = std::visit(Compiler(tables, gate, Scores::no), query.node);
+    return gate.limited({Xapian::Query::OP_SCALE_WEIGHT, compiled, 0.0});
+}
+
+Xapian::Query unscored_term(const std::string& term, const Xapian::Database& database) {
+    return database.get_termfreq(term) == database.get_doccount() ? Xapian::Query::MatchAll
+                                                                  : Xapian::Query(term);
 }
 
 }  // namespace izde::index

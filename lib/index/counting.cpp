@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "index/compile.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {
@@ -65,16 +64,18 @@ class Marker final : public Xapian::MatchSpy {
 class Finding {
   public:
     explicit Finding(const Counting& counting)
-        : counting_(counting), database_(counting.database), last_(database_.get_lastdocid()) {}
+        : counting_(counting), database_(counting.tables.database), last_(database_.get_lastdocid()) {}
 
     Bits of(const Query& query) const { return std::visit(*this, query.node); }
+
+    bool was_over() const { return over_; }
 
     Bits operator()(const Nothing&) const { return Bits(last_); }
     Bits operator()(const Everything&) const { return with_any({std::string()}); }
     Bits operator()(const Word& word) const { return with_any(terms_of(word)); }
     Bits operator()(const Prefix& prefix) const {
         std::vector<std::string> terms;
-        for (const std::string& form : counting_.vocabulary.completions(prefix.folded, prefix.most))
+        for (const std::string& form : counting_.tables.vocabulary.completions(prefix.folded, prefix.most))
             terms.push_back(schema::exact_term(form, prefix.in));
         return with_any(terms);
     }
@@ -112,8 +113,9 @@ class Finding {
         Bits found(last_);
         for (const std::string& term : terms) {
             const auto end = database_.postlist_end(term);
-            for (auto posting = database_.postlist_begin(term); posting != end; ++posting)
+            for (auto posting = database_.postlist_begin(term); posting != end && !is_over(); ++posting)
                 found.set(*posting);
+            if (over_) break;
         }
         return found;
     }
@@ -142,18 +144,30 @@ class Finding {
     Bits asked(const Query& query) const {
         Bits found(last_);
         Marker marker(found);
+        Gate gate(counting_.deadline);
         Xapian::Enquire enquire(database_);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-        enquire.set_query(compile_unscored(query, counting_.vocabulary, counting_.by_year));
+        enquire.set_query(compile_unscored(query, counting_.tables, gate));
         enquire.add_matchspy(&marker);
         std::ignore = enquire.get_mset(0, 0, database_.get_doccount());
+        over_ = over_ || gate.was_closed();
         return found;
     }
+
+    // Asks the clock now and then.
+    bool is_over() const {
+        if (!over_ && ++asked_ % ask_each == 0) over_ = Gate::is_over(counting_.deadline);
+        return over_;
+    }
+
+    static constexpr std::uint32_t ask_each = 4096;
 
     const Counting& counting_;
     const Xapian::Database& database_;
     Xapian::docid last_;
+    mutable std::uint32_t asked_ = 0;
+    mutable bool over_ = false;
 };
 
 }  // namespace
@@ -169,13 +183,15 @@ Grouped read_groups(const Xapian::Database& database) {
     return grouped;
 }
 
-std::uint64_t Counting::count(const Query& query, const Grouped& grouped) const {
-    const Bits found = Finding(*this).of(query);
+Count Counting::count(const Query& query, const Grouped& grouped) const {
+    const Finding finding(*this);
+    const Bits found = finding.of(query);
+    if (finding.was_over()) return {0, false};
     std::uint64_t folded_away = 0;
     std::unordered_set<std::uint32_t> seen;
     for (const auto& [document, group] : grouped)
         if (found.test(document) && !seen.insert(group).second) ++folded_away;
-    return found.count() - folded_away;
+    return {found.count() - folded_away, true};
 }
 
 }  // namespace izde::index

@@ -9,8 +9,11 @@
 
 #include <xapian.h>
 
+#include "izde/deadline.hpp"
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
+
+#include "index/compile.hpp"
 
 namespace izde::index {
 
@@ -18,15 +21,19 @@ namespace izde::index {
 using Grouped = std::vector<std::pair<Xapian::docid, std::uint32_t>>;
 Grouped read_groups(const Xapian::Database& database);
 
+struct Count {
+    std::uint64_t documents = 0;
+    bool complete = true;  // else the deadline passed, and the number says nothing
+};
+
 struct Counting {
-    const Xapian::Database& database;
-    const Vocabulary& vocabulary;
-    const std::map<std::string, std::uint64_t>& by_year;
+    const Tables& tables;
+    const Deadline* deadline;
 
     // The matches of a query, exactly; those of one of `grouped` count as one. Reads the posting lists of
     // its words one after the other into a bit for each document of the index, a third of what Xapian
     // takes to merge them.
-    std::uint64_t count(const Query& query, const Grouped& grouped) const;
+    Count count(const Query& query, const Grouped& grouped) const;
 };
 
 }  // namespace izde::index

@@ -96,6 +96,7 @@ FacetCounts Tally::result() const {
 }
 
 void FacetSpy::operator()(const Xapian::Document& document, double /*weight*/) {
+    ++seen_;
     std::uint32_t group = 0;
     if (fold_ == Fold::on) {
         std::string id = document.get_value(schema::group_slot);
@@ -105,9 +106,12 @@ void FacetSpy::operator()(const Xapian::Document& document, double /*weight*/) {
     for (Tally& tally : tallies_) tally.add(document, group);
 }
 
-std::vector<FacetCounts> FacetSpy::results() const {
+std::vector<FacetCounts> FacetSpy::results(bool complete) const {
     std::vector<FacetCounts> results;
-    for (const Tally& tally : tallies_) results.push_back(tally.result());
+    for (const Tally& tally : tallies_) {
+        results.push_back(tally.result());
+        results.back().complete = complete;
+    }
     return results;
 }
 

@@ -47,10 +47,14 @@ class FacetSpy final : public Xapian::MatchSpy {
 
     void operator()(const Xapian::Document& document, double weight) override;
 
-    std::vector<FacetCounts> results() const;
+    // `complete`: whether all matches were seen.
+    std::vector<FacetCounts> results(bool complete) const;
+
+    std::uint32_t seen() const { return seen_; }  // matches
 
   private:
     Fold fold_;
+    std::uint32_t seen_ = 0;
     std::vector<Tally> tallies_;
     std::unordered_map<std::string, std::uint32_t> groups_;
 };

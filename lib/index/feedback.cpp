@@ -35,10 +35,16 @@ bool is_word(const std::string& term) {
 
 using Words = std::vector<std::pair<double, std::string>>;
 
-Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database) {
+// As much of the limit may be used for them, the rest is for the search itself.
+constexpr double part_of_time = 0.25;
+
+// None where time runs out.
+Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database,
+                   const Deadline* deadline) {
     const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
     std::unordered_map<std::string, Shared> found;
     for (auto match = best.begin(); match != best.end(); ++match) {
+        if (has_passed(deadline, part_of_time)) return {};
         const double share = match.get_weight() / std::max<double>(database.get_doclength(*match), 1);
         for (auto term = database.termlist_begin(*match); term != database.termlist_end(*match); ++term) {
             if (term.get_wdf() == 0 || !is_word(*term)) continue;
@@ -51,6 +57,7 @@ Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const X
     Words words;
     for (const auto& [term, shared] : found) {
         if (shared.matches < shared_by || asked.contains(term)) continue;
+        if (has_passed(deadline, part_of_time)) return {};
         const double having = database.get_termfreq(term);
         if (having > most_documents * documents) continue;
         words.emplace_back(shared.weight * std::log((documents - having + 0.5) / (having + 0.5)), term);
@@ -65,13 +72,13 @@ Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const X
 }  // namespace
 
 Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire,
-                            const Xapian::Database& database) {
+                            const Xapian::Database& database, const Deadline* deadline) {
     const Xapian::MSet best = enquire.get_mset(0, best_matches);
     if (best.size() < best_matches || best[0].get_weight() <= 0) return query;
     const double scale = factor * std::pow(best[best_matches - 1].get_weight() / best[0].get_weight(), 3);
     if (scale < least_factor) return query;
     std::vector<Xapian::Query> raising;
-    const Words words = shared_words(best, query, database);
+    const Words words = shared_words(best, query, database, deadline);
     for (const auto& [weight, term] : words)
         raising.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term),
                              scale * weight / words.front().first);

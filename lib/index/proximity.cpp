@@ -28,14 +28,16 @@ using Positions = std::vector<Xapian::termpos>;
 class Closeness {
   public:
     Closeness(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
-              const std::vector<Ranked>& best)
-        : database_(database), words_(words.size()), by_number_(best.size()),
+              const Deadline* deadline, const std::vector<Ranked>& best)
+        : database_(database), deadline_(deadline), words_(words.size()), by_number_(best.size()),
           positions_(best.size() * words.size()), weights_(words.size()) {
         std::iota(by_number_.begin(), by_number_.end(), std::size_t{0});
         std::ranges::sort(by_number_, {}, [&](std::size_t i) { return best[i].document; });
         for (std::size_t word = 0; word < words_; ++word) read(words[word], word, best);
         for (Positions& positions : positions_) std::ranges::sort(positions);
     }
+
+    bool ran_out() const { return ran_out_; }
 
     double of(std::size_t document) const {
         double sum = 0;
@@ -50,6 +52,8 @@ class Closeness {
     void read(const std::vector<std::string>& forms, std::size_t word, const std::vector<Ranked>& best) {
         double having = 0;
         for (const std::string& form : forms) {
+            if (ran_out_) return;
+            ran_out_ = has_passed(deadline_);
             const auto end = database_.postlist_end(form);
             auto posting = database_.postlist_begin(form);
             if (posting == end) continue;
@@ -87,6 +91,8 @@ class Closeness {
     }
 
     const Xapian::Database& database_;
+    const Deadline* deadline_;
+    bool ran_out_ = false;
     std::size_t words_;
     std::vector<std::size_t> by_number_;  // the documents in the order posting lists have them
     std::vector<Positions> positions_;    // of each document, of each word
@@ -96,9 +102,10 @@ class Closeness {
 }  // namespace
 
 void raise_close(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
-                 std::vector<Ranked>& best) {
+                 const Deadline* deadline, std::vector<Ranked>& best) {
     if (words.size() < 2 || words.size() > most_words || best.empty()) return;
-    const Closeness closeness(database, words, best);
+    const Closeness closeness(database, words, deadline, best);
+    if (closeness.ran_out()) return;
     for (std::size_t i = 0; i < best.size(); ++i) best[i].score += pair_factor * closeness.of(i);
     std::ranges::stable_sort(best, std::ranges::greater{}, &Ranked::score);
 }

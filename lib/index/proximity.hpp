@@ -6,6 +6,8 @@
 
 #include <xapian.h>
 
+#include "izde/deadline.hpp"
+
 namespace izde::index {
 
 struct Ranked {
@@ -17,7 +19,8 @@ struct Ranked {
 // Raises the scores of documents in which words that were typed side by side stand close together, and
 // sorts them anew. `words` are those of the query in the order typed, each with the spellings it may have.
 // Reads the positions of these words in these documents only, so the cost does not grow with the index.
+// Where the deadline passes, they stay as they are.
 void raise_close(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
-                 std::vector<Ranked>& best);
+                 const Deadline* deadline, std::vector<Ranked>& best);
 
 }  // namespace izde::index

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <mutex>
 #include <tuple>
 
 #include <xapian.h>
@@ -15,6 +16,7 @@
 #include "index/feedback.hpp"
 #include "index/folding.hpp"
 #include "index/freshness.hpp"
+#include "index/gate.hpp"
 #include "index/guard.hpp"
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
@@ -42,84 +44,173 @@ std::vector<Ranked> ranked(const Xapian::MSet& found) {
 
 }  // namespace
 
-struct Reader::State {
+// What the readers of one generation share. Nothing of it changes once it is there.
+struct Reader::Shared {
+    std::filesystem::path generation;
     Manifest manifest;
     Vocabulary vocabulary;
-    Xapian::Database database;
     bool has_groups = false;
-    Grouped grouped = {};  // read when first asked for; a reader is for one thread at a time
+    std::string uuid;  // of the database
 
-    Xapian::Query unscored(const Query& query) const {
-        return compile_unscored(query, vocabulary, manifest.by_year);
+    const Grouped& groups_of(const Xapian::Database& database) const {
+        std::call_once(read, [&] { grouped = read_groups(database); });
+        return grouped;
     }
-    std::uint64_t count(const Query& query, Fold fold) {
-        const Counting counting{database, vocabulary, manifest.by_year};
-        if (fold == Fold::off) return counting.count(query, {});
-        if (grouped.empty()) grouped = read_groups(database);
-        return counting.count(query, grouped);
-    }
-    std::vector<Ranked> by_relevance(Xapian::Enquire& enquire, const Window& window,
-                                     const Refinement& refinement) const;
-    std::vector<Ranked> best(Xapian::Enquire& enquire, const Window& window,
-                             const Refinement& refinement) const;
-    std::vector<Ranked> oldest(Xapian::Enquire& enquire, const Window& window) const;
-    std::vector<Ranked> newest(Xapian::Enquire& enquire, const Query& query, const Window& window) const;
-    std::vector<Match> shown(const Query& query, const std::vector<Ranked>& best) const;
+
+    // Read when first asked for.
+    mutable std::once_flag read = {};
+    mutable Grouped grouped = {};
 };
 
-std::vector<Ranked> Reader::State::by_relevance(Xapian::Enquire& enquire, const Window& window,
-                                                const Refinement& refinement) const {
-    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
-    if (refinement.feedback) enquire.set_query(with_feedback(enquire.get_query(), enquire, database));
-    return best(enquire, window, refinement);
+struct Reader::State {
+    std::shared_ptr<const Shared> shared;
+    Xapian::Database database;
+
+    Tables tables() const { return {database, shared->vocabulary, shared->manifest.by_year}; }
+    Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
+    Xapian::Query unscored(const Query& query, Gate& gate) const {
+        return compile_unscored(query, tables(), gate);
+    }
+    Count count(const Query& query, Fold fold, const Deadline* deadline) const {
+        const Tables all = tables();
+        return Counting{all, deadline}.count(query,
+                                             fold == Fold::off ? Grouped() : shared->groups_of(database));
+    }
+};
+
+// One search.
+class Reader::Search {
+  public:
+    Search(const State& state, const Query& query, const Window& window, const Refinement& refinement)
+        : database_(state.database), state_(state), query_(query), window_(window), refinement_(refinement),
+          gate_(window.deadline), enquire_(database_) {
+        if (!state.shared->has_groups) window_.fold = Fold::off;
+        enquire_.set_query(state.compiled(query, gate_));
+        enquire_.set_docid_order(Xapian::Enquire::ASCENDING);
+        set_order(enquire_, window.order);
+    }
+
+    Matches run() {
+        Matches matches;
+        matches.items = shown(in_order());
+        matches.complete = complete_ && !gate_.was_closed();
+        if (window_.counted) count(matches);
+        return matches;
+    }
+
+  private:
+    std::vector<Ranked> in_order();
+    std::vector<Ranked> by_relevance();
+    std::vector<Ranked> best();
+    std::vector<Ranked> oldest();
+    std::vector<Ranked> newest();
+    std::vector<Ranked> page(std::uint32_t offset, std::uint32_t limit,
+                             const Xapian::MatchDecider* decider = nullptr);
+    std::vector<Match> shown(const std::vector<Ranked>& best);
+    void count(Matches& matches);
+
+    // Of all groups, or of some. With a gate of its own, since the search is to find something, too.
+    template <class... Groups>
+    Shown members_shown(const Groups&... groups) {
+        Gate gate(window_.deadline);
+        Shown shown = shown_members(database_, state_.unscored(query_, gate), groups...);
+        complete_ = complete_ && !gate.was_closed();
+        return shown;
+    }
+
+    const Xapian::Database& database_;
+    const State& state_;
+    const Query& query_;
+    Window window_;
+    const Refinement& refinement_;
+    Gate gate_;
+    Xapian::Enquire enquire_;
+    bool complete_ = true;
+    std::uint64_t estimated_ = 0;  // matches, as Xapian guessed from how frequent their words are
+};
+
+std::vector<Ranked> Reader::Search::in_order() {
+    switch (window_.order) {
+    case Order::relevance:
+        return by_relevance();
+    case Order::newest:
+        return newest();
+    case Order::oldest:
+        return oldest();
+    }
+    return {};
+}
+
+std::vector<Ranked> Reader::Search::page(std::uint32_t offset, std::uint32_t limit,
+                                         const Xapian::MatchDecider* decider) {
+    const Xapian::MSet found = enquire_.get_mset(offset, limit, 0, nullptr, decider);
+    estimated_ = found.get_matches_estimated();
+    return ranked(found);
+}
+
+std::vector<Ranked> Reader::Search::by_relevance() {
+    if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
+    if (refinement_.feedback)
+        enquire_.set_query(with_feedback(enquire_.get_query(), enquire_, database_, window_.deadline));
+    return best();
 }
 
 // Without asking for a count Xapian leaves out what cannot be among the best any more.
-std::vector<Ranked> Reader::State::best(Xapian::Enquire& enquire, const Window& window,
-                                        const Refinement& refinement) const {
-    const bool raises = refinement.words.size() > 1 || refinement.freshness > 0;
-    const bool refines = raises && window.offset < refined_matches;
-    const std::uint32_t first = refines ? 0 : window.offset, end = window.offset + window.limit;
-    const Xapian::MSet found =
-        enquire.get_mset(first, std::max(end, refines ? refined_matches : end) - first);
-    std::vector<Ranked> best = ranked(found);
+std::vector<Ranked> Reader::Search::best() {
+    const bool raises = refinement_.words.size() > 1 || refinement_.freshness > 0;
+    const bool refines = raises && window_.offset < refined_matches;
+    const std::uint32_t first = refines ? 0 : window_.offset, end = window_.offset + window_.limit;
+    std::vector<Ranked> best = page(first, std::max(end, refines ? refined_matches : end) - first);
     if (!refines) return best;
     const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
     std::vector<Ranked> refined(best.begin(), head);
-    raise_close(database, refinement.words, refined);
-    raise_new(database, refinement.freshness, manifest.built_at, refined);
+    raise_close(database_, refinement_.words, window_.deadline, refined);
+    raise_new(database_, refinement_.freshness, state_.shared->manifest.built_at, refined);
     std::ranges::move(refined, best.begin());
-    best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window.offset));
-    if (best.size() > window.limit) best.resize(window.limit);
+    best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window_.offset));
+    if (best.size() > window_.limit) best.resize(window_.limit);
     return best;
 }
 
 // Xapian keeps the member that comes first in the order, and that is where its group belongs.
-std::vector<Ranked> Reader::State::oldest(Xapian::Enquire& enquire, const Window& window) const {
-    if (window.fold == Fold::on) enquire.set_collapse_key(schema::group_slot);
-    return ranked(enquire.get_mset(window.offset, window.limit));
+std::vector<Ranked> Reader::Search::oldest() {
+    if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
+    return page(window_.offset, window_.limit);
 }
 
 // Collapsed by Xapian, a group would stand where its newest member does.
-std::vector<Ranked> Reader::State::newest(Xapian::Enquire& enquire, const Query& query,
-                                          const Window& window) const {
-    if (window.fold == Fold::off) return ranked(enquire.get_mset(window.offset, window.limit));
-    const OneOfEach one_of_each(shown_members(database, unscored(query)));
-    return ranked(enquire.get_mset(window.offset, window.limit, 0, nullptr, &one_of_each));
+std::vector<Ranked> Reader::Search::newest() {
+    if (window_.fold == Fold::off) return page(window_.offset, window_.limit);
+    const OneOfEach one_of_each(members_shown());
+    // Without knowing all of these, groups are better shown by several than by none.
+    return page(window_.offset, window_.limit, complete_ ? &one_of_each : nullptr);
 }
 
 // In the place of each group the member that stands for it.
-std::vector<Match> Reader::State::shown(const Query& query, const std::vector<Ranked>& best) const {
+std::vector<Match> Reader::Search::shown(const std::vector<Ranked>& best) {
     std::vector<std::string> groups;
     for (const Ranked& one : best)
         if (!one.group.empty()) groups.push_back(one.group);
-    const Shown shown = groups.empty() ? Shown() : shown_members(database, unscored(query), groups);
+    const Shown shown = groups.empty() ? Shown() : members_shown(groups);
     std::vector<Match> matches;
     for (const Ranked& one : best) {
         const auto member = shown.find(one.group);
         matches.push_back({member == shown.end() ? one.document : member->second, one.score});
     }
     return matches;
+}
+
+void Reader::Search::count(Matches& matches) {
+    // A page that is not full has the last match.
+    const bool all = matches.complete && window_.offset == 0 && matches.items.size() < window_.limit;
+    const Count count = all                ? Count{matches.items.size(), true}
+                        : matches.complete ? state_.count(query_, window_.fold, window_.deadline)
+                                           : Count{0, false};
+    matches.exact = count.complete;
+    matches.total = count.documents;
+    if (count.complete) return;
+    const std::uint64_t seen = matches.items.empty() ? 0 : window_.offset + matches.items.size();
+    matches.total = std::clamp<std::uint64_t>(estimated_, seen, database_.get_doccount());
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -140,29 +231,53 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
     auto vocabulary = Vocabulary::open(generation);
     if (!vocabulary) return fail(vocabulary.error());
     return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
-        auto state =
-            std::make_unique<State>(State{*std::move(manifest), *std::move(vocabulary),
-                                          Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS)});
-        state->has_groups = state->database.term_exists(schema::grouped_term);
-        if (state->database.get_doccount() != state->manifest.documents)
+        const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        if (database.get_doccount() != manifest->documents)
             return fail(Errc::index_corrupt,
                         generation.string() + " does not hold the documents its manifest counts",
                         "run: izde-indexer rebuild");
-        return Reader(std::move(state));
+        const bool has_groups = database.term_exists(schema::grouped_term);
+        std::shared_ptr<const Shared> shared(new Shared{
+            generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
+        return Reader(std::make_unique<State>(State{std::move(shared), database}));
+    });
+}
+
+Result<Reader> Reader::another() const {
+    const std::filesystem::path& generation = state_->shared->generation;
+    return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
+        const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        if (database.get_uuid() != state_->shared->uuid)
+            return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
+                        "run: izde-indexer rebuild");
+        return Reader(std::make_unique<State>(State{state_->shared, database}));
+    });
+}
+
+Result<void> Reader::warm() const {
+    return guarded("cannot read " + state_->shared->generation.string(), [&]() -> Result<void> {
+        state_->shared->vocabulary.warm();
+        if (state_->shared->has_groups) state_->shared->groups_of(state_->database);
+        // The upper blocks of each table, and the values by which searches sort and fold.
+        const auto found = match({Everything{}}, {.order = Order::newest});
+        if (!found) return fail(found.error());
+        for (const Match& one : found->items)
+            if (const auto document = fetch(one); !document) return fail(document.error());
+        return {};
     });
 }
 
 const Manifest& Reader::manifest() const {
-    return state_->manifest;
+    return state_->shared->manifest;
 }
 
 const Vocabulary& Reader::vocabulary() const {
-    return state_->vocabulary;
+    return state_->shared->vocabulary;
 }
 
 std::vector<std::string> Reader::languages() const {
-    std::vector<std::string> languages = state_->vocabulary.languages();
-    for (const auto& [lang, documents] : state_->manifest.by_lang)
+    std::vector<std::string> languages = vocabulary().languages();
+    for (const auto& [lang, documents] : manifest().by_lang)
         if (lang != "und" && !lang.empty()) languages.push_back(lang);
     std::ranges::sort(languages);
     languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
@@ -170,46 +285,21 @@ std::vector<std::string> Reader::languages() const {
 }
 
 Result<Matches> Reader::match(const Query& query, Window window, const Refinement& refinement) const {
-    return guarded("cannot search", [&]() -> Result<Matches> {
-        const Xapian::Query compiled = compile(query, state_->vocabulary, state_->manifest.by_year);
-        Xapian::Enquire enquire(state_->database);
-        enquire.set_query(compiled);
-        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        set_order(enquire, window.order);
-        if (!state_->has_groups) window.fold = Fold::off;
-        Matches matches;
-        const auto show = [&](const std::vector<Ranked>& best) {
-            matches.items = state_->shown(query, best);
-        };
-        switch (window.order) {
-        case Order::relevance:
-            show(state_->by_relevance(enquire, window, refinement));
-            break;
-        case Order::newest:
-            show(state_->newest(enquire, query, window));
-            break;
-        case Order::oldest:
-            show(state_->oldest(enquire, window));
-            break;
-        }
-        if (!window.counted) return matches;
-        // A page that is not full has the last match.
-        const bool all = window.offset == 0 && matches.items.size() < window.limit;
-        matches.total = all ? matches.items.size() : state_->count(query, window.fold);
-        return matches;
-    });
+    return guarded("cannot search",
+                   [&]() -> Result<Matches> { return Search(*state_, query, window, refinement).run(); });
 }
 
-Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<const Breakdown> by,
-                                               Fold fold) const {
+Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<const Breakdown> by, Fold fold,
+                                               const Deadline* deadline) const {
     return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
-        FacetSpy spy(by, state_->has_groups ? fold : Fold::off);
+        FacetSpy spy(by, state_->shared->has_groups ? fold : Fold::off);
+        Gate gate(deadline);
         Xapian::Enquire enquire(state_->database);
-        enquire.set_query(state_->unscored(query));
+        enquire.set_query(state_->unscored(query, gate));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
         std::ignore = enquire.get_mset(0, 0, faceted_matches);
-        return spy.results();
+        return spy.results(!gate.was_closed() && spy.seen() < faceted_matches);
     });
 }
 

@@ -39,6 +39,9 @@ std::string first_letter(std::string_view word) {
 // Words looked at for one beginning; of a shorter one, the first in order.
 constexpr std::size_t max_completions_scanned = 20'000;
 
+// Words compared between two looks at the clock.
+constexpr std::size_t near_at_once = 4096;
+
 }  // namespace
 
 struct Vocabulary::State {
@@ -122,8 +125,9 @@ struct Vocabulary::State {
         double rank;
     };
     void add_near(const text::Neighbourhood& wanted, std::size_t first, std::size_t last,
-                  std::vector<Found>& found) const {
+                  std::vector<Found>& found, const Deadline* deadline) const {
         for (std::size_t word = first; word < last; ++word) {
+            if (word % near_at_once == 0 && has_passed(deadline)) return;
             if (occurrences[word] == 0) continue;
             const auto distance = wanted.distance_to(exact(word));
             if (!distance) continue;
@@ -228,20 +232,20 @@ std::vector<std::string> Vocabulary::languages() const {
 }
 
 std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std::size_t most_edits,
-                                                    std::size_t limit) const {
+                                                    std::size_t limit, const Deadline* deadline) const {
     const text::Neighbourhood wanted(folded, most_edits);
     std::vector<State::Found> found;
     const std::string letter = first_letter(folded);
     const std::size_t first = state_->lower_bound(letter), last = state_->lower_bound(letter + "\xFF");
-    state_->add_near(wanted, first, last, found);
+    state_->add_near(wanted, first, last, found, deadline);
     if (std::ranges::none_of(found, [](const State::Found& one) { return one.distance.edits == 1; }))
         for (const std::string& word : text::with_other_beginning(folded)) {
             const auto [begin, end] = state_->spelt(word);
-            state_->add_near(wanted, begin, end, found);
+            state_->add_near(wanted, begin, end, found, deadline);
         }
     if (found.empty()) {
-        state_->add_near(wanted, 0, first, found);
-        state_->add_near(wanted, last, size(), found);
+        state_->add_near(wanted, 0, first, found, deadline);
+        state_->add_near(wanted, last, size(), found, deadline);
     }
     std::ranges::stable_sort(found, {}, &State::Found::rank);
     if (found.size() > limit) found.resize(limit);
@@ -249,6 +253,14 @@ std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std
     neighbours.reserve(found.size());
     for (const State::Found& one : found) neighbours.push_back({word(one.word), one.distance});
     return neighbours;
+}
+
+std::size_t Vocabulary::count_beginning(std::string_view folded) const {
+    return state_->lower_bound(std::string(folded) + "\xFF") - state_->lower_bound(folded);
+}
+
+void Vocabulary::warm() const {
+    ::madvise(state_->mapped, state_->bytes, MADV_POPULATE_READ);
 }
 
 std::size_t Vocabulary::size() const {

@@ -15,6 +15,7 @@
 #include "http/load.hpp"
 #include "http/settings.hpp"
 #include "http/watch.hpp"
+#include "http/wire.hpp"
 #include "http/workers.hpp"
 
 namespace izde::http {

@@ -107,9 +107,9 @@ void write_index(const search::Status& status, std::chrono::sys_seconds now, Tex
     text.single("izde_index_ready", "gauge", "Whether an index is served.", status.ready ? "1" : "0");
     text.single("izde_index_stale", "gauge", "Whether a newer index could not be opened.",
                 status.last_error.empty() ? "0" : "1");
-    text.family("izde_index_loads_total", "counter", "Generations that were opened, or tried in vain.");
-    text.sample({{"result", "ok"}}, std::to_string(status.loaded));
-    text.sample({{"result", "failed"}}, std::to_string(status.refused));
+    text.family("izde_index_loads_total", "counter", "Newer generations that were switched to, or refused.");
+    text.sample({{"result", "ok"}}, std::to_string(status.reloads));
+    text.sample({{"result", "failed"}}, std::to_string(status.failed_reloads));
     if (!status.ready) return;
     text.family("izde_index_info", "gauge", "The generation that is served.");
     text.sample({{"generation", status.index.generation}}, "1");

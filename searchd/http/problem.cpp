@@ -67,8 +67,6 @@ const Row& row_of(Errc code) {
     return found == rows.end() ? rows.back() : *found;
 }
 
-}
-
 nlohmann::ordered_json or_null(const std::string& text) {
     if (text.empty()) return nullptr;
     return text;

@@ -27,6 +27,11 @@ constexpr std::size_t alike_words = 32;
 // How much a snippet should try to show a word that carries only grammar.
 constexpr double stop_wanted = 0.1;
 
+constexpr std::size_t forms_in_any_case = 4;  // of each word of a long query
+
+// Of the time for all of an answer, what may be spent before the search.
+constexpr double part_of_time = 0.2;
+
 void add_missing(std::vector<std::string>& to, std::vector<std::string> more) {
     for (std::string& one : more)
         if (std::ranges::find(to, one) == to.end()) to.push_back(std::move(one));
@@ -48,7 +53,10 @@ std::string beginning_of(const std::string& folded) {
 std::vector<std::string> Lookup::spelt(const text::Token& token) const {
     std::vector<std::string> spellings;
     if (token.kind == text::TokenKind::word) spellings = lexicon_.vocabulary.spellings(token.folded);
-    if (spellings.size() > max_spellings) spellings.resize(max_spellings);
+    if (spellings.size() > max_spellings) {
+        spellings.resize(max_spellings);
+        tell(Trouble::many_forms, token.exact);
+    }
     add_missing(spellings, {token.exact});
     return spellings;
 }
@@ -57,6 +65,25 @@ Spellings Lookup::spelt(const Tokens& tokens) const {
     Spellings words;
     for (const text::Token& token : tokens) words.push_back(spelt(token));
     return words;
+}
+
+void Lookup::tell(Trouble trouble, std::string_view about) const {
+    if (lexicon_.warnings != nullptr) lexicon_.warnings->add(trouble, about);
+}
+
+void Lookup::cut_forms(std::vector<std::string>& forms, std::string_view word) const {
+    const std::size_t most = std::max(forms_in_any_case, forms_left_);
+    if (forms.size() > most) {
+        forms.resize(most);
+        tell(Trouble::many_forms, word);
+    }
+    forms_left_ -= std::min(forms_left_, forms.size());
+}
+
+bool Lookup::is_out_of_time() const {
+    const bool over = has_passed(lexicon_.deadline, part_of_time);
+    if (over) tell(Trouble::no_time, {});
+    return over;
 }
 
 bool Lookup::is_stop_word(std::string_view folded) const {
@@ -80,9 +107,13 @@ std::vector<std::string> Lookup::forms(const text::Token& token,
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
         if (!text::has_stemmer(lang) || !text::may_be_word_of(token.exact, lang)) continue;
+        if (is_out_of_time()) break;
         const text::Stemmer stemmer(lang);
-        for (const std::string& spelling : spellings)
-            add_missing(forms, lexicon_.vocabulary.forms(lang, stemmer.stem(spelling)));
+        for (const std::string& spelling : spellings) {
+            std::vector<std::string> of_stem = lexicon_.vocabulary.forms(lang, stemmer.stem(spelling));
+            if (of_stem.size() == index::Vocabulary::max_forms) tell(Trouble::many_forms, token.exact);
+            add_missing(forms, std::move(of_stem));
+        }
     }
     return forms;
 }
@@ -106,6 +137,7 @@ Unit Lookup::word(const text::Token& token, std::optional<Field> in) const {
     unit.stop = carries_grammar(token);
     std::vector<std::string> spellings = spelt(token);
     std::vector<std::string> all = forms(token, spellings);
+    cut_forms(all, token.exact);
     index::Word word{{{all, 1.0}, {{token.exact}, exact_weight}}, in};
     if (spellings.size() > 1) word.tiers.push_back({std::move(spellings), spelling_weight});
     unit.query = {std::move(word)};

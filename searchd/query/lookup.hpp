@@ -6,12 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "izde/deadline.hpp"
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
 #include "izde/names/aliases.hpp"
 #include "izde/text/token.hpp"
 
 #include "query/wanted.hpp"
+#include "query/warnings.hpp"
 
 namespace izde::query {
 
@@ -24,6 +26,8 @@ struct Lexicon {
     std::vector<std::string> languages;
     const names::Aliases* aliases = nullptr;  // null: only what was typed is looked for
     bool typos = false;                       // whether words the index lacks are taken for near ones
+    const Deadline* deadline = nullptr;       // null: takes as long as it takes
+    Warnings* warnings = nullptr;             // where to say what was left out; null: nowhere
 };
 
 // A part of what was typed that a document may be required to have.
@@ -56,14 +60,25 @@ class Lookup {
 
     const index::Vocabulary& vocabulary() const { return lexicon_.vocabulary; }
 
+    void tell(Trouble trouble, std::string_view about) const;
+
+    // Whether what is only looked for beside what was typed must be left out, so that time is left to
+    // search; tells so.
+    bool is_out_of_time() const;
+
     // A word with all its forms.
     Unit word(const text::Token& token, std::optional<index::Field> in) const;
+
+    // Of forms and spellings, the first ones that all the words of a query may still have: each reads a list of
+    // documents, and holds memory while it does. A word has a few in any case.
+    void cut_forms(std::vector<std::string>& forms, std::string_view word) const;
 
   private:
     bool carries_grammar(const text::Token& token) const;
     std::vector<std::string> forms(const text::Token& token, const std::vector<std::string>& spellings) const;
 
     const Lexicon& lexicon_;
+    mutable std::size_t forms_left_ = 1536;  // one thread uses a Lookup
 };
 
 // What a document must have of a unit, and what that scores.

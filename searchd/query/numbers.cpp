@@ -103,9 +103,11 @@ Words versions(const std::string& number, const index::Vocabulary& vocabulary) {
     return words;
 }
 
-void also(Unit& unit, const Words& forms) {
+void also(Unit& unit, const Words& forms, const Lookup& lookup) {
     auto* const word = std::get_if<index::Word>(&unit.query.node);
     if (word == nullptr || forms.empty()) return;
+    if (word->tiers.front().forms.size() + forms.size() > most_forms)
+        lookup.tell(Trouble::many_forms, unit.tokens.front().exact);
     add(word->tiers.front().forms, forms);
     if (!unit.wanted.empty() && unit.wanted.front().terms.size() == 1)
         add(unit.wanted.front().terms.front().forms, forms);
@@ -159,12 +161,12 @@ std::vector<Unit> with_numbers_glued(std::vector<Unit> units, const Lookup& look
             add_phrase(units[i], glued, lookup, in);
             continue;
         }
-        also(units[i], versions(glued.number, vocabulary));
+        also(units[i], versions(glued.number, vocabulary), lookup);
         if (glued.v) continue;
-        also(units[i], with_letters(glued.number, vocabulary));
+        also(units[i], with_letters(glued.number, vocabulary), lookup);
         if (i + 1 == units.size() || !is_word(units[i + 1])) continue;
         const std::string& next = units[i + 1].tokens.front().folded;
-        if (is_short_word(next)) also(units[i + 1], vocabulary.spellings(glued.number + next));
+        if (is_short_word(next)) also(units[i + 1], vocabulary.spellings(glued.number + next), lookup);
     }
     return units;
 }

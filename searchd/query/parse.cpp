@@ -307,7 +307,9 @@ class Builder {
         if (typed.empty()) return {All{}};
         const bool plain = lexeme.kind == LexemeKind::word || lexeme.kind == LexemeKind::quoted;
         if (dated && plain && is_date_value(typed)) {
-            const bool taken = !take_leaf("date", half_word).empty();
+            const bool fits = dates_++ < limits_.dates;
+            if (!fits) warnings_.add(Trouble::many_dates, typed);
+            const bool taken = fits && !take_leaf("date", half_word).empty();
             if (is_backwards(typed)) warnings_.add(Trouble::backwards_date, typed);
             return taken ? scope("date", {Word{std::string(typed)}}) : Syntax{All{}};
         }
@@ -352,7 +354,7 @@ class Builder {
     const Lexemes& lexemes_;
     const Limits& limits_;
     Warnings& warnings_;
-    std::size_t at_ = 0, prefixes_ = 0;
+    std::size_t at_ = 0, prefixes_ = 0, dates_ = 0;
     std::size_t left_ = 2 * half_word * limits_.words;
     Use next_;
     std::vector<Group> groups_;

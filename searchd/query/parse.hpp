@@ -56,6 +56,7 @@ struct Limits {
     std::size_t words = 128;
     std::size_t depth = 8;       // of parentheses; deeper ones are ignored
     std::size_t prefixes = 4;    // further ones are read as words
+    std::size_t dates = 8;       // further ones are ignored
     std::size_t near_words = 8;  // joined by NEAR; further ones may stand anywhere
     std::size_t phrase_bytes = 512;
 };

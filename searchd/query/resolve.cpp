@@ -30,6 +30,9 @@ constexpr std::size_t most_spellings = 48;
 // More words are a text, which says enough by them as they are: words that only begin alike are left out.
 constexpr std::size_t most_with_alike = 96;
 
+// These together: each reads a list of documents, and holds memory while it does.
+constexpr std::size_t most_alike = 1024, most_in_row = 1024;
+
 bool is_alike(const index::Query& boost) {
     const auto* scaled = std::get_if<index::Scaled>(&boost.node);
     return scaled != nullptr && std::holds_alternative<index::Prefix>(scaled->what.front().node);
@@ -61,8 +64,7 @@ class Resolver {
         alone_ = all.of.size() == 1;
         for (const Syntax& part : all.of) add(part);
         units_ = widened(std::move(units_), {});
-        if (units_.size() > most_with_alike)
-            for (Unit& unit : units_) std::erase_if(unit.boost, is_alike);
+        bound_alike();
         Resolved resolved;
         if (variants_) resolved.expansions = variants_->take_expansions();
         if (lexicon_.typos && !(loose_ && phrases_))
@@ -76,6 +78,8 @@ class Resolver {
         for (const Unit& unit : units_)
             if (auto spellings = spellings_of(unit); !spellings.empty())
                 in_row_.push_back(std::move(spellings));
+        for (std::vector<std::string>& spellings : in_row_)
+            spellings.resize(std::min(spellings.size(), most_in_row / in_row_.size()));
         resolved.strict = strict();
         resolved.relaxed = relaxed();
         resolved.wanted = std::move(wanted_);
@@ -112,6 +116,18 @@ class Resolver {
             want(unit);
             units_of_named_.push_back(std::move(unit));
         }
+    }
+
+    void bound_alike() {
+        if (units_.size() > most_with_alike)
+            for (Unit& unit : units_) std::erase_if(unit.boost, is_alike);
+        const std::size_t each = most_alike / std::max<std::size_t>(1, units_.size());
+        for (Unit& unit : units_)
+            for (index::Query& boost : unit.boost)
+                if (is_alike(boost)) {
+                    auto& prefix = std::get<index::Prefix>(std::get<index::Scaled>(boost.node).what.front().node);
+                    prefix.most = std::min(prefix.most, each);
+                }
     }
 
     void add_units(const std::string& text) {
@@ -246,7 +262,10 @@ class Resolver {
         if (tokens.empty()) return {index::Everything{}};
         index::AllOf all;
         if (tokens.back().kind == text::TokenKind::word) {
-            all.parts.push_back({index::Prefix{tokens.back().folded, in}});
+            index::Prefix prefix{tokens.back().folded, in};
+            if (lexicon_.vocabulary.count_beginning(prefix.folded) > prefix.most)
+                lookup_.tell(Trouble::many_beginnings, begins.text);
+            all.parts.push_back({std::move(prefix)});
             want({{{{}, tokens.back().folded}}, 1.0});
             tokens.pop_back();
         }

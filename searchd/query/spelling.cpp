@@ -50,9 +50,9 @@ struct Candidate {
     Distance distance;
 };
 
-std::optional<Candidate> nearest_word(const text::Token& token, const Vocabulary& vocabulary) {
+std::optional<Candidate> nearest_word(const text::Token& token, const Lexicon& lexicon) {
     auto found =
-        vocabulary.near(token.folded, text::count_code_points(token.folded) < shortest_asked ? 1 : 2, 1);
+        lexicon.vocabulary.near(token.folded, text::count_code_points(token.folded) < shortest_asked ? 1 : 2, 1, lexicon.deadline);
     if (found.empty()) return std::nullopt;
     return Candidate{std::move(found.front().word.exact), found.front().distance};
 }
@@ -109,7 +109,7 @@ bool is_taken(const text::Token& token, const std::optional<Candidate>& candidat
 
 // What was likely meant by a word that the index lacks.
 std::optional<Correction> corrected(const text::Token& token, const Lexicon& lexicon) {
-    auto best = nearest_word(token, lexicon.vocabulary);
+    auto best = nearest_word(token, lexicon);
     if (lexicon.aliases != nullptr && (!is_taken(token, best) || best->distance.edits > 1)) {
         auto name = nearest_name(token, *lexicon.aliases);
         if (is_taken(token, name) && (!is_taken(token, best) || name->distance.edits < best->distance.edits))
@@ -220,7 +220,11 @@ std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon
         const text::Token& token = unit.tokens.front();
         const bool widened = std::ranges::find(expansions, token.exact, &Expansion::term) != expansions.end();
         if (widened || !lookup.known_forms(token).empty()) continue;
-        if (++tried > most_corrections) break;
+        if (++tried > most_corrections) {
+            lookup.tell(Trouble::many_unknown, token.exact);
+            break;
+        }
+        if (lookup.is_out_of_time()) break;
         auto correction = corrected(token, lexicon);
         if (!correction) continue;
         if (!correction->taken) {
@@ -252,7 +256,7 @@ std::vector<Correction> doubts(const Syntax& syntax, const Lexicon& lexicon, boo
     each_text(copy, true, [&](const std::string& text, bool top) {
         if (!top && !found_nothing) return;
         for (const text::Token& token : text::analyze(text, "und")) {
-            if (tried == most_corrections) return;
+            if (tried == most_corrections || has_passed(lexicon.deadline)) return;
             if (!may_be_misspelt(token)) continue;
             const std::vector<std::string> forms = lookup.known_forms(token);
             if (top == forms.empty()) continue;

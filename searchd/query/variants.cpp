@@ -90,7 +90,7 @@ class Widening {
     // Finds the variants of what begins with a unit; gives how many units they stand for.
     std::size_t widen(std::size_t i) {
         std::size_t taken = 1;
-        if (units_[i].stop && units_.size() == 1) return taken;
+        if ((units_[i].stop && units_.size() == 1) || lookup_.is_out_of_time()) return taken;
         mentioned_.insert(units_[i].tokens.front().exact);
         for (const names::Match& match : aliases_.find(words_, begins_[i])) {
             const std::size_t units = units_within(i, match.words);
@@ -130,7 +130,10 @@ class Widening {
             for (const std::string& key : names::name_keys(spelling))
                 for (std::string& name : lookup_.vocabulary().namesakes(key))
                     if (std::ranges::find(found, name) == found.end()) found.push_back(std::move(name));
-        if (found.size() > max_namesakes) found.resize(max_namesakes);
+        if (found.size() > max_namesakes) {
+            found.resize(max_namesakes);
+            lookup_.tell(Trouble::many_forms, spellings.front());
+        }
         return found;
     }
 
@@ -146,8 +149,9 @@ class Widening {
     }
 
     void add_namesakes(const Unit& unit) {
-        const std::vector<std::string> found = namesakes(unit);
+        std::vector<std::string> found = namesakes(unit);
         if (found.empty()) return;
+        lookup_.cut_forms(found, unit.tokens.front().exact);
         for (const std::string& name : found) mention(name, name);
         if (why_.empty()) why_ = "spelling";
         variants_.push_back({{index::Word{{{found, 1.0}}, in_}}, {{{found, {}}}, 1.0}});
@@ -156,7 +160,7 @@ class Widening {
     void add_group(const names::Match& match) {
         const std::size_t before = variants_.size();
         for (std::size_t i = 0; i < match.group->members.size(); ++i)
-            if (i != match.member) add_member(match.group->members[i]);
+            if (i != match.member && !lookup_.is_out_of_time()) add_member(match.group->members[i]);
         if (variants_.size() > before && why_.empty()) why_ = "alias:" + match.group->label;
     }
 
@@ -186,13 +190,16 @@ class Widening {
         std::string found;
         for (const text::Token& token : tokens) {
             words.push_back(lookup_.known_forms(token));
+            lookup_.cut_forms(words.back(), token.exact);
             if (tokens.size() == 1) drop_other_words(words.back(), token.exact);
             if (words.back().empty()) {
                 words.back() = inflected(token.exact);
                 literal = false;
             }
-            if (words.back().size() > max_phrase_forms && tokens.size() > 1)
+            if (words.back().size() > max_phrase_forms && tokens.size() > 1) {
                 words.back().resize(max_phrase_forms);
+                lookup_.tell(Trouble::many_forms, token.exact);
+            }
             if (words.back().empty()) return;
             found += (found.empty() ? "" : " ") + words.back().front();
         }

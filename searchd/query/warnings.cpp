@@ -29,6 +29,11 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Trouble::count)>
     "“%” is not a date like 2022, 2022-01 or 2022-01-25..2023, so it was read as words.",
     "“%” ends before it begins, so nothing is dated so.",
     "“%” is too long and was cut.",
+    "There are more than 8 dates; “%” was ignored.",
+    "More words begin like “%” than are looked for; those are the most frequent ones.",
+    "“%” has more forms and spellings than are looked for; those are the most frequent ones.",
+    "So many words are unknown that not all were checked for typing errors; “%” was not.",
+    "There was no time to look for other forms, spellings and misspellings of all words.",
 };
 
 std::string shortened(std::string_view text) {

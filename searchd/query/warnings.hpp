@@ -1,4 +1,4 @@
-// What a query's author is told about the reading of the query.
+// What a query's author is told about the reading of the query, and what of it was left out.
 #pragma once
 
 #include <bitset>
@@ -29,6 +29,11 @@ enum class Trouble : std::uint8_t {
     bad_date,
     backwards_date,
     long_text,
+    many_dates,
+    many_beginnings,
+    many_forms,
+    many_unknown,
+    no_time,
     count,
 };
 

@@ -217,8 +217,11 @@ class Explaining {
   private:
     // --- questions to the index
 
+    // Also where there was no time to tell.
     bool is_anywhere(const index::Query& query) {
-        return !ask(query, {.limit = 1, .counted = false}).items.empty();
+        const index::Matches matches =
+            ask(query, {.limit = 1, .counted = false, .deadline = &searched_.deadline});
+        return !matches.items.empty() || !matches.complete;
     }
 
     bool holds(const index::Query& query) { return is_anywhere(here(query)); }
@@ -240,11 +243,13 @@ class Explaining {
             ask(here(searched_.chosen), {.limit = 1, .counted = false}, searched_.refinement);
         if (self.items.empty()) return;
         explanation.score = self.items.front().score;
+        if (searched_.deadline.passed()) return searched_.cuts.add(Cut::rank);
         const bool newest = query_is_empty() && request_.order == index::Order::relevance;
-        const index::Matches all =
-            ask(searched_.chosen,
-                {0, deepest_rank, newest ? index::Order::newest : request_.order, request_.fold},
-                searched_.refinement);
+        const index::Matches all = ask(searched_.chosen,
+                                       {0, deepest_rank, newest ? index::Order::newest : request_.order,
+                                        request_.fold, false, &searched_.deadline},
+                                       searched_.refinement);
+        if (!all.complete) return searched_.cuts.add(Cut::rank);
         const auto found = std::ranges::find(all.items, self.items.front().key, &index::Match::key);
         if (found != all.items.end()) {
             explanation.rank = static_cast<std::uint64_t>(found - all.items.begin()) + 1;
@@ -339,6 +344,7 @@ class Explaining {
     // Where the words stand; `only` names a section, or is empty.
     void find(const query::Wanted& wanted, const Tiers& tiers, std::string_view only, Asked& asked) const {
         if (wanted.units.empty()) return;
+        if (searched_.deadline.passed()) return searched_.cuts.add(Cut::words);
         const Finder finder(wanted);
         for (const Section& section : sections_) {
             if (!only.empty() && section.name != only) continue;
@@ -367,7 +373,7 @@ class Explaining {
         return finding;
     }
 
-    static void count(Finding finding, std::vector<Finding>& found) {
+    void count(Finding finding, std::vector<Finding>& found) const {
         const auto same = [&](const Finding& one) {
             return one.form == finding.form && one.where == finding.where && one.tier == finding.tier;
         };
@@ -376,6 +382,8 @@ class Explaining {
             ++known->times;
         else if (found.size() < most_found)
             found.push_back(std::move(finding));
+        else
+            searched_.cuts.add(Cut::words);
     }
 
     // The step at which a part that the document should have is lost.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "izde/deadline.hpp"
 #include "izde/index/document.hpp"
 #include "izde/index/query.hpp"
 #include "izde/index/reader.hpp"
@@ -15,6 +16,7 @@
 #include "query/lookup.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
+#include "search/cuts.hpp"
 
 namespace izde::search {
 
@@ -67,6 +69,7 @@ struct Explanation {
     index::Document document;  // without texts
     std::string parsed;
     std::vector<std::string> warnings;  // of the search
+    bool timed_out = false;             // the warnings say what is missing
     bool matches = false;               // whether a search without folding finds it
     bool all_of_it = false;             // whether it has all that was asked for
     double score = 0;                   // 0 unless it matches
@@ -87,6 +90,8 @@ struct Searched {
     const std::vector<query::Unit>& units;  // of its plain words
     const std::vector<query::Expansion>& expansions;
     std::uint64_t total = 0;
+    const Deadline& deadline;
+    Cuts& cuts;  // learns of its own
 };
 
 // `document` must be one of the reader's. Costs a search for each part of the query, in this one

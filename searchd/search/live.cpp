@@ -1,6 +1,11 @@
 #include "search/live.hpp"
 
 #include <chrono>
+#include <utility>
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace izde::search {
 namespace {
@@ -10,10 +15,23 @@ constexpr std::chrono::milliseconds look_every{250};
 constexpr std::chrono::seconds refused_for{2};
 constexpr std::size_t max_idle_readers = 16;
 
+std::chrono::sys_seconds now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// Whoever checks a new generation does so in the time that requests leave, of processor and disk; a little
+// is his in any case. Of this thread alone; where the system refuses, the check is only more in the way.
+void yield_to_requests() {
+    constexpr int niceness = 5, best_effort = 2, lowest = 7, class_shift = 13, of_a_thread = 1;
+    const auto thread = static_cast<id_t>(::gettid());
+    ::setpriority(PRIO_PROCESS, thread, niceness);
+    ::syscall(SYS_ioprio_set, of_a_thread, 0, best_effort << class_shift | lowest);
+}
+
 }  // namespace
 
-Opened::Opened(std::filesystem::path path, index::Manifest manifest, index::Lease lease)
-    : path_(std::move(path)), manifest_(std::move(manifest)), lease_(std::move(lease)) {}
+Opened::Opened(index::Reader first, index::Lease lease)
+    : first_(std::move(first)), lease_(std::move(lease)) {}
 
 Result<std::shared_ptr<Opened>> Opened::open(const std::filesystem::path& generation) {
     auto lease = index::Lease::take(generation);
@@ -24,10 +42,9 @@ Result<std::shared_ptr<Opened>> Opened::open(const std::filesystem::path& genera
         return fail(sound.error());
     auto reader = index::Reader::open(generation);
     if (!reader) return fail(reader.error());
+    if (const auto warmed = reader->warm(); !warmed) return fail(warmed.error());
     // The constructor is private, so make_shared cannot reach it.
-    std::shared_ptr<Opened> opened(new Opened(generation, reader->manifest(), *std::move(lease)));
-    opened->give_back(*std::move(reader));
-    return opened;
+    return std::shared_ptr<Opened>(new Opened(*std::move(reader), *std::move(lease)));
 }
 
 Result<index::Reader> Opened::take() {
@@ -39,7 +56,11 @@ Result<index::Reader> Opened::take() {
             return reader;
         }
     }
-    return index::Reader::open(path_);
+    return take_new();
+}
+
+Result<index::Reader> Opened::take_new() {
+    return first_.another();
 }
 
 void Opened::give_back(index::Reader reader) {
@@ -52,6 +73,11 @@ Borrowed::Borrowed(std::shared_ptr<Opened> from, index::Reader reader)
 
 Borrowed::~Borrowed() {
     if (from_) from_->give_back(*std::move(reader_));
+}
+
+std::shared_ptr<Opened> Borrowed::discard() {
+    reader_.reset();
+    return std::move(from_);
 }
 
 Live::Live(std::filesystem::path root) : generations_(std::move(root)) {
@@ -79,17 +105,22 @@ Result<Borrowed> Live::borrow() const {
     return Borrowed(current, *std::move(reader));
 }
 
-Trouble Live::trouble() const {
-    const std::lock_guard lock(mutex_);
-    Trouble trouble{.message = error_.message, .loaded = loads_, .refused = refusals_};
-    if (!trouble.message.empty()) trouble.since = error_since_;
-    return trouble;
+Result<Borrowed> Live::borrow_instead(Borrowed of_no_use) const {
+    std::shared_ptr<Opened> from = of_no_use.discard();
+    auto reader = from->take_new();
+    if (!reader) return fail(reader.error());
+    return Borrowed(std::move(from), *std::move(reader));
 }
 
-void Live::note(Error error) {
-    if (error.message != error_.message)
-        error_since_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    error_ = std::move(error);
+void Live::tell(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    rot_ = error;
+    if (!error_since_) error_since_ = now();
+}
+
+Live::Health Live::health() const {
+    const std::lock_guard lock(mutex_);
+    return {error_.message.empty() ? rot_.message : error_.message, error_since_, reloads_, failed_reloads_};
 }
 
 std::shared_ptr<Opened> Live::opened() const {
@@ -102,21 +133,37 @@ void Live::look() {
     const std::shared_ptr<Opened> current = opened();
     if (id && current && current->manifest().generation == *id) {
         const std::lock_guard lock(mutex_);
-        note({});
+        error_ = {};
+        if (rot_.message.empty()) error_since_.reset();
         return;
     }
     const auto now = std::chrono::steady_clock::now();
     if (id && *id == refused_ && now < look_again_) return;
-    const auto next = id ? Opened::open(generations_.path(*id)) : fail(id.error());
+    auto next = id ? Opened::open(generations_.path(*id)) : fail(id.error());
+    const bool known = id && *id == refused_;
     refused_ = id && !next ? *id : std::string();
     look_again_ = now + refused_for;
+    use(std::move(next), known);
+}
+
+// Of a generation that was refused before, another refusal is no news.
+void Live::use(Result<std::shared_ptr<Opened>> next, bool known) {
+    std::shared_ptr<Opened> before;  // goes when nobody is waiting for the lock any more
     const std::lock_guard lock(mutex_);
-    if (next) opened_ = *next;
-    if (id) ++(next ? loads_ : refusals_);
-    note(next ? Error{} : next.error());
+    if (next) {
+        reloads_ += opened_ != nullptr ? 1 : 0;
+        before = std::exchange(opened_, *std::move(next));
+        error_ = rot_ = {};
+        error_since_.reset();
+        return;
+    }
+    if (!known && !refused_.empty()) ++failed_reloads_;
+    error_ = next.error();
+    if (!error_since_) error_since_ = now();
 }
 
 void Live::watch() {
+    yield_to_requests();
     std::unique_lock lock(mutex_);
     while (!stopping_.wait_for(lock, look_every, [this] { return stopped_; })) {
         lock.unlock();

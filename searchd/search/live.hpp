@@ -18,20 +18,22 @@
 
 namespace izde::search {
 
-// One opened generation with a pool of readers, since a reader is for one thread at a time.
+// One opened generation with a pool of readers, since a reader is for one thread at a time. What does not
+// change they share, so that a reader costs little memory.
 class Opened {
   public:
+    // Checks all its bytes and reads what first searches need.
     static Result<std::shared_ptr<Opened>> open(const std::filesystem::path& generation);
 
-    const index::Manifest& manifest() const { return manifest_; }
+    const index::Manifest& manifest() const { return first_.manifest(); }
     Result<index::Reader> take();
+    Result<index::Reader> take_new();
     void give_back(index::Reader reader);
 
   private:
-    Opened(std::filesystem::path path, index::Manifest manifest, index::Lease lease);
+    Opened(index::Reader first, index::Lease lease);
 
-    std::filesystem::path path_;
-    index::Manifest manifest_;
+    index::Reader first_;  // that the others are made of; asked for nothing else
     index::Lease lease_;
     std::mutex mutex_;
     std::vector<index::Reader> idle_;
@@ -45,18 +47,15 @@ class Borrowed {
     Borrowed& operator=(Borrowed&&) = delete;
     ~Borrowed();
 
+    // Ends the loan of a reader that is not to be used again.
+    std::shared_ptr<Opened> discard();
+
     const index::Reader& operator*() const { return *reader_; }
     const index::Reader* operator->() const { return &*reader_; }
 
   private:
     std::shared_ptr<Opened> from_;
     std::optional<index::Reader> reader_;
-};
-
-struct Trouble {
-    std::string message;  // why the generation pointed to is not the one served; else empty
-    std::optional<std::chrono::sys_seconds> since = {};
-    std::uint64_t loaded = 0, refused = 0;  // generations that were opened, and attempts that failed
 };
 
 // Watches the pointer and switches to each new generation as a whole: opened fresh and all its bytes checked
@@ -70,14 +69,26 @@ class Live {
     ~Live();
 
     Result<Borrowed> borrow() const;  // Errc::index_missing (or why) when nothing is served yet
-    std::string last_error() const { return trouble().message; }
-    Trouble trouble() const;
+
+    // A new reader of the same generation.
+    Result<Borrowed> borrow_instead(Borrowed of_no_use) const;
+
+    // What of the generation being served could not be read; an error until another one is served.
+    void tell(const Error& error);
+
+    struct Health {
+        std::string
+            last_error;  // why the generation pointed to is not the one served, or as told; else empty
+        std::optional<std::chrono::sys_seconds> error_since;
+        std::uint64_t reloads = 0, failed_reloads = 0;
+    };
+    Health health() const;
     std::shared_ptr<Opened> opened() const;  // null when nothing is served yet
 
   private:
     void look();
     void watch();
-    void note(Error error);  // what keeps the newest generation from being served now; mutex_ is held
+    void use(Result<std::shared_ptr<Opened>> next, bool known);
 
     index::Generations generations_;
     std::string refused_;  // the id that could not be opened; not looked at for a while
@@ -85,8 +96,9 @@ class Live {
     mutable std::mutex mutex_;
     std::shared_ptr<Opened> opened_;
     Error error_;
-    std::chrono::sys_seconds error_since_;
-    std::uint64_t loads_ = 0, refusals_ = 0;
+    Error rot_;  // as told
+    std::optional<std::chrono::sys_seconds> error_since_;
+    std::uint64_t reloads_ = 0, failed_reloads_ = 0;
     std::condition_variable stopping_;
     bool stopped_ = false;
     std::thread watcher_;

@@ -32,6 +32,9 @@ struct Request {
     bool typo = true;                 // whether words the index lacks are taken for near ones
     index::Fold fold = index::Fold::on;
     std::vector<index::Breakdown> facets;  // each once
+    // As Deadline counts. What was found until then is the answer, which says what it lacks; it is soft, so
+    // that an answer may take a little longer.
+    std::chrono::milliseconds deadline{500};
 };
 
 struct Hit {
@@ -48,8 +51,8 @@ struct Reply {
     std::vector<std::string> warnings;
     std::vector<Hit> hits;
     std::uint64_t total = 0;
-    bool total_exact = true;
-    bool timed_out = false;
+    bool total_exact = true;  // else an estimate
+    bool timed_out = false;   // the warnings say what is missing
     double took_ms = 0;
     std::vector<index::FacetCounts> facets;  // in the request's order
 };
@@ -66,6 +69,7 @@ struct Similar {  // the other members of a document's group: the earliest first
     Snapshot index;
     std::vector<index::Document> documents;  // without body
     std::uint64_t total = 0;                 // also of those beyond `most`
+    bool timed_out = false;                  // some may be missing
 };
 
 struct Suggestion {  // of how a query that is being typed may go on
@@ -76,14 +80,17 @@ struct Suggestion {  // of how a query that is being typed may go on
 struct Suggestions {
     Snapshot index;
     std::vector<Suggestion> items;  // queries first, each the likeliest first
+    bool timed_out = false;         // not all were looked for
 };
 
 struct Status {
     bool ready = false;
-    Snapshot index;          // empty unless ready
-    std::string last_error;  // why the newest generation is not the one served; empty: it is
-    std::optional<std::chrono::sys_seconds> error_since = {};
-    std::uint64_t loaded = 0, refused = 0;  // generations that were opened, and attempts that failed
+    Snapshot index;  // empty unless ready
+    // Why the newest generation is not the one served, or what of the one served cannot be read; empty:
+    // neither.
+    std::string last_error;
+    std::optional<std::chrono::sys_seconds> error_since;  // there is an error
+    std::uint64_t reloads = 0, failed_reloads = 0;  // generations switched to, and refused, since the start
 };
 
 // Everything HTTP may ask. Any thread may call. The one interface in the project: routes are

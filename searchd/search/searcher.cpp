@@ -3,150 +3,20 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "izde/text/utf8.hpp"
 
-#include "query/keyboard.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
-#include "query/typed_date.hpp"
+#include "search/answer.hpp"
 #include "search/suggest.hpp"
 
 namespace izde::search {
 namespace {
 
-// Fewer documents than this with all the words: the best partial matches follow.
-constexpr std::uint64_t too_few = 10;
-
-// With a few words, having them all outweighs any number of repetitions of some. Of a sentence
-// hardly any document has all; what it has says more.
-constexpr std::size_t few_words = 2;
-constexpr double few_words_factor = 1.0, all_words_factor = 0.15;
-
-// Of as many words the best matches tell what else belongs to the topic; a whole text says that itself.
-constexpr std::size_t topic_words = 5, text_words = 96;
-
 Snapshot snapshot_of(const index::Manifest& manifest) {
     return {manifest.generation, manifest.built_at, manifest.documents};
-}
-
-index::Query with_filters(index::Query query, const Request& request) {
-    if (request.filters.empty() && !request.dated) return query;
-    index::AllOf all;
-    all.parts.push_back(std::move(query));
-    for (const auto& [facet, values] : request.filters) {
-        index::AnyOf any;
-        for (const std::string& value : values)
-            any.parts.push_back({index::Has{index::Has::Extent::whole, facet, value}});
-        all.parts.push_back({index::Only{{index::Query{std::move(any)}}}});
-    }
-    if (request.dated) all.parts.push_back({*request.dated});
-    return {std::move(all)};
-}
-
-index::Query titled(index::Query query, const std::string& text) {
-    return {index::AllOf{{std::move(query)}, {}, {index::Query{index::Titled{text}}}}};
-}
-
-// Partial matches, those with all the words first.
-index::Query best_of(const query::Resolved& resolved) {
-    const double factor = resolved.words > few_words ? all_words_factor : few_words_factor;
-    return {index::AllOf{{resolved.relaxed}, {}, {index::Query{index::Scaled{{resolved.strict}, factor}}}}};
-}
-
-struct Found {
-    index::Query query;  // the one of its readings that answers
-    index::Matches matches;
-    index::Refinement refinement;
-};
-
-Result<Found> match(const index::Reader& reader, const query::Resolved& resolved, const Request& request,
-                    double freshness) {
-    index::Window window{(request.page - 1) * request.per_page, request.per_page, request.order,
-                         request.fold};
-    if (resolved.everything && request.order == index::Order::relevance) window.order = index::Order::newest;
-    index::Refinement refinement{resolved.in_row, false, freshness};
-    const auto ask = [&](index::Query query) -> Result<Found> {
-        query = with_filters(titled(std::move(query), request.text), request);
-        auto matches = reader.match(query, window, refinement);
-        if (!matches) return fail(matches.error());
-        return Found{std::move(query), *std::move(matches), refinement};
-    };
-    auto strict = ask(resolved.strict);
-    if (!strict || std::holds_alternative<index::Nothing>(resolved.relaxed.node)) return strict;
-    // Sorted by date, partial matches would stand before the full ones.
-    const bool ranked = window.order == index::Order::relevance;
-    if (strict->matches.total >= (ranked ? too_few : 1)) return strict;
-    refinement.feedback = resolved.words >= topic_words && resolved.words <= text_words;
-    return ask(best_of(resolved));
-}
-
-// What the parser cannot know or has no part in.
-void advise(const query::Parsed& parsed, const query::Resolved& resolved, const Request& request,
-            std::vector<std::string>& warnings) {
-    if (resolved.everything && !text::collapse_spaces(request.text).empty())
-        warnings.emplace_back("There is no word in the query, so nothing was left out.");
-    if (const auto date = query::typed_date(parsed.syntax))
-        warnings.push_back("To find what is dated " + *date + ", search for date:" + *date + ".");
-}
-
-struct Answer {
-    Found found;
-    query::Wanted wanted, furniture;
-    std::vector<query::Expansion> expansions;
-    std::string suggestion;
-    std::vector<std::string> warnings;
-    index::Query strict;             // as it was typed, without the filters
-    std::vector<query::Unit> units;  // as it was typed
-};
-
-// The query as it was perhaps meant; empty if nothing comes to mind.
-std::string suggestion_for(const query::Parsed& parsed, const query::Lexicon& lexicon,
-                           const query::Resolved& resolved, std::uint64_t found) {
-    if (!lexicon.typos) return {};
-    std::vector<query::Correction> corrections = resolved.corrections;
-    if (found < too_few)
-        for (query::Correction& doubt : query::doubts(parsed.syntax, lexicon, found == 0))
-            corrections.push_back(std::move(doubt));
-    return corrections.empty() ? std::string() : query::respelt(parsed.syntax, corrections);
-}
-
-// As it was typed; where that finds nothing, as loosely as it can be read, and saying so.
-Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request,
-                      const names::Aliases* aliases, double freshness) {
-    query::Lexicon lexicon{reader.vocabulary(), reader.languages(), request.variants ? aliases : nullptr};
-    // What another layout explains is no misspelling; it is only asked for, since words may be short.
-    const auto slip = request.typo ? query::on_other_layout(request.text, lexicon) : std::nullopt;
-    lexicon.typos = request.typo && !slip;
-    query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
-    auto found = match(reader, resolved, request, freshness);
-    if (!found) return fail(found.error());
-    Answer answer{*std::move(found),
-                  std::move(resolved.wanted),
-                  std::move(resolved.furniture),
-                  std::move(resolved.expansions),
-                  {},
-                  parsed.warnings,
-                  std::move(resolved.strict),
-                  {}};
-    answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
-    answer.units = std::move(resolved.units);
-    advise(parsed, resolved, request, answer.warnings);
-    if (answer.found.matches.total > 0) return answer;
-    lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
-
-    query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
-    found = match(reader, loose, request, freshness);
-    if (!found) return fail(found.error());
-    if (found->matches.total == 0) return answer;
-    answer.found = *std::move(found);
-    answer.wanted = std::move(loose.wanted);
-    answer.furniture = std::move(loose.furniture);
-    answer.expansions = std::move(loose.expansions);
-    answer.warnings.emplace_back(
-        resolved.phrases ? "No document has that phrase; these have some of its words."
-                         : "No document has the words that matter; these have some of the others.");
-    return answer;
 }
 
 std::string furniture_of(const index::Document& document) {
@@ -160,28 +30,57 @@ void drop_text(index::Document& document) {
     document.boilerplate.clear();
 }
 
-// What the hits of one search are marked with.
-struct Finders {
-    Finder story, furniture;
+// Of a longer text only as much is looked at for a snippet, and where time ran out.
+constexpr std::size_t longest_text = std::size_t{1} << 20, hurried_text = 4096;
+
+std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+    return text.size() <= bytes ? text : text.substr(0, text::code_point_begin(text, bytes));
+}
+
+// Makes the hits of one search.
+class Hits {
+  public:
+    Hits(const Answer& answer, std::size_t snippet_width, const Deadline& deadline, Cuts& cuts)
+        : story_(answer.wanted), furniture_(answer.furniture), width_(snippet_width), deadline_(deadline),
+          cuts_(cuts) {}
+
+    Hit make(index::Document document, double score) const {
+        Hit hit;
+        hit.score = score;
+        hit.title = mark(document.title, document.lang, story_);
+        if (width_ > 0) {
+            hit.snippet = snippet_of(document.body, document, story_, document.title);
+            const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
+            if (!lit && !furniture_.wanted().units.empty()) {
+                Marked snippet = snippet_of(furniture_of(document), document, furniture_, {});
+                if (!snippet.marks.empty()) hit.snippet = std::move(snippet);
+            }
+        }
+        drop_text(document);
+        hit.document = std::move(document);
+        return hit;
+    }
+
+  private:
+    Marked snippet_of(std::string_view text, const index::Document& document, const Finder& finder,
+                      std::string_view title) const {
+        const bool hurried = deadline_.passed();
+        const std::string_view part = beginning_of(text, hurried ? hurried_text : longest_text);
+        if (part.size() < text.size()) cuts_.add(hurried ? Cut::snippets : Cut::long_text);
+        return make_snippet(part, document.lang, finder, width_, title);
+    }
+
+    Finder story_, furniture_;
+    std::size_t width_;
+    const Deadline& deadline_;
+    Cuts& cuts_;
 };
 
-Hit make_hit(index::Document document, double score, const Finders& finders, std::size_t snippet_width) {
-    Hit hit;
-    hit.score = score;
-    hit.title = mark(document.title, document.lang, finders.story);
-    if (snippet_width > 0) {
-        hit.snippet =
-            make_snippet(document.body, document.lang, finders.story, snippet_width, document.title);
-        const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
-        if (!lit && !finders.furniture.wanted().units.empty()) {
-            Marked snippet =
-                make_snippet(furniture_of(document), document.lang, finders.furniture, snippet_width);
-            if (!snippet.marks.empty()) hit.snippet = std::move(snippet);
-        }
-    }
-    drop_text(document);
-    hit.document = std::move(document);
-    return hit;
+// Reading what was found may take as much longer; then the hits that were read are all.
+constexpr double limit_of_hits = 2;
+
+bool may_be_rotten(const Error& error) {
+    return error.code == Errc::index_corrupt || error.code == Errc::io;
 }
 
 }  // namespace
@@ -201,112 +100,166 @@ std::shared_ptr<const names::Aliases> Searcher::aliases() const {
     return aliases_;
 }
 
-Result<Reply> Searcher::search(const Request& request) const {
-    const auto start = std::chrono::steady_clock::now();
-    const auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
+// What a reader cannot read may be what it had in mind of files that are sound: it is asked once more with a
+// new one.
+template <class Work>
+auto Searcher::with_reader(Work work) const -> decltype(work(std::declval<const index::Reader&>())) {
+    auto reader = live_.borrow();
+    if (!reader) {
+        if (live_.opened() && may_be_rotten(reader.error())) live_.tell(reader.error());
+        return fail(reader.error());
+    }
+    auto result = work(**reader);
+    if (result || !may_be_rotten(result.error())) return result;
+    auto fresh = live_.borrow_instead(*std::move(reader));
+    if (fresh) result = work(**fresh);
+    const Error& error = fresh ? result.error() : fresh.error();
+    if (fresh && (result || !may_be_rotten(error))) return result;
+    live_.tell(error);
+    return fail(error);
+}
 
+Result<Reply> Searcher::search(const Request& request) const {
+    return search(request, Deadline(request.deadline));
+}
+
+Result<Reply> Searcher::search(const Request& request, const Deadline& deadline) const {
+    const auto start = std::chrono::steady_clock::now();
+    auto reply =
+        with_reader([&](const index::Reader& reader) { return search_in(reader, request, deadline); });
+    if (reply)
+        reply->took_ms =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    return reply;
+}
+
+Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& request,
+                                  const Deadline& deadline) const {
     const query::Parsed parsed = query::parse(request.text);
     const auto known = aliases();
-    const auto answered = answer(**reader, parsed, request, known.get(), freshness_);
+    const auto answered = answer(reader, parsed, request, {known.get(), freshness_, deadline});
     if (!answered) return fail(answered.error());
     const index::Matches& matches = answered->found.matches;
 
     Reply reply;
-    reply.index = snapshot_of((*reader)->manifest());
+    reply.index = snapshot_of(reader.manifest());
     reply.parsed = query::to_string(parsed.syntax);
     reply.expansions = answered->expansions;
     reply.suggestion = answered->suggestion;
     reply.warnings = answered->warnings;
     reply.total = matches.total;
-    const Finders finders{Finder(answered->wanted), Finder(answered->furniture)};
+    reply.total_exact = matches.exact;
+    Cuts cuts = answered->cuts;
+    const Hits hits(*answered, request.snippet_width, deadline, cuts);
     for (const index::Match& one : matches.items) {
-        auto document = (*reader)->fetch(one);
+        if (!reply.hits.empty() && deadline.passed(limit_of_hits)) {
+            cuts.add(Cut::hits);
+            break;
+        }
+        auto document = reader.fetch(one);
         if (!document) return fail(document.error());
-        reply.hits.push_back(make_hit(*std::move(document), one.score, finders, request.snippet_width));
+        reply.hits.push_back(hits.make(*std::move(document), one.score));
     }
     if (!request.facets.empty()) {
-        auto counts = (*reader)->count(answered->found.query, request.facets, request.fold);
+        auto counts = reader.count(answered->found.query, request.facets, request.fold, &deadline);
         if (!counts) return fail(counts.error());
+        if (!counts->front().complete) cuts.add(Cut::facets);
         reply.facets = *std::move(counts);
     }
-    reply.took_ms =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    reply.timed_out = answered->timed_out || cuts.timed_out() ||
+                      (cuts.has(Cut::facets) && matches.total <= index::faceted_matches);
+    for (std::string& one : cuts.sentences()) reply.warnings.push_back(std::move(one));
     return reply;
 }
 
 Result<Shown> Searcher::document(std::string_view id, std::string_view query) const {
-    const auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
-    auto document = (*reader)->fetch(id);
-    if (!document) return fail(document.error());
-
-    const auto known = aliases();
-    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(), known.get(), true};
-    const query::Resolved resolved = query::resolve(query::parse(query).syntax, lexicon);
-    const Finder finder(resolved.wanted);
-    Shown shown;
-    shown.index = snapshot_of((*reader)->manifest());
-    shown.title = mark(document->title, document->lang, finder);
-    shown.body = mark(document->body, document->lang, finder);
-    shown.document = *std::move(document);
-    return shown;
+    return with_reader([&](const index::Reader& reader) -> Result<Shown> {
+        auto document = reader.fetch(id);
+        if (!document) return fail(document.error());
+        const Deadline deadline(Request().deadline);
+        const auto known = aliases();
+        query::Lexicon lexicon{reader.vocabulary(), reader.languages(), known.get(), true};
+        lexicon.deadline = &deadline;
+        const query::Resolved resolved = query::resolve(query::parse(query).syntax, lexicon);
+        const Finder finder(resolved.wanted);
+        Shown shown;
+        shown.index = snapshot_of(reader.manifest());
+        shown.title = mark(document->title, document->lang, finder);
+        shown.body = mark(document->body, document->lang, finder);
+        shown.document = *std::move(document);
+        return shown;
+    });
 }
 
 Result<Similar> Searcher::similar(std::string_view id) const {
-    const auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
-    const auto document = (*reader)->fetch(id);
+    return with_reader([&](const index::Reader& reader) { return similar_in(reader, id); });
+}
+
+Result<Similar> Searcher::similar_in(const index::Reader& reader, std::string_view id) const {
+    const auto document = reader.fetch(id);
     if (!document) return fail(document.error());
 
+    const Deadline deadline(Request().deadline);
     Similar similar;
-    similar.index = snapshot_of((*reader)->manifest());
+    similar.index = snapshot_of(reader.manifest());
     if (document->group.empty()) return similar;
     // One more, since the document itself is among them.
-    const auto members = (*reader)->match({index::Member{document->group}},
-                                          {0, Similar::most + 1, index::Order::oldest, index::Fold::off});
+    const auto members =
+        reader.match({index::Member{document->group}},
+                     {0, Similar::most + 1, index::Order::oldest, index::Fold::off, true, &deadline});
     if (!members) return fail(members.error());
     for (const index::Match& one : members->items) {
-        auto member = (*reader)->fetch(one);
+        similar.timed_out = !similar.documents.empty() && deadline.passed(limit_of_hits);
+        if (similar.timed_out) break;
+        auto member = reader.fetch(one);
         if (!member) return fail(member.error());
         if (member->id == document->id || similar.documents.size() == Similar::most) continue;
         drop_text(*member);
         similar.documents.push_back(*std::move(member));
     }
     similar.total = members->total == 0 ? 0 : members->total - 1;
+    similar.timed_out = similar.timed_out || !members->complete || !members->exact;
     return similar;
 }
 
 Result<Suggestions> Searcher::suggest(std::string_view typed, std::size_t limit) const {
-    const auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
-    const auto known = aliases();
-    auto items = completions(**reader, typed, known.get(), limit);
-    if (!items) return fail(items.error());
-    return Suggestions{snapshot_of((*reader)->manifest()), *std::move(items)};
+    return with_reader([&](const index::Reader& reader) -> Result<Suggestions> {
+        const Deadline deadline(Request().deadline);
+        const auto known = aliases();
+        auto completed = completions(reader, typed, known.get(), limit, deadline);
+        if (!completed) return fail(completed.error());
+        completed->index = snapshot_of(reader.manifest());
+        return completed;
+    });
 }
 
 Result<Explanation> Searcher::explain(const Request& request, std::string_view id) const {
-    const auto reader = live_.borrow();
-    if (!reader) return fail(reader.error());
-    auto document = (*reader)->fetch(id);
-    if (!document) return fail(document.error());
+    return with_reader([&](const index::Reader& reader) -> Result<Explanation> {
+        auto document = reader.fetch(id);
+        if (!document) return fail(document.error());
 
-    const query::Parsed parsed = query::parse(request.text);
-    const auto known = aliases();
-    const auto answered = answer(**reader, parsed, request, known.get(), freshness_);
-    if (!answered) return fail(answered.error());
-    const query::Lexicon lexicon{(*reader)->vocabulary(), (*reader)->languages(),
-                                 request.variants ? known.get() : nullptr};
-    const index::Query strict = with_filters(answered->strict, request);
-    auto explanation = search::explain(**reader, lexicon, request,
-                                       {parsed, answered->found.query, answered->found.refinement, strict,
-                                        answered->units, answered->expansions, answered->found.matches.total},
-                                       *std::move(document));
-    if (!explanation) return explanation;
-    explanation->index = snapshot_of((*reader)->manifest());
-    explanation->warnings = answered->warnings;
-    return explanation;
+        const Deadline deadline(request.deadline);
+        const query::Parsed parsed = query::parse(request.text);
+        const auto known = aliases();
+        const auto answered = answer(reader, parsed, request, {known.get(), freshness_, deadline});
+        if (!answered) return fail(answered.error());
+        query::Lexicon lexicon{reader.vocabulary(), reader.languages(),
+                               request.variants ? known.get() : nullptr};
+        lexicon.deadline = &deadline;
+        const index::Query strict = with_filters(answered->strict, request);
+        Cuts cuts = answered->cuts;
+        auto explanation = search::explain(reader, lexicon, request,
+                                           {parsed, answered->found.query, answered->found.refinement, strict,
+                                            answered->units, answered->expansions,
+                                            answered->found.matches.total, deadline, cuts},
+                                           *std::move(document));
+        if (!explanation) return explanation;
+        explanation->index = snapshot_of(reader.manifest());
+        explanation->warnings = answered->warnings;
+        for (std::string& one : cuts.sentences()) explanation->warnings.push_back(std::move(one));
+        explanation->timed_out = answered->timed_out || cuts.timed_out() || deadline.passed();
+        return explanation;
+    });
 }
 
 Result<index::Manifest> Searcher::stats() const {
@@ -320,11 +273,11 @@ Result<index::Manifest> Searcher::stats() const {
 
 Status Searcher::status() const {
     Status status;
-    const auto trouble = live_.trouble();
-    status.last_error = trouble.message;
-    status.error_since = trouble.since;
-    status.loaded = trouble.loaded;
-    status.refused = trouble.refused;
+    const Live::Health health = live_.health();
+    status.last_error = health.last_error;
+    status.error_since = health.error_since;
+    status.reloads = health.reloads;
+    status.failed_reloads = health.failed_reloads;
     if (const auto opened = live_.opened()) {
         status.ready = true;
         status.index = snapshot_of(opened->manifest());

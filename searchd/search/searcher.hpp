@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <utility>
+
+#include "izde/deadline.hpp"
 
 #include "search/live.hpp"
 #include "search/search.hpp"
@@ -25,6 +28,8 @@ class Searcher final : public Service {
     void raise_new(double freshness) { freshness_ = freshness; }
 
     Result<Reply> search(const Request& request) const override;
+    // With a deadline of the caller's in place of the request's.
+    Result<Reply> search(const Request& request, const Deadline& deadline) const;
     Result<Shown> document(std::string_view id, std::string_view query) const override;
     Result<Similar> similar(std::string_view id) const override;
     Result<Suggestions> suggest(std::string_view typed, std::size_t limit) const override;
@@ -38,7 +43,13 @@ class Searcher final : public Service {
 
     std::shared_ptr<const names::Aliases> aliases() const;
 
-    Live live_;
+    template <class Work>
+    auto with_reader(Work work) const -> decltype(work(std::declval<const index::Reader&>()));
+    Result<Reply> search_in(const index::Reader& reader, const Request& request,
+                            const Deadline& deadline) const;
+    Result<Similar> similar_in(const index::Reader& reader, std::string_view id) const;
+
+    mutable Live live_;
     std::atomic<double> freshness_ = 0;
     mutable std::mutex mutex_;                       // guards what follows
     std::shared_ptr<const names::Aliases> aliases_;  // null: names have no variants

@@ -48,8 +48,12 @@ std::string key_of(std::string_view text) {
 
 class Completer {
   public:
-    Completer(const index::Reader& reader, const names::Aliases* aliases)
-        : reader_(reader), lexicon_{reader.vocabulary(), reader.languages(), aliases} {}
+    Completer(const index::Reader& reader, const names::Aliases* aliases, const Deadline& deadline)
+        : reader_(reader), lexicon_{reader.vocabulary(), reader.languages(), aliases}, deadline_(deadline) {
+        lexicon_.deadline = &deadline;
+    }
+
+    bool timed_out() const { return timed_out_; }
 
     Result<std::vector<Suggestion>> run(std::string_view typed, std::size_t limit) {
         const auto tokens = text::analyze(typed, "und");
@@ -90,7 +94,7 @@ class Completer {
         if (typed.folded.empty()) return found;
         const bool alone = text::analyze(typed.before, "und").empty();
         for (const Vocabulary::Word& word : candidates(typed.folded)) {
-            if (found.size() == limit) break;
+            if (found.size() == limit || is_out_of_time()) break;
             const std::string text =
                 std::string(typed.before) + (word.name ? text::with_capital(word.exact) : word.exact);
             if (seen_.contains(key_of(text))) continue;
@@ -107,7 +111,8 @@ class Completer {
 
     Result<bool> finds_something(const std::string& text) const {
         const query::Resolved resolved = query::resolve(query::parse(text).syntax, lexicon_);
-        const auto matches = reader_.match({index::Only{{resolved.strict}}}, {.limit = 1, .counted = false});
+        const auto matches = reader_.match({index::Only{{resolved.strict}}},
+                                           {.limit = 1, .counted = false, .deadline = &deadline_});
         if (!matches) return fail(matches.error());
         return !matches->items.empty();
     }
@@ -135,10 +140,12 @@ class Completer {
         const auto syntax = in_titles(tokens, typed);
         if (!syntax) return found;
         const query::Resolved resolved = query::resolve(*syntax, lexicon_);
-        const auto matches = reader_.match(resolved.strict, {.limit = titles_looked_at, .counted = false});
+        const auto matches = reader_.match(
+            resolved.strict, {.limit = titles_looked_at, .counted = false, .deadline = &deadline_});
         if (!matches) return fail(matches.error());
+        timed_out_ = timed_out_ || !matches->complete;
         for (const index::Match& match : matches->items) {
-            if (found.size() == limit) break;
+            if (found.size() == limit || is_out_of_time()) break;
             auto document = reader_.fetch(match);
             if (!document) return fail(document.error());
             std::string title = text::collapse_spaces(document->title);
@@ -148,17 +155,27 @@ class Completer {
         return found;
     }
 
+    bool is_out_of_time() { return timed_out_ = timed_out_ || deadline_.passed(); }
+
     const index::Reader& reader_;
     query::Lexicon lexicon_;
+    const Deadline& deadline_;
+    bool timed_out_ = false;
     std::set<std::string> seen_;
 };
 
 }  // namespace
 
-Result<std::vector<Suggestion>> completions(const index::Reader& reader, std::string_view typed,
-                                            const names::Aliases* aliases, std::size_t limit) {
-    if (typed.size() > longest_typed) return std::vector<Suggestion>();
-    return Completer(reader, aliases).run(typed, limit);
+Result<Suggestions> completions(const index::Reader& reader, std::string_view typed,
+                                const names::Aliases* aliases, std::size_t limit, const Deadline& deadline) {
+    Suggestions suggestions;
+    if (typed.size() > longest_typed) return suggestions;
+    Completer completer(reader, aliases, deadline);
+    auto items = completer.run(typed, limit);
+    if (!items) return fail(items.error());
+    suggestions.items = *std::move(items);
+    suggestions.timed_out = completer.timed_out();
+    return suggestions;
 }
 
 }  // namespace izde::search

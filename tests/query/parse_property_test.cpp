@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <functional>
 #include <random>
 #include <string>
@@ -12,6 +12,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "query/parse.hpp"
+#include "query/warnings.hpp"
 
 namespace {
 
@@ -116,7 +117,7 @@ TEST_CASE("a megabyte of syntax is read quickly on a small stack", "[query]") {
         CAPTURE(bomb.substr(0, 12));
         std::size_t count = 0, warnings = 0;
         bool stable = false;
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();
         on_small_stack([&] {
             const Parsed parsed = parse(bomb);
             const std::string read = to_string(parsed.syntax);
@@ -124,13 +125,13 @@ TEST_CASE("a megabyte of syntax is read quickly on a small stack", "[query]") {
             count = leaves(parsed.syntax);
             warnings = parsed.warnings.size();
         });
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+        const double took = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;  // of the processor
 
         CHECK(count <= 128);
-        CHECK(warnings <= 18);
+        CHECK(warnings <= static_cast<std::size_t>(Trouble::count));
         CHECK(stable);
-        // Generous for sanitizers and a busy machine; what grows with the square takes minutes.
-        CHECK(took.count() < 5.0);
+        // Generous for sanitizers; what grows with the square takes minutes.
+        CHECK(took < 5.0);
     }
 }
 

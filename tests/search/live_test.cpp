@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "search/live.hpp"
+#include "search/searcher.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -64,7 +65,8 @@ TEST_CASE("a generation that cannot be opened leaves the old one serving and say
     dir.write("generations/0000000009-20260101T000000Z/manifest.json", "{}");
     dir.write("current", "0000000009-20260101T000000Z\n");
 
-    CHECK(comes_true([&] { return live.last_error().find("manifest is damaged") != std::string::npos; }));
+    CHECK(comes_true(
+        [&] { return live.health().last_error.find("manifest is damaged") != std::string::npos; }));
     CHECK(documents(live) == 1);
 }
 
@@ -84,8 +86,59 @@ TEST_CASE("a generation with one changed byte leaves the old one serving", "[sea
 
     dir.write("current", second.filename().string() + "\n");
 
-    CHECK(comes_true([&] { return live.last_error().find("has changed") != std::string::npos; }));
+    CHECK(comes_true([&] { return live.health().last_error.find("has changed") != std::string::npos; }));
     CHECK(documents(live) == 1);
+}
+
+TEST_CASE("swaps and refusals are counted, and an error has a time as long as there is one", "[search]") {
+    const TempDir dir;
+    publish(dir.path(), {make_document(1, "One", "x")});
+    const Live live(dir.path());
+    CHECK(live.health().reloads == 0);
+    CHECK_FALSE(live.health().error_since);
+
+    const auto second = publish(dir.path(), {make_document(1, "One", "x"), make_document(2, "Two", "x")});
+    CHECK(comes_true([&] { return live.health().reloads == 1; }));
+    dir.write("generations/0000000009-20260101T000000Z/manifest.json", "{}");
+    dir.write("current", "0000000009-20260101T000000Z\n");
+    CHECK(comes_true([&] { return live.health().failed_reloads == 1; }));
+    CHECK(live.health().error_since);
+    dir.write("current", second.filename().string() + "\n");
+    CHECK(comes_true([&] { return live.health().last_error.empty(); }));
+    CHECK_FALSE(live.health().error_since);
+    CHECK(live.health().reloads == 1);
+}
+
+TEST_CASE("blocks that rot while they are served are an error that says so, and mended ones are read again",
+          "[search]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    for (std::size_t i = 1; i <= 200; ++i)
+        documents.push_back(
+            make_document(i, "Number " + std::to_string(i), "bridge word" + std::to_string(i)));
+    const auto generation = publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+    const auto file = generation / "postlist.glass";
+    const auto size = std::filesystem::file_size(file);
+    std::string sound(size, '\0');
+    std::ifstream(file, std::ios::binary).read(sound.data(), static_cast<std::streamsize>(size));
+    const auto write = [&](const std::string& bytes) {
+        std::fstream(file, std::ios::in | std::ios::out | std::ios::binary)
+            .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    };
+    Request request;
+    request.text = "word77";
+
+    write(std::string(size, '\xFF'));
+    const auto rotten = searcher->search(request);
+    REQUIRE_FALSE(rotten);
+    CHECK(rotten.error().code == Errc::index_corrupt);
+    CHECK(searcher->status().last_error == rotten.error().message);
+    CHECK(searcher->status().error_since);
+    CHECK(searcher->status().ready);
+
+    write(sound);
+    CHECK(expect(searcher->search(request)).total == 1);
 }
 
 TEST_CASE("many threads borrow readers of their own", "[search]") {

@@ -441,3 +441,40 @@ TEST_CASE("facets count the hits of the reading that answers, with its filters",
     request.text = "bridge ferry";  // one has both; the others are partial matches
     CHECK(expect(searcher->search(request)).facets[0].values == Values{{"en", 6}, {"ru", 1}});
 }
+
+TEST_CASE("what all of a thousand documents have is found, left out, filtered by and counted", "[search]") {
+    const TempDir dir;
+    std::vector<index::Document> documents;
+    for (std::size_t i = 1; i <= 2000; ++i) {
+        auto document = make_document(i, "Number" + std::to_string(i), i % 2 == 0 ? "bridge even" : "bridge");
+        document.date.value = "2022-05-" + std::to_string(10 + i % 9);
+        document.group = hex_id(i - i % 4 + 4);
+        documents.push_back(std::move(document));
+    }
+    publish(dir.path(), documents);
+    const auto searcher = Searcher::start(dir.path());
+    const auto total = [&](const std::string& text, index::Order order, index::Fold fold) {
+        Request request;
+        request.text = text;
+        request.order = order;
+        request.fold = fold;
+        request.facets = {index::Breakdown::format, index::Breakdown::year};
+        request.filters[index::Facet::lang] = {"en"};
+        const Reply reply = expect(searcher->search(request));
+        for (const auto& facet : reply.facets)
+            CHECK((facet.values.empty() ? 0 : facet.values.front().count) == reply.total);
+        return reply.total;
+    };
+
+    for (const auto order : {index::Order::relevance, index::Order::newest, index::Order::oldest}) {
+        CAPTURE(static_cast<int>(order));
+        CHECK(total("format:txt", order, index::Fold::off) == 2000);
+        CHECK(total("bridge", order, index::Fold::off) == 2000);
+        CHECK(total("bridge", order, index::Fold::on) == 501);
+        CHECK(total("even -number2", order, index::Fold::off) == 999);
+        CHECK(total("even -bridge", order, index::Fold::off) == 0);
+        CHECK(total("=bridge even OR bridg*", order, index::Fold::off) == 2000);
+        CHECK(total("date:2022", order, index::Fold::off) == 2000);
+        CHECK(total("date:2021-02..2022-11", order, index::Fold::off) == 2000);
+    }
+}

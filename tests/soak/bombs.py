@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks what nobody should, over HTTP: no query, however mean, may cost more than it is worth.
 
-    bombs.py [--bin build/release] [--source FOLDER... | --index DIR] [--tries 2000] [--seconds 120] [--seed N]
+    bombs.py [--bin build/release] [--source FOLDER... | --index DIR | --documents N] [--tries 2000] [--seconds 120] [--seed N]
              [--verbose]
 
 First a list of bombs: each must be refused (4xx) within 20 ms or answered within 500 ms, no answer may be a 5xx, nothing
@@ -10,7 +10,8 @@ frequent words of the corpus. Then a search over the grammar for worse ones: hal
 change one of the dearest so far; none may take more than 300 ms of the processor's time. What was too slow is asked
 again, up to twice, and the time that the processor was with other programs does not count.
 
-Without --source or --index a corpus of 5,000 documents in four scripts is made from the seed. Prints the worst of each
+Without --source or --index a corpus of 5,000 documents in four scripts is made from the seed; with --documents one of
+as many, of large_corpus.py. Prints the worst of each
 part and ends with 1 if anything failed; --verbose prints each.
 """
 import argparse
@@ -25,6 +26,8 @@ import sys
 import tempfile
 import time
 from urllib.parse import quote, quote_from_bytes
+
+import large_corpus
 
 REFUSED_MS, ANSWERED_MS, SEARCHED_CPU_MS, MEMORY_MB = 20, 500, 300, 64
 MOST_BYTES = 8_000  # of a query; a little less than is allowed
@@ -500,7 +503,10 @@ def serve(args, work):
     if args.index:
         return Server(args.bin, args.index)
     sources = args.source or [f"{work}/corpus"]
-    if not args.source:
+    if not args.source and args.documents:
+        sources = [f"{work}/corpus.jsonl"]
+        large_corpus.write(sources[0], args.documents, args.seed)
+    elif not args.source:
         make_corpus(sources[0], 5_000, args.seed)
     subprocess.run([f"{args.bin}/izde-indexer", "rebuild", "--quiet", "--index", f"{work}/index", *sources], check=True)
     return Server(args.bin, f"{work}/index")
@@ -518,6 +524,7 @@ def main():
     parser.add_argument("--bin", default="build/release")
     parser.add_argument("--source", nargs="+")
     parser.add_argument("--index")
+    parser.add_argument("--documents", type=int, help="of a made-up corpus")
     parser.add_argument("--tries", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=20261122)

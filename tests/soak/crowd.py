@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 
-from served import Server, build_index, connect, percentile
+from connected import Server, build_index, connect, percentile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PER_ADDRESS, HEAD_SECONDS, ANSWER_SECONDS, MEMORY_MB = 64, 11, 31, 64

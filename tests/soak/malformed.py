@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from served import Server, build_index, connect, percentile, read_all
+from connected import Server, build_index, connect, percentile, read_all
 
 SECONDS, MEMORY_MB = 2, 16
 HERE = os.path.dirname(os.path.abspath(__file__))

@@ -24,6 +24,7 @@ struct FacetCounts {
 
     std::vector<FacetCount> values;  // the most frequent first, then by value
     std::uint64_t other = 0;         // the counts of the values left out, summed
+    bool complete = true;            // else there were too many matches, or too little time, to look at all
 };
 
 }  // namespace izde::index

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "izde/deadline.hpp"
 #include "izde/index/document.hpp"
 #include "izde/index/facets.hpp"
 #include "izde/index/manifest.hpp"
@@ -30,6 +31,7 @@ struct Window {
     Order order = Order::relevance;
     Fold fold = Fold::off;
     bool counted = true;  // whether Matches::total is wanted, which takes reading every match
+    const Deadline* deadline = nullptr;  // null: takes as long as it takes
 };
 
 struct Match {
@@ -55,6 +57,8 @@ inline constexpr std::uint32_t faceted_matches = 200'000;
 struct Matches {
     std::vector<Match> items;
     std::uint64_t total = 0;  // of all pages; 0 unless counted
+    bool exact = true;        // else the deadline passed while counting, and `total` is an estimate
+    bool complete = true;     // else it passed before all matches were seen, and better ones may be missing
 };
 
 // For one thread at a time. Opening costs well under a millisecond; what was opened stays whole
@@ -63,6 +67,13 @@ class Reader {
   public:
     // Errc::index_incompatible when the analysis rules or the format differ from this program's.
     static Result<Reader> open(const std::filesystem::path& generation);
+
+    // One more of the same generation, for another thread; they share its manifest, vocabulary and groups.
+    Result<Reader> another() const;
+
+    // Reads what a first search would have to wait for. May take seconds where the disk is slow.
+    Result<void> warm() const;
+
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
     ~Reader();
@@ -74,8 +85,8 @@ class Reader {
     Result<Matches> match(const Query& query, Window window, const Refinement& refinement = {}) const;
     // Folded: of each value the groups with a matching member that has it, so that a search with the
     // value as its filter finds as many. In the order of `by`.
-    Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by,
-                                           Fold fold) const;
+    Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by, Fold fold,
+                                           const Deadline* deadline = nullptr) const;
 
     Result<Document> fetch(Match match) const;
     Result<Document> fetch(std::string_view id) const;  // Errc::not_found
@@ -84,7 +95,9 @@ class Reader {
     static Result<void> verify(const std::filesystem::path& generation);
 
   private:
+    struct Shared;
     struct State;
+    class Search;
     explicit Reader(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

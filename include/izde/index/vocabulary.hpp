@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "izde/deadline.hpp"
 #include "izde/result.hpp"
 #include "izde/text/near.hpp"
 
@@ -55,12 +56,20 @@ class Vocabulary {
 
     // Words of titles and bodies that `folded` may be a misspelling of, the likeliest first: by what
     // they differ in and how often they occur. All words are looked at only where none with its first
-    // letter is near, nor one with another first letter that is one edit away.
+    // letter is near, nor one with another first letter that is one edit away; where the deadline passes,
+    // those that were looked at are all.
     struct Neighbour {
         Word word;
         text::Neighbourhood::Distance distance;
     };
-    std::vector<Neighbour> near(std::string_view folded, std::size_t most_edits, std::size_t limit) const;
+    std::vector<Neighbour> near(std::string_view folded, std::size_t most_edits, std::size_t limit,
+                                const Deadline* deadline = nullptr) const;
+
+    // How many words begin so, without regard to accents.
+    std::size_t count_beginning(std::string_view folded) const;
+
+    // Reads all of it from the disk.
+    void warm() const;
 
     std::size_t size() const;
     Word word(std::size_t i) const;  // i < size(); in order of folded, then exact spelling

@@ -1,0 +1,48 @@
+#include "index/gate.hpp"
+
+namespace izde::index {
+namespace {
+
+class Passage final : public Xapian::PostingSource {
+  public:
+    explicit Passage(Gate& gate) : gate_(gate) {}
+
+    void init(const Xapian::Database& database) override {
+        documents_ = database.get_doccount();
+        last_ = database.get_lastdocid();
+        at_ = 0;
+        ended_ = false;
+    }
+
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+    // One more than there are: Xapian asks the rarest condition first, and this one is to be asked last.
+    Xapian::doccount get_termfreq_est() const override { return documents_ + 1; }
+    Xapian::doccount get_termfreq_max() const override { return documents_ + 1; }
+
+    void next(double /*least_weight*/) override { move_to(at_ + 1); }
+    void skip_to(Xapian::docid document, double /*least_weight*/) override {
+        if (document > at_) move_to(document);
+    }
+    bool at_end() const override { return ended_; }
+    Xapian::docid get_docid() const override { return at_; }
+
+  private:
+    void move_to(Xapian::docid document) {
+        at_ = document;
+        ended_ = document > last_ || gate_.is_closed();
+    }
+
+    Gate& gate_;
+    Xapian::doccount documents_ = 0;
+    Xapian::docid last_ = 0, at_ = 0;
+    bool ended_ = false;
+};
+
+}  // namespace
+
+Xapian::Query Gate::limited(const Xapian::Query& query) {
+    if (deadline_ == nullptr) return query;
+    return {Xapian::Query::OP_FILTER, query, Xapian::Query((new Passage(*this))->release())};
+}
+
+}  // namespace izde::index

@@ -1,0 +1,46 @@
+// Ends a match of Xapian's when its time is up, and leaves what was found until then.
+#pragma once
+
+#include <cstdint>
+
+#include <xapian.h>
+
+#include "izde/deadline.hpp"
+
+namespace izde::index {
+
+// A condition that every document meets until half of the deadline is used, and none after. Xapian's own limit of time
+// does not hold while it looks for the next match, so parts of a query that take long for each candidate are
+// limited by themselves. Must outlive the matches of what it limited.
+class Gate {
+  public:
+    // Null: never closes.
+    explicit Gate(const Deadline* deadline) : deadline_(deadline) {}
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    Xapian::Query limited(const Xapian::Query& query);
+
+    // Asked for each candidate. Lets through a few in any case, so that what is found at once is found.
+    bool is_closed() {
+        if (!closed_ && deadline_ != nullptr && ++asked_ % ask_each == 0) closed_ = deadline_->passed(part_of_time);
+        return closed_;
+    }
+
+    bool was_closed() const { return closed_; }
+
+    // For work on matches that does not go through a gate.
+    static bool is_over(const Deadline* deadline) { return has_passed(deadline, part_of_time); }
+
+  private:
+    static constexpr std::uint32_t ask_each = 128;
+
+    // Finding takes no more of the limit, so that reading and showing what was found comes within it.
+    static constexpr double part_of_time = 0.5;
+
+    const Deadline* deadline_;
+    std::uint32_t asked_ = 0;
+    bool closed_ = false;
+};
+
+}  // namespace izde::index
