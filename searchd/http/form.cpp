@@ -25,6 +25,21 @@ std::string decode(std::string_view text) {
     return out;
 }
 
+void append_encoded(std::string& out, std::string_view text) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '.' || c == '_' || c == '*';
+        if (plain)
+            out += c;
+        else if (c == ' ')
+            out += '+';
+        else
+            (out += '%').append({digits[byte >> 4U], digits[byte & 15U]});
+    }
+}
+
 }  // namespace
 
 Params decode_form(std::string_view text) {
@@ -38,6 +53,17 @@ Params decode_form(std::string_view text) {
         params.emplace_back(decode(name), decode(value));
     }
     return params;
+}
+
+std::string encode_form(const Params& params) {
+    std::string out;
+    for (const auto& [name, value] : params) {
+        if (!out.empty()) out += '&';
+        append_encoded(out, name);
+        out += '=';
+        append_encoded(out, value);
+    }
+    return out;
 }
 
 }  // namespace izde::http

@@ -14,4 +14,7 @@ using Params = std::vector<std::pair<std::string, std::string>>;
 // bytes may come out.
 Params decode_form(std::string_view text);
 
+// The way back, "q=a+b&lang=kk": any bytes as themselves or as escapes.
+std::string encode_form(const Params& params);
+
 }  // namespace izde::http

@@ -16,6 +16,9 @@ namespace izde::http {
 
 inline constexpr std::uint32_t reachable_hits = 10'000;  // page × per_page; deeper is never asked for
 
+// As many pages as can be asked for; a link to a page must never lead to a refusal.
+std::uint64_t pages_of(std::uint64_t total, std::uint64_t per_page);
+
 // What a breakdown is called in requests and answers.
 std::string_view name_of(index::Breakdown by);
 

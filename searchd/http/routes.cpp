@@ -4,14 +4,18 @@
 #include <array>
 #include <chrono>
 #include <iostream>
+#include <optional>
 #include <string_view>
 
 #include "izde/suggest.hpp"
 
+#include "http/document_page.hpp"
 #include "http/headers.hpp"
 #include "http/json.hpp"
 #include "http/params.hpp"
 #include "http/problem.hpp"
+#include "http/rail.hpp"
+#include "http/results_page.hpp"
 
 namespace izde::http {
 namespace {
@@ -162,6 +166,7 @@ bool is_known_to_client(const Message& request, const std::string& etag) {
 
 Answer get_asset(const Asset& asset, const Message& request) {
     if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+    if (request.path == "/" && !request.params.empty()) return start_page(asset, request);
     Answer answer{.status = 200, .type = asset.type, .headers = {{"ETag", asset.etag}}};
     add_headers(answer, Kind::page);
     if (is_known_to_client(request, asset.etag))
@@ -169,6 +174,16 @@ Answer get_asset(const Asset& asset, const Message& request) {
     else
         answer.body = asset.body;
     return answer;
+}
+
+// The pages that are rendered here, for those without JavaScript and for reading a document.
+std::optional<Answer> get_page(const search::Service& service, const Message& request) {
+    const bool is_document =
+        request.path.starts_with(document_path) && request.path.size() > document_path.size();
+    if (!is_document && request.path != results_path) return std::nullopt;
+    if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+    auto page = is_document ? document_page(service, request) : results_page(service, request);
+    return page ? *std::move(page) : error_page(request, page.error(), refuse(page.error()));
 }
 
 }  // namespace
@@ -180,6 +195,7 @@ Answer handle(const search::Service& service, const Assets& assets, const Messag
         if (!allows(route->methods, request.method)) return wrong_method(route->methods);
         return route->answer(service, request);
     }
+    if (auto page = get_page(service, request)) return *std::move(page);
     const auto asset = assets.find(request.path);
     if (asset != assets.end()) return get_asset(asset->second, request);
     return no_such_page(request.path);
