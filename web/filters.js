@@ -63,7 +63,7 @@ function spans(values) {
   for (let year = start; year <= last; year += size) {
     const count = years.reduce((sum, [y, n]) => sum + (y >= year && y < year + size ? n : 0), 0);
     const [from, to] = [year, year + size - 1].map((y) => String(Math.max(y, 0)).padStart(4, '0'));
-    out.push({ from, to, count, name: from === to ? String(year) : `${year}–${to}`, short: size === 1 ? `’${from.slice(2)}` : String(year) });
+    out.push({ from, to, count, name: from === to ? String(year) : `${year}–${to}`, short: String(year) });
   }
   return out;
 }

@@ -82,11 +82,12 @@ function paging(state, page, pages) {
   $('pages').replaceChildren(...items);
 }
 
-export function show(state, answer) {
+// `q` is what the answer is to.
+export function show(state, answer, q) {
   const { page = state.page, pages = 0, hits } = answer;
   const list = $('hits');
   list.start = (page - 1) * (answer.per_page ?? 10) + 1;
-  list.replaceChildren(...hits.map((one) => hit(one, state.q)));
+  list.replaceChildren(...hits.map((one) => hit(one, q)));
   paging(state, page, pages);
 }
 

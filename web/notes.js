@@ -29,9 +29,10 @@ function widened(state, expansions) {
 }
 
 export function show(state, answer) {
-  const { warnings = [], suggestion, expansions = [] } = answer.query ?? {};
+  const { warnings = [], suggestion, expansions = [], begun } = answer.query ?? {};
   const out = [];
   if (suggestion) out.push(el('p', { class: 'meant' }, ...sayWith('meant', { x: go(but(state, { q: suggestion }), {}, suggestion) })));
+  if (begun) out.push(el('p', { class: 'quiet' }, ...sayWith('begun', { x: el('b', {}, begun) })));
   for (const warning of warnings) out.push(el('p', { class: 'warning', lang: tongue === 'en' ? null : 'en' }, String(warning)));
   if (answer.timed_out) out.push(el('p', { class: 'warning' }, say('partial')));
   const also = widened(state, expansions);
@@ -81,7 +82,8 @@ export function problem(state, failure) {
   const { kind, problem: theirs, status } = failure;
   const retrying = document.activeElement?.dataset.action === 'retry';
   // The server's words where it knows more than the page does.
-  const lines = kind === 'request' || kind === 'server' ? [theirs.detail, theirs.hint ?? say(`${kind}Hint`)] : [say(`${kind}Hint`)];
+  const lines = kind === 'request' || kind === 'server' ? [theirs.detail, theirs.hint ?? say(`${kind}Hint`)] : [say(kind === 'busy' ? 'slowHint' : `${kind}Hint`)];
+  if (['busy', 'noindex', 'badindex'].includes(kind)) lines.push(say('notices'));
   const foreign = kind === 'request' && tongue !== 'en' ? 'en' : null;
   const retry = failure.canRetry ? el('button', { type: 'button', 'data-action': 'retry' }, say('retry')) : null;
   $('problem').dataset.kind = kind;

@@ -11,7 +11,7 @@ import { but, facets, href, isStart, params, read, sorts } from './state.js';
 
 const kept = 30; // answers remembered, so that Back shows them at once and where they were scrolled to
 const overtaken = 80; // ms that an answer may take before newer letters give it up
-const hush = 700; // ms without a new count before it is read out
+const hush = 700; // ms without a new letter before a count is read out, and warnings are given
 
 const box = $('q');
 let state = read(location.search);
@@ -20,6 +20,7 @@ let asking = null; // { controller, since, key } of the question under way
 let typing = 0; // timers
 let again = 0;
 let saying = 0;
+let warning = 0;
 const answers = new Map();
 
 history.scrollRestoration = 'manual'; // the hits are there only after the answer
@@ -28,6 +29,7 @@ history.scrollRestoration = 'manual'; // the hits are there only after the answe
 
 // One of: start, results, problem. All else that differs between them is in style.css.
 function view(name) {
+  clearTimeout(warning);
   document.body.dataset.view = name;
   document.title = state.q.trim() ? `${state.q.trim()} – izde` : 'izde';
   for (const id of ['problem', 'notes', 'nothing']) $(id).replaceChildren();
@@ -45,15 +47,23 @@ function announce(text) {
   saying = setTimeout(() => { $('said').textContent = text; }, hush);
 }
 
-function takeAway() {
+// Half a query is full of mistakes: what is still being typed is not complained of, and the hits stay where they are.
+function note(answer) {
+  clearTimeout(warning);
+  const early = history.state?.draft && document.activeElement === box;
+  notes.show(state, early ? { ...answer, query: { ...answer.query, warnings: [] } } : answer);
+  if (early && answer.query?.warnings?.length) warning = setTimeout(() => notes.show(state, answer), hush);
+}
+
+function takeAway(q) {
   $('take').hidden = false;
-  const query = params({ ...state, page: 1 });
+  const query = params({ ...state, q, page: 1 });
   const [feed, csv] = ['/feed.atom', '/export.csv'].map((route) => (query.size ? `${route}?${query}` : route));
   $('feed').setAttribute('href', feed);
   $('take').replaceChildren(el('a', { href: feed, type: 'application/atom+xml' }, say('feed')), el('a', { href: csv, download: true }, say('csv')));
 }
 
-function results(answer) {
+function results(answer, q) {
   const walked = hits.stops().indexOf(document.activeElement);
   const lost = ['pages', 'nothing', 'chips', 'notes'].some((id) => $(id).contains(document.activeElement));
   view('results');
@@ -61,10 +71,10 @@ function results(answer) {
   $('count').textContent = notes.countText(answer);
   announce($('count').textContent);
   filters.chips(state);
-  notes.show(state, answer);
-  hits.show(state, answer);
+  note(answer);
+  hits.show(state, answer, q);
   if (!answer.hits.length) $('nothing').replaceChildren(...notes.nothing(state, answer));
-  if (answer.hits.length) takeAway();
+  if (answer.hits.length) takeAway(q);
   if (walked >= 0) (hits.stops()[walked] ?? box).focus({ preventScroll: true });
   if (lost) $('count').focus({ preventScroll: true });
 }
@@ -80,19 +90,30 @@ const questionFor = (one, extra) => {
   return query;
 };
 
-async function ask(controller) {
-  const main = api.search(questionFor(state, { facets: [...facets, 'year'].join() }), controller);
-  const sides = filters.sideQuestions(state).map(([name, one]) =>
-    api.search(questionFor(one, { facets: name, per_page: 1, snippet: 0 }), controller).catch(() => null));
+// The answer to one state, with the counts of all that its rail shows.
+async function askFor(one, controller) {
+  const main = api.search(questionFor(one, { facets: [...facets, 'year'].join() }), controller);
+  const sides = filters.sideQuestions(one).map(([name, other]) =>
+    api.search(questionFor(other, { facets: name, per_page: 1, snippet: 0 }), controller).catch(() => null));
   const answer = await main;
   if (!answer) return null;
   const all = counts(answer);
   for (const side of await Promise.all(sides)) if (side) Object.assign(all, counts(side));
-  return { answer, all };
+  return { answer, all, q: one.q };
 }
 
-function show({ answer, all }) {
-  results(answer);
+// Where nothing is found, the last word may be one that is still being typed: then what begins so is shown.
+async function ask(controller) {
+  const found = await askFor(state, controller);
+  if (found?.answer.total !== 0 || !/^[^"“”«»„「『《]*[\p{L}\p{N}]{2}$/u.test(state.q)) return found;
+  const begun = await askFor({ ...state, q: `${state.q}*` }, controller);
+  if (!begun?.answer.total) return begun && found;
+  begun.answer.query = { ...found.answer.query, begun: state.q };
+  return begun;
+}
+
+function show({ answer, all, q }) {
+  results(answer, q);
   filters.show(state, all);
 }
 
