@@ -181,8 +181,15 @@ pageTest('In print there is the text and nothing to click', {}, async (page) => 
   assert.equal(await page.locator('.story').isVisible(), true);
 });
 
-pageTest('With reduced motion nothing glides', { reducedMotion: 'reduce' }, async (page) => {
-  await page.goto('/');
-  const glides = await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior);
-  assert.equal(glides, 'auto');
+pageTest('With reduced motion nothing glides', { reducedMotion: 'reduce', viewport: { width: 800, height: 300 } }, async (page) => {
+  const { hits: [{ id }] } = await search({ q: 'dust storm' });
+  await page.goto(`/doc/${id}?q=dust+storm`);
+  await page.locator('#marks').waitFor();
+  const moved = await page.evaluate(() => {
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', code: 'KeyP' })); // to the last mark of all
+    return scrollY;
+  });
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  assert.ok(moved > 0);
+  assert.equal(await page.evaluate(() => scrollY), moved);
 });
