@@ -13,12 +13,15 @@ let browser;
 export const theIndex = () => index;
 export const url = () => daemon.url;
 
-// To be called once in a file of tests. `fill` puts sources into the folder it is given and returns them; without it
-// the samples are indexed.
+// To be called once in a file of tests. `fill` puts the documents into the folder it is given; without it the samples
+// are indexed.
 export function world(fill) {
   before(async () => {
     index = await temporaryFolder();
-    await rebuild(index, await fill?.(index));
+    const sources = fill && (await temporaryFolder());
+    await fill?.(sources);
+    await rebuild(index, fill && [sources]);
+    if (fill) await remove(sources);
     daemon = await serve(index);
     browser = await chromium.launch({
       executablePath: process.env.IZDE_CHROMIUM || '/usr/bin/chromium',
