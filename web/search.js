@@ -287,6 +287,7 @@ async function toggleSimilar(button) {
 function showRail(open) {
   $('show-rail').setAttribute('aria-expanded', open);
   document.body.toggleAttribute('data-rail', open);
+  if (open) $('rail').focus({ preventScroll: true });
 }
 
 $('sort').addEventListener('change', (event) => step(but(state, { q: box.value, sort: event.target.value })));

@@ -18,7 +18,6 @@ constexpr std::size_t few = 6;  // values of a facet that are not folded away
 constexpr int most_bars = 12;   // as many as fit in the rail and under a finger
 constexpr std::array facets = {Breakdown::lang, Breakdown::source, Breakdown::author, Breakdown::place,
                                Breakdown::format};
-constexpr std::array<std::string_view, 3> switches = {"variants", "typo", "collapse"};
 
 bool is_within_a_year(const search::Request& request) {
     if (!request.dated || request.dated->from.size() < 4) return false;
@@ -89,7 +88,9 @@ std::vector<Bar> years(const std::vector<index::FacetCount>& values) {
     std::vector<Bar> bars;
     for (int year = start; year <= last; year += size) {
         const auto from = padded(year, 4), to = padded(year + size - 1, 4);
-        bars.push_back({from, to, 0, size == 1 ? from : from + "–" + to, from});
+        auto name = from;
+        if (size > 1) name.append("–").append(to);
+        bars.push_back({from, to, 0, std::move(name), from});
     }
     for (const auto& value : values)
         bars[static_cast<std::size_t>((year_of(value) - start) / size)].count += value.count;

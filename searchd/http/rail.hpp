@@ -1,12 +1,20 @@
 // The facets, the histogram of dates and the switches of a results page, as links.
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "http/frame.hpp"
 #include "search/search.hpp"
 
 namespace izde::http {
 
 inline constexpr std::string_view results_path = "/search";
+
+// What is on unless the address says "off".
+inline constexpr std::array<std::string_view, 3> switches = {"variants", "typo", "collapse"};
 
 // The same search with one thing changed, from its first page.
 Params without(const Params& params, std::string_view name);

@@ -67,7 +67,7 @@ void write_chips(Sheet& sheet, const search::Request& request) {
     for (const auto& [name, value] : sheet.params) {
         if (std::ranges::find(filters, name) != filters.end())
             write_chip(sheet, toggled(sheet.params, name, value), shown_value(words, name, value));
-        else if (value == "off")
+        else if (value == "off" && std::ranges::find(switches, name) != switches.end())
             write_chip(sheet, without(sheet.params, name), words.say("off", words.say(name)));
     }
     if (request.dated) {

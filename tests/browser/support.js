@@ -39,10 +39,12 @@ export function world(fill) {
   });
 }
 
+const timeout = process.env.IZDE_PAYLOADS ? 3600000 : 120000; // ms; the many payloads of the soak take their time
+
 // `says`: what the browser is expected to say on its console, as the answers to failed requests.
 // `start`: starts a daemon for this test alone.
 export function pageTest(name, { says, start, ...options }, body) {
-  test(name, { timeout: 120000 }, async () => {
+  test(name, { timeout }, async () => {
     const server = start ? await start() : daemon;
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB', ...options });
     context.setDefaultTimeout(10000);

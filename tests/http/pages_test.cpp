@@ -165,6 +165,17 @@ TEST_CASE("what was widened, meant and not understood is said, with a way back",
     CHECK(contains(body, "href=\"/search?q=markte&amp;typo=off&amp;variants=off\""));
 }
 
+TEST_CASE("a query or a value that reads like a switch is none", "[pages]") {
+    FakeService service;
+    put_hit(service);
+
+    const auto answer = get(service, "/search", {{"q", "off"}, {"source", "off"}, {"variants", "off"}});
+
+    CHECK(answer.status == 200);
+    CHECK(contains(answer.body, "Off: Other spellings of names"));
+    CHECK(count(answer.body, "class=\"chip\"") == 2);
+}
+
 TEST_CASE("where nothing is found the page says what to try", "[pages]") {
     const FakeService service;
 
