@@ -55,14 +55,14 @@ if (cite && navigator.clipboard) {
   cite.after(copy);
 }
 
-// Back to the results as they were, scrolled and filtered, where they are one step back.
+// Back to the results that led here: as they were, scrolled and filtered, where they are one step back.
 const back = document.getElementById('back');
-const results = sessionStorage.getItem('results');
+const [results, entry] = JSON.parse(sessionStorage.getItem(location.pathname)) ?? [];
 if (back) {
-  const { search } = location;
-  back.href = results ?? `/${search}`;
+  back.href = results ?? `/${location.search}`;
   back.addEventListener('click', (event) => {
-    if (!results || history.state?.deeper || history.length < 2) return;
+    const { navigation } = window; // older browsers have none, and load the results anew
+    if (!entry || navigation.entries()[navigation.currentEntry.index - 1]?.key !== entry) return;
     event.preventDefault();
     history.back();
   });

@@ -33,7 +33,6 @@ function view(name) {
   document.body.dataset.view = name;
   document.title = state.q.trim() ? `${state.q.trim()} – izde` : 'izde';
   for (const id of ['problem', 'notes', 'nothing']) $(id).replaceChildren();
-  $('home').setAttribute('href', '/');
   for (const id of ['order', 'show-rail', 'rail']) $(id).hidden = name !== 'results';
   $('take').hidden = true;
   if (name === 'results') return;
@@ -184,6 +183,12 @@ function leave() {
   history.replaceState({ ...history.state, scroll: scrollY, focus }, '');
 }
 
+// To a document, which will offer the way back.
+function leaveFor(path) {
+  leave();
+  sessionStorage.setItem(path, JSON.stringify([location.href, window.navigation?.currentEntry.key]));
+}
+
 function arrive({ scroll = 0, focus } = {}) {
   const node = focus && $(focus);
   if (node && node !== box) node.focus({ preventScroll: true });
@@ -261,8 +266,9 @@ $('search').addEventListener('submit', (event) => {
 
 complete.onPick(({ text, id }) => {
   if (id) {
-    leave();
-    location.assign(`/doc/${encodeURIComponent(id)}?${new URLSearchParams({ q: text })}`);
+    const path = `/doc/${encodeURIComponent(id)}`;
+    leaveFor(path);
+    location.assign(`${path}?${new URLSearchParams({ q: text })}`);
     return;
   }
   box.value = text;
@@ -319,10 +325,7 @@ document.addEventListener('click', (event) => {
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!plain) return;
   if (target.dataset.go === undefined) {
-    if (target.pathname?.startsWith('/doc/')) {
-      leave();
-      sessionStorage.setItem('results', location.href);
-    }
+    if (target.pathname?.startsWith('/doc/')) leaveFor(target.pathname);
     return;
   }
   event.preventDefault();

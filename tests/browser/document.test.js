@@ -11,7 +11,8 @@ const here = (page) => page.evaluate(() => [...document.querySelectorAll('.story
 // The document of the samples that has the words most often.
 async function oftenest(q) {
   const { hits: all } = await search({ q, per_page: 50 });
-  const shown = await Promise.all(all.map(({ id }) => ask(`/api/v1/documents/${id}?${new URLSearchParams({ q })}`)));
+  const shown = [];
+  for (const { id } of all) shown.push(await ask(`/api/v1/documents/${id}?${new URLSearchParams({ q })}`));
   return shown.sort((a, b) => b.body.parts.filter(({ m }) => m).length - a.body.parts.filter(({ m }) => m).length)[0];
 }
 
@@ -61,7 +62,8 @@ pageTest('n and p and the buttons go from mark to mark, round and round', {}, as
 
 pageTest('What is known says where it came from', {}, async (page) => {
   const answer = await search({ per_page: 100 });
-  const all = await Promise.all(answer.hits.map(({ id }) => ask(`/api/v1/documents/${id}`)));
+  const all = [];
+  for (const { id } of answer.hits) all.push(await ask(`/api/v1/documents/${id}`));
   const dated = all.find(({ date }) => date.source === 'dateline' && date.precision === 'day');
   await page.goto(`/doc/${dated.id}`);
   const facts = page.getByRole('complementary', { name: 'About this document' });
@@ -121,6 +123,8 @@ pageTest('A document that was opened by its address leads to a search for its wo
   assert.equal(await box(page).inputValue(), 'Khorgos');
   await page.getByRole('link', { name: 'Back to the results' }).click();
   await shows(page, await search({ q: 'Khorgos' }));
+  // It was not reached from results, so that the way back must not be a step back.
+  assert.equal(await page.evaluate(() => navigation.currentEntry.index > 0), true);
   await page.goto(`/doc/${one.id}`);
   await page.locator('#copy').waitFor(); // the script is there
   await page.keyboard.press('/');

@@ -301,6 +301,19 @@ for (const [name, words] of [['variants', 'Other spellings of names'], ['typo', 
   });
 }
 
+pageTest('Where nothing has the word as it was typed, what begins so is shown, and its documents are marked so', {}, async (page) => {
+  assert.equal((await search({ q: 'khor' })).total, 0);
+  const answer = await search({ q: 'khor*' });
+  await page.goto('/');
+  await box(page).fill('khor');
+  await page.getByText('Nothing has just khor; these have words that begin so.').waitFor();
+  await shows(page, answer);
+  assert.equal(parameters(page).get('q'), 'khor');
+  assert.equal(await hits(page).first().locator('h2 a').getAttribute('href'), `/doc/${answer.hits[0].id}?q=khor*`);
+  await page.goto('/?q="khor"');
+  await page.getByText('Nothing found for').waitFor();
+});
+
 pageTest('Warnings of the answer are shown', {}, async (page) => {
   const { query } = await search({ q: 'dust) storm' });
   await page.goto('/?q=dust) storm');
@@ -514,6 +527,32 @@ pageTest('When the server is stopped the page says that it does not answer, and 
   await alert.getByRole('button', { name: 'Try again' }).click();
   await alert.getByRole('button', { name: 'Try again' }).waitFor();
   assert.equal(await box(page).inputValue(), '高铁');
+});
+
+pageTest('Offline the page says so, and goes on when the connection is back', { says: /./ }, async (page) => {
+  await page.goto('/?q=water');
+  await hits(page).first().waitFor();
+  await page.context().setOffline(true);
+  await box(page).fill('高铁');
+  await page.getByRole('alert').getByText('You are offline').waitFor();
+  await page.context().setOffline(false);
+  await shows(page, await search({ q: '高铁' }));
+});
+
+pageTest('An index that has grown old, or is not the newest, is mentioned with what to do', {}, async (page) => {
+  const { documents } = await ask('/readyz');
+  let status = { documents, built_at: new Date(Date.now() - 20 * 86400000).toISOString(), age_seconds: 20 * 86400, last_error: null };
+  await page.route('**/readyz', (route) => route.fulfill({ json: status }));
+  await page.goto('/?q=water');
+  await page.getByText(/it was built 20 days ago.*izde-indexer update/).waitFor();
+  status = { ...status, age_seconds: 86400, last_error: 'the newest is corrupt' };
+  await page.goto('/?q=steppe');
+  await page.getByText('A newer index cannot be opened').waitFor();
+  assert.equal(await page.getByText('The index is old').count(), 0);
+  status = { ...status, last_error: null };
+  await page.goto('/?q=water');
+  await hits(page).first().waitFor();
+  assert.equal(await page.locator('#stale').textContent(), '');
 });
 
 pageTest('Without an index the page says how to build one, and notices when it is there', { says: resources, start: serveNothing }, async (page, { server }) => {
