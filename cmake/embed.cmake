@@ -7,7 +7,7 @@
 set(embed_tool ${CMAKE_CURRENT_LIST_FILE})
 
 function(embed_folder folder output)
-  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.html ${folder}/*.css ${folder}/*.js ${folder}/*.svg)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.html ${folder}/*.css ${folder}/*.js ${folder}/*.json ${folder}/*.svg)
   if(NOT files)
     message(FATAL_ERROR "there is no page in ${folder}")
   endif()

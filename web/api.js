@@ -14,8 +14,9 @@ export class Failure extends Error {
   }
 }
 
-function kindOf(status, code) {
-  if (status === 503 && /index/i.test(code ?? '')) return 'noindex';
+function kindOf(status, code = '') {
+  if (code === 'index_missing') return 'noindex';
+  if (code.startsWith('index_') && code !== 'index_busy') return 'badindex';
   if (status === 503 || status === 429) return 'busy';
   if (status === 502 || status === 504) return 'unreachable'; // a proxy in front speaks for a server that is down
   return status >= 500 ? 'server' : 'request';
@@ -52,16 +53,14 @@ async function get(path, controller = new AbortController()) {
   return body;
 }
 
-export async function search(params, controller) {
-  const answer = await get(`/api/v1/search?${params}`, controller);
-  if (answer && !Array.isArray(answer.hits)) throw new Failure('garbled');
+// A question whose answer has a list of this name.
+const lists = (route, name) => async (params, controller) => {
+  const answer = await get(`/api/v1/${route(params)}`, controller);
+  if (answer && !Array.isArray(answer[name])) throw new Failure('garbled');
   return answer;
-}
+};
 
-export async function similar(id, controller) {
-  const answer = await get(`/api/v1/documents/${encodeURIComponent(id)}/similar`, controller);
-  if (answer && !Array.isArray(answer.hits)) throw new Failure('garbled');
-  return answer;
-}
-
-export const stats = (controller) => get('/api/v1/stats', controller);
+export const search = lists((params) => `search?${params}`, 'hits');
+export const similar = lists((id) => `documents/${encodeURIComponent(id)}/similar`, 'hits');
+export const suggest = lists((typed) => `suggest?${new URLSearchParams({ q: typed, limit: 7 })}`, 'suggestions');
+export const ready = (controller) => get('/readyz', controller);

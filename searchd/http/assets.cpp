@@ -27,6 +27,7 @@ constexpr std::array types = {
     Type{".html", "text/html; charset=utf-8"},
     Type{".css", "text/css; charset=utf-8"},
     Type{".js", "text/javascript; charset=utf-8"},
+    Type{".json", "application/json"},
     Type{".svg", "image/svg+xml"},
     Type{".png", "image/png"},
     Type{".ico", "image/vnd.microsoft.icon"},

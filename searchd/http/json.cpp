@@ -123,12 +123,6 @@ Json word_json(const search::Asked& asked) {
             {"failed_at", or_null(asked.failed_at)}};
 }
 
-// As many as can be asked for; a page link must never lead to a refusal.
-std::uint64_t pages(std::uint64_t total, std::uint64_t per_page) {
-    if (per_page == 0) return 0;
-    return std::min((total + per_page - 1) / per_page, reachable_hits / per_page);
-}
-
 Json counts_json(const index::Counts& counts) {
     Json object = Json::object();
     for (const auto& [value, count] : counts) object[value] = count;
@@ -153,7 +147,7 @@ std::string to_json(const search::Request& request, const search::Reply& reply) 
                     {"total_exact", reply.total_exact},
                     {"page", request.page},
                     {"per_page", request.per_page},
-                    {"pages", pages(reply.total, request.per_page)},
+                    {"pages", pages_of(reply.total, request.per_page)},
                     {"took_ms", rounded(reply.took_ms, 10)},
                     {"timed_out", reply.timed_out},
                     {"index", index_json(reply.index)},

@@ -1,11 +1,8 @@
 #include "http/marked.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 namespace izde::http {
-namespace {
-
 void append_escaped(std::string& html, std::string_view text) {
     for (const char c : text) {
         switch (c) {
@@ -29,8 +26,6 @@ void append_escaped(std::string& html, std::string_view text) {
         }
     }
 }
-
-}  // namespace
 
 std::vector<Part> parts(const search::Marked& marked) {
     std::vector<Part> all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "search/snippet.hpp"
@@ -16,7 +17,10 @@ struct Part {
 // The text cut at its marks; joined again it is the text. Never holds an empty part.
 std::vector<Part> parts(const search::Marked& marked);
 
-// The same parts for an HTML document: escaped, with no tag but <mark>. The only HTML that C++ makes.
+// The one way from text into HTML, as a node's text or within a quoted attribute.
+void append_escaped(std::string& html, std::string_view text);
+
+// The same parts for an HTML document: escaped, with no tag but <mark>.
 std::string html(const search::Marked& marked);
 
 }  // namespace izde::http

@@ -183,6 +183,11 @@ Complaint append_body(const Message& request, Params& params) {
 
 }  // namespace
 
+std::uint64_t pages_of(std::uint64_t total, std::uint64_t per_page) {
+    if (per_page == 0) return 0;
+    return std::min((total + per_page - 1) / per_page, reachable_hits / per_page);
+}
+
 std::string_view name_of(index::Breakdown by) {
     return std::ranges::find(breakdowns, by, &std::pair<std::string_view, index::Breakdown>::second)->first;
 }

@@ -14,6 +14,9 @@
 
 namespace izde::http {
 
+// As many pages as can be asked for; a link to a page must never lead to a refusal.
+std::uint64_t pages_of(std::uint64_t total, std::uint64_t per_page);
+
 // What a breakdown is called in requests and answers.
 std::string_view name_of(index::Breakdown by);
 

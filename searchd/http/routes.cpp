@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "izde/suggest.hpp"
 
+#include "http/document_page.hpp"
 #include "http/etag.hpp"
 #include "http/export.hpp"
 #include "http/feed.hpp"
@@ -18,6 +20,8 @@
 #include "http/opensearch.hpp"
 #include "http/params.hpp"
 #include "http/problem.hpp"
+#include "http/rail.hpp"
+#include "http/results_page.hpp"
 #include "http/route.hpp"
 
 namespace izde::http {
@@ -294,6 +298,16 @@ constexpr std::array table = {
           "", false, get_metrics},
 };
 
+// The pages that are rendered here, for those without JavaScript and for reading a document.
+std::optional<Answer> get_page(const search::Service& service, const Message& request) {
+    const bool is_document =
+        request.path.starts_with(document_path) && request.path.size() > document_path.size();
+    if (!is_document && request.path != results_path) return std::nullopt;
+    if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+    auto page = is_document ? document_page(service, request) : results_page(service, request);
+    return page ? *std::move(page) : error_page(request, page.error(), refuse(page.error()));
+}
+
 }  // namespace
 
 bool allows(std::string_view methods, std::string_view method) {
@@ -321,9 +335,11 @@ Answer handle(const search::Service& service, const Assets& assets, const Messag
         if (!allows(route->methods, request.method)) return wrong_method(route->methods);
         return route->answer({service, request, around, id_in(request.path, route->path)});
     }
+    if (auto page = get_page(service, request)) return *std::move(page);
     const auto asset = assets.find(request.path);
     if (asset != assets.end()) {
         if (!allows(read_methods, request.method)) return wrong_method(read_methods);
+        if (request.path == "/" && !request.params.empty()) return start_page(asset->second, request);
         return answer(asset->second, request);
     }
     return no_such_page(request.path);

@@ -30,9 +30,9 @@ function collect(child) {
   return output;
 }
 
-export function rebuild(index) {
+export function rebuild(index, sources = [samples]) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program('izde-indexer'), ['rebuild', '--quiet', '--index', index, samples], {
+    const child = spawn(program('izde-indexer'), ['rebuild', '--quiet', '--index', index, ...sources], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = collect(child);
