@@ -1,7 +1,6 @@
-#include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -21,7 +20,6 @@
 namespace izde::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using peers::Answered;
 
 struct Field {
@@ -107,45 +105,6 @@ std::filesystem::path live_generation(const std::string& index) {
     return generations.path(tests::expect(generations.live()));
 }
 
-struct Throughput {
-    std::size_t answered = 0;
-    std::vector<double> milliseconds;  // ascending
-};
-
-// Each thread asks all queries over and over, from a place of its own on. `make` gives a thread its way to
-// ask.
-template <class Make>
-Throughput run_threads(std::size_t threads, double seconds, const std::vector<peers::Query>& queries,
-                       Make make) {
-    std::vector<std::vector<double>> took(threads);
-    {
-        const auto end = Clock::now() + std::chrono::duration<double>(seconds);
-        std::vector<std::jthread> running;
-        for (std::size_t thread = 0; thread < threads; ++thread)
-            running.emplace_back([&, thread] {
-                const auto asked = make();
-                for (std::size_t i = thread * 37; Clock::now() < end; ++i) {
-                    const auto start = Clock::now();
-                    asked(queries[i % queries.size()]);
-                    const std::chrono::duration<double, std::milli> one = Clock::now() - start;
-                    took[thread].push_back(one.count());
-                }
-            });
-    }
-    Throughput all;
-    for (const auto& of_thread : took)
-        all.milliseconds.insert(all.milliseconds.end(), of_thread.begin(), of_thread.end());
-    all.answered = all.milliseconds.size();
-    std::ranges::sort(all.milliseconds);
-    return all;
-}
-
-void print(const char* way, std::size_t threads, double seconds, const Throughput& measured) {
-    std::printf("%s\t%zu\t%.1f\t%.4f\t%.4f\n", way, threads, static_cast<double>(measured.answered) / seconds,
-                peers::percentile(measured.milliseconds, 0.5),
-                peers::percentile(measured.milliseconds, 0.99));
-}
-
 }  // namespace
 
 int bench_queries(const std::vector<std::string>& options) {
@@ -166,24 +125,25 @@ int bench_queries(const std::vector<std::string>& options) {
 
 int bench_throughput(const std::vector<std::string>& options) {
     std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
-    if (options.size() == 4 && options[2] == "--threads") threads = std::stoul(options[3]);
-    if (options.size() != 2 && options.size() != 4) {
-        std::fprintf(stderr, "usage: izde-bench throughput INDEX FILE [--threads N]\n");
+    double seconds = 3;
+    for (std::size_t i = 2; i + 1 < options.size(); i += 2) {
+        if (options[i] == "--threads") threads = std::max(1ul, std::stoul(options[i + 1]));
+        if (options[i] == "--seconds") seconds = std::stod(options[i + 1]);
+    }
+    if (options.size() < 2 || options.size() % 2 != 0) {
+        std::fprintf(stderr, "usage: izde-bench throughput INDEX FILE [--threads N] [--seconds S]\n");
         return 2;
     }
     const std::vector<peers::Query> queries = peers::read_queries(options[1]);
     const auto searcher = search::Searcher::start(options[0]);
     const auto generation = live_generation(options[0]);
-    constexpr double seconds = 3;
-    for (const Way way : all_ways) {
-        const auto make = [&] {
-            const auto bare = way == Way::mset ? std::make_shared<Bare>(generation, queries) : nullptr;
-            return [&, bare](const peers::Query& query) {
+    for (const Way way : all_ways)
+        peers::print_throughput(name_of(way), threads, seconds, queries, [&] {
+            return [&, way, bare = way == Way::mset ? std::make_unique<Bare>(generation, queries) : nullptr](
+                       const peers::Query& query) {
                 return bare ? bare->ask(query) : ask(*searcher, query, way);
             };
-        };
-        print(name_of(way), threads, seconds, run_threads(threads, seconds, queries, make));
-    }
+        });
     return 0;
 }
 

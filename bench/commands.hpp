@@ -20,8 +20,8 @@ int bench_clippings(const std::vector<std::string>& options);
 // for each query and way.
 int bench_queries(const std::vector<std::string>& options);
 
-// INDEX FILE [--threads N]: the same ways on all cores for three seconds each: threads, queries per second,
-// and the milliseconds that half and 99 % of them took.
+// INDEX FILE [--threads N] [--seconds S]: the same ways on all cores, each for three seconds: a line of
+// threads, answers per second, and the milliseconds that half and 99 % of them took.
 int bench_throughput(const std::vector<std::string>& options);
 
 // INDEX FILE: writes the documents of an index as the peers are fed (peers/asked.hpp), with the value of the

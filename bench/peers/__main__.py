@@ -108,10 +108,13 @@ def ready_peers(chosen, tools, log, left_out):
 
 def corpora(chosen, work, log, tools):
     """Each with its folder of files, read and ready to be asked."""
-    sources = [(os.path.basename(os.path.normpath(folder)), folder) for folder in chosen.corpus]
+    sources = {}
+    for folder in chosen.corpus:
+        name = os.path.basename(os.path.abspath(folder))
+        sources[name if name not in sources else f"{name}-{len(sources) + 1}"] = folder
     made = [] if sources else [("made-short", 4000 if not chosen.quick else 800, 2.2),
                                ("made-long", 400 if not chosen.quick else 60, 150)]
-    for name, source in sources:
+    for name, source in sources.items():
         with scratch(f"{work}/{name}") as place:
             take(source, f"{place}/files", chosen.most_mb * 1e6)
             yield prepared(name, place, chosen, log, tools)
@@ -155,6 +158,7 @@ def measure(bench, corpus, chosen):
     bench.build(corpus, chosen.rounds)
     if "ask" in chosen.only:
         bench.ask(corpus, chosen.rounds)
+        bench.ceiling(corpus, chosen.rounds)
     if "load" in chosen.only:
         bench.load(corpus, chosen.rounds)
     if "swap" in chosen.only:

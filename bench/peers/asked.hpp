@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <barrier>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace izde::peers {
@@ -105,6 +107,37 @@ inline double percentile(const std::vector<double>& sorted, double part) {
     if (sorted.empty()) return 0;
     const auto rank = static_cast<std::size_t>(std::ceil(part * static_cast<double>(sorted.size())));
     return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
+}
+
+// Each thread asks all queries over and over, from a place of its own on, and asks by what `make` gives it
+// before. Prints a line: name, threads, answers per second, and the milliseconds that half and 99 % of them
+// took.
+template <class Make>  // an object to be called with a Query
+void print_throughput(const char* name, std::size_t threads, double seconds,
+                      const std::vector<Query>& queries, Make make) {
+    using Clock = std::chrono::steady_clock;
+    std::vector<std::vector<double>> took(threads);
+    std::barrier start(static_cast<std::ptrdiff_t>(threads));
+    {
+        std::vector<std::jthread> running;
+        for (std::size_t thread = 0; thread < threads; ++thread)
+            running.emplace_back([&, thread] {
+                auto asked = make();
+                start.arrive_and_wait();
+                const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+                for (std::size_t i = thread * 37; Clock::now() < end; ++i) {
+                    const auto began = Clock::now();
+                    asked(queries[i % queries.size()]);
+                    const std::chrono::duration<double, std::milli> one = Clock::now() - began;
+                    took[thread].push_back(one.count());
+                }
+            });
+    }
+    std::vector<double> all;
+    for (const auto& one : took) all.insert(all.end(), one.begin(), one.end());
+    std::ranges::sort(all);
+    std::printf("%s\t%zu\t%.1f\t%.4f\t%.4f\n", name, threads, static_cast<double>(all.size()) / seconds,
+                percentile(all, 0.5), percentile(all, 0.99));
 }
 
 }  // namespace izde::peers

@@ -22,7 +22,7 @@ class Corpus:
         self.name, self.folder, self.work = name, folder, work
         self.texts = f"{work}/texts.tsv"
         self.documents = self.text_bytes = 0
-        self.file_bytes = machine.bytes_below(folder)
+        self.file_bytes = sum(os.stat(path).st_size for path in files_below(folder))
         self.field, self.queries = "", []
 
     def prepare(self, tools, log, seed, part):
@@ -52,21 +52,24 @@ class Corpus:
 
     def touch_all(self):
         """Into the page cache."""
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                with open(os.path.join(folder, name), "rb") as file:
-                    while file.read(1 << 20):
-                        pass
+        for path in files_below(self.folder):
+            with open(path, "rb") as file:
+                while file.read(1 << 20):
+                    pass
+
+
+def files_below(folder):
+    for path, _, names in os.walk(folder):
+        for name in names:
+            yield os.path.join(path, name)
 
 
 def take(source, folder, most_bytes):
     """Files of `source` below `folder`, at most so many bytes: always the same, and from everywhere in it."""
     found = []
-    for path, _, names in os.walk(source):
-        for name in names:
-            full = os.path.join(path, name)
-            if name.lower().endswith(KINDS) and not os.path.islink(full) and 0 < os.stat(full).st_size <= LARGEST:
-                found.append(os.path.relpath(full, source))
+    for path in files_below(source):
+        if path.lower().endswith(KINDS) and not os.path.islink(path) and 0 < os.stat(path).st_size <= LARGEST:
+            found.append(os.path.relpath(path, source))
     found.sort(key=lambda name: hashlib.sha1(os.fsencode(name)).digest())
     taken = 0
     for name in found:

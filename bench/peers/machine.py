@@ -4,12 +4,14 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MUCH = 0.3  # cores in use by others from which a figure is marked
 BETWEEN_LOOKS = 0.01  # seconds
+LONGEST = 3600  # seconds that a program may take
 
 
 class Failed(Exception):
@@ -27,14 +29,21 @@ def family_of(pid):
     return family
 
 
+def memory_of(pid):
+    """Resident bytes now, and the most there were."""
+    found = {"VmRSS": 0, "VmHWM": 0}
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as file:
+            for line in file:
+                name, _, value = line.partition(":")
+                if name in found:
+                    found[name] = int(value.split()[0]) * 1024
+    return found["VmRSS"], found["VmHWM"]
+
+
 def resident_bytes(pids):
     """Summed over the processes, so that a page which two share is counted twice."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError):
-            with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-                total += int(file.read().split()[1]) * PAGE
-    return total
+    return sum(memory_of(pid)[0] for pid in pids)
 
 
 def cpu_seconds(pids):
@@ -74,10 +83,10 @@ def wait_for_calm(patience):
             return
 
 
-def start(command, log, **options):
+def start(command, log, stdout=None):
     """In a process group of its own; it ends with us, however we end."""
     return subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *map(str, command)], stdin=subprocess.DEVNULL,
-                            stdout=options.pop("stdout", log), stderr=log, start_new_session=True, **options)
+                            stdout=stdout or log, stderr=log, start_new_session=True)
 
 
 def end(process):
@@ -90,19 +99,23 @@ def end(process):
         process.wait()
 
 
-def run(command, log, good=(0,), **options):
-    """Runs a program to its end and returns its cost."""
-    others, began = Others(), time.monotonic()
-    process = start(command, log, **options)
+def run(command, log, good=(0,), stdout=None, look=BETWEEN_LOOKS, meanwhile=lambda: 0):
+    """Runs a program to its end and returns its cost. `look`: seconds between two looks at its memory; `meanwhile` tells the
+    processor seconds so far of what else is not others' use."""
+    others, elsewhere, began = Others(), meanwhile(), time.monotonic()
+    process = start(command, log, stdout=stdout or log)
     peak = alone = 0
     try:
         while True:
+            each = [memory_of(pid) for pid in family_of(process.pid)]
+            peak = max(peak, sum(now for now, _ in each))
+            alone = max([alone, *(most for _, most in each)])
             ended, status, used = os.wait4(process.pid, os.WNOHANG)
             if ended:
                 break
-            each = [resident_bytes([pid]) for pid in family_of(process.pid)]
-            peak, alone = max(peak, sum(each)), max([alone, *each])
-            time.sleep(BETWEEN_LOOKS)
+            if time.monotonic() > began + LONGEST:
+                raise Failed(f"{os.path.basename(command[0])} did not end within {LONGEST} s")
+            time.sleep(look)
     except BaseException:
         end(process)
         raise
@@ -110,25 +123,16 @@ def run(command, log, good=(0,), **options):
     if process.returncode not in good:
         raise Failed(f"{os.path.basename(command[0])} ended with {process.returncode}; see {log.name}")
     cpu = used.ru_utime + used.ru_stime
-    largest = max(alone, used.ru_maxrss * 1024)
-    return {"seconds": time.monotonic() - began, "cpu_seconds": cpu, "peak_bytes": max(peak, largest),
-            "largest_process_bytes": largest, "others": others.cores(cpu)}
+    return {"seconds": time.monotonic() - began, "cpu_seconds": cpu, "peak_bytes": max(peak, alone),
+            "largest_process_bytes": alone, "others": others.cores(cpu + meanwhile() - elsewhere)}
 
 
-def output_of(command, log, good=(0,)):
-    """Runs a program to its end; what it printed, and what others used meanwhile."""
-    others = Others()
-    process = start(command, log, stdout=subprocess.PIPE)
-    try:
-        printed = process.stdout.read().decode("utf-8", "replace")
-        _, status, used = os.wait4(process.pid, 0)
-    except BaseException:
-        end(process)
-        raise
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in good:
-        raise Failed(f"{os.path.basename(command[0])} ended with {process.returncode}; see {log.name}")
-    return printed, others.cores(used.ru_utime + used.ru_stime)
+def output_of(command, log, meanwhile=lambda: 0):
+    """What a program printed, and what others used meanwhile; it is hardly looked at, so that nothing disturbs it."""
+    with tempfile.TemporaryFile() as printed:
+        cost = run(command, log, stdout=printed, look=0.1, meanwhile=meanwhile)
+        printed.seek(0)
+        return printed.read().decode("utf-8", "replace"), cost["others"]
 
 
 def free_port():
@@ -138,23 +142,21 @@ def free_port():
 
 
 def bytes_below(path):
-    if os.path.isfile(path):
-        return os.stat(path).st_size
-    return sum(os.lstat(os.path.join(folder, name)).st_size for folder, _, names in os.walk(path) for name in names)
+    """Of the files as they are on disk: holes take none."""
+    names = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
+    return sum(os.lstat(name).st_blocks * 512 for name in names or [path])
 
 
 class Servers:
     """Programs that serve together; ended when the block is left."""
 
-    def __init__(self, commands, log, environment=None):
-        self.commands, self.log = commands, log
-        self.environment = {**os.environ, **(environment or {})}
-        self.processes = []
+    def __init__(self, commands, log):
+        self.commands, self.log, self.processes = commands, log, []
 
     def __enter__(self):
         try:
             for command in self.commands:
-                self.processes.append(start(command, self.log, env=self.environment))
+                self.processes.append(start(command, self.log))
         except BaseException:
             self.__exit__()
             raise

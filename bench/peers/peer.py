@@ -3,7 +3,7 @@ import os
 import shutil
 import subprocess
 import urllib.parse
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import machine
 from machine import Failed
@@ -21,7 +21,6 @@ class Service:
     mark: str = "<b>"              # what stands in an answer with a lit word
     protocol: str = "http"
     ready: str = "/"               # a target that answers 200 when it serves
-    environment: dict = field(default_factory=dict)
 
 
 class Peer:
@@ -54,6 +53,10 @@ class Peer:
 
     def ask(self, index, queries, rounds):
         """A command that prints samples (see asked.hpp)."""
+        return None
+
+    def throughput(self, index, queries, seconds):
+        """A command that asks on all cores; prints a line a way: its name, threads, answers per second, p50, p99."""
         return None
 
     def serve(self, corpus, index, port, work):

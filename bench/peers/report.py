@@ -18,12 +18,16 @@ class Table:
 
 
 class Figures:
-    """Medians of the measurements of one thing: the calm ones where there are any, else all, and then marked."""
+    """Medians of the measurements of one thing: of the calm ones where there are any, else of all, and then its name is
+    marked."""
 
     def __init__(self, rows):
         calm = [row for row in rows if row.get("others", 0) <= MUCH]
-        self.noisy = not calm
+        self.noisy = bool(rows) and not calm
         self.rows = calm or rows
+
+    def name(self, name):
+        return "~" + name if self.noisy else name
 
     def median(self, name):
         values = self.each(name)
@@ -43,8 +47,7 @@ class Figures:
         values = self.each(name)
         if not values:
             return ""
-        mark = "~" if self.noisy else ""
-        shown = mark + number(statistics.median(values), digits)
+        shown = number(statistics.median(values), digits)
         if spread and len(values) > 1:
             shown += f" ({number(min(values), digits)}-{number(max(values), digits)})"
         return shown
@@ -93,7 +96,7 @@ def tables(told):
     plain = [corpus for corpus in its.corpora() if not corpus.isdigit()]
     for corpus in plain:
         found += [build_table(its, corpus), ask_table(its, corpus), kinds_table(its, corpus), own_cost_table(its, corpus),
-                  load_table(its, corpus), latency_table(its, corpus), server_table(its, corpus),
+                  ceiling_table(its, corpus), load_table(its, corpus), latency_table(its, corpus), server_table(its, corpus),
                   swap_table(its, corpus)]
     found += [growth_table(its), quality_table(its)]
     return [table for table in found if table.rows]
@@ -107,21 +110,19 @@ def described(its, corpus):
 
 def build_table(its, corpus):
     rows = []
-    floor = its.of("build", corpus, "xapian")
+    floor, ours = its.of("build", corpus, "xapian"), its.of("build", corpus, "izde")
     for peer in its.peers("build", corpus):
         one = its.of("build", corpus, peer)
-        wall = [a + b for a, b in zip(one.each("seconds"), one.each("optimise_seconds"))]
-        floor_wall = (floor.median("seconds") or 0) + (floor.median("optimise_seconds") or 0)
-        rows.append([peer, one.text("seconds", 2, True), one.text("optimise_seconds"), one.text("cpu_seconds"),
+        rows.append([one.name(peer), one.text("seconds", 2, True), one.text("optimise_seconds"), one.text("cpu_seconds"),
                      one.text("text_mb_per_second"), one.text("documents_per_second", 0), one.text("peak_mb", 0),
                      one.text("largest_process_mb", 0), one.text("index_per_text"),
-                     ratio(statistics.median(wall), floor_wall),
-                     ratio(one.median("cpu_seconds"), floor.median("cpu_seconds"))])
+                     ratio(one.median("total_seconds"), floor.median("total_seconds")),
+                     ratio(one.median("total_seconds"), ours.median("total_seconds")),
+                     ratio(one.median("cpu_seconds"), ours.median("cpu_seconds"))])
     return Table(f"Building {described(its, corpus)}",
-                 ["", "seconds", "+ optimise", "CPU s", "MB/s", "docs/s", "peak MB", "process", "index/text", "time/floor",
-                  "CPU/floor"], rows,
-                 "index/text: bytes on disk, optimised, for each byte of text; peak MB: all processes at once; "
-                 "floor: xapian, compacted")
+                 ["", "seconds", "+ optimise", "CPU s", "MB/s", "docs/s", "peak MB", "process", "index/text", "of floor",
+                  "of izde", "CPU of izde"], rows,
+                 "CPU s, MB/s: optimised; peak MB: all processes, process: the largest; index/text: bytes; floor: xapian")
 
 
 def ask_table(its, corpus, stage="ask"):
@@ -130,7 +131,7 @@ def ask_table(its, corpus, stage="ask"):
     for peer in its.peers(stage, corpus):
         for way in its.variants(stage, corpus, peer):
             one = its.of(stage, corpus, peer, way)
-            rows.append([f"{peer}, {way}", one.text("p50", 3, True), one.text("p95", 3), one.text("p99", 3),
+            rows.append([one.name(f"{peer}, {way}"), one.text("p50", 3, True), one.text("p95", 3), one.text("p99", 3),
                          one.text("found"), one.text("marked"), ratio(one.median("p50"), floor, 1)])
     return Table(f"Asking in process, {corpus}, ms",
                  ["", "p50", "p95", "p99", "found", "marked", "p50/floor"], rows,
@@ -143,15 +144,19 @@ def kinds_table(its, corpus):
         for peer in its.peers(stage, corpus):
             for way in its.variants(stage, corpus, peer):
                 one = its.of(stage, corpus, peer, way)
-                label = f"{peer}, {way}" if way else f"{peer} over its protocol"
-                rows.append([label] + [one.text(f"kinds/{kind}/p50", 2) + slash(one.text(f"kinds/{kind}/p99", 1))
+                label = f"{peer}, {way}" if way else f"{peer}, served"
+                rows.append([one.name(label)] + [one.text(f"kinds/{kind}/p50", 2) + slash(one.text(f"kinds/{kind}/p99", 1))
                                        for kind in KINDS])
     return Table(f"By kind of query, {corpus}, ms: p50/p99", ["", *KINDS], rows,
-                 "over its protocol: one connection that is kept, asked from another process")
+                 "served: one connection that is kept, asked from another process")
+
+
+def marked(name, figures):
+    return "~" + name if any(one.noisy for one in figures) else name
 
 
 def slash(text):
-    return "/" + text.removeprefix("~") if text else ""
+    return "/" + text if text else ""
 
 
 def own_cost_table(its, corpus):
@@ -162,7 +167,7 @@ def own_cost_table(its, corpus):
         one = its.of("ask", corpus, "izde", way)
         if not one.rows or not mset.rows:
             continue
-        cells = [f"izde, {way}"]
+        cells = [one.name(f"izde, {way}")]
         for kind in KINDS:
             ours, bare = one.median(f"kinds/{kind}/p50"), mset.median(f"kinds/{kind}/p50")
             cells.append("" if ours is None or bare is None else number(ours - bare, 3))
@@ -170,11 +175,23 @@ def own_cost_table(its, corpus):
     return Table(f"izde's own cost beside get_mset of the same queries, {corpus}, ms", ["", *KINDS, "text queries"], rows)
 
 
+def ceiling_table(its, corpus):
+    rows = []
+    for peer in its.peers("ceiling", corpus):
+        for way in its.variants("ceiling", corpus, peer):
+            one = its.of("ceiling", corpus, peer, way)
+            rows.append([one.name(f"{peer}, {way}"), one.text("threads", 0), one.text("per_second", 0, True),
+                         one.text("p50", 3), one.text("p99", 3)])
+    return Table(f"The same calls on all cores, {corpus}", ["", "threads", "answers/s", "p50, ms", "p99, ms"], rows,
+                 "text queries only; what a server over these calls could reach")
+
+
 def load_table(its, corpus):
     rows = []
     counts = connection_counts(its, corpus)
     for peer in its.peers("load", corpus):
-        cells = [peer] + [its.of("load", corpus, peer, count).text("per_second", 0, True) for count in counts]
+        each = [its.of("load", corpus, peer, count) for count in counts]
+        cells = [marked(peer, each), *(one.text("per_second", 0, True) for one in each)]
         compared = "8" if "8" in counts else counts[-1]
         one = its.of("load", corpus, peer, compared)
         rows.append([*cells, one.text("marked"),
@@ -193,11 +210,10 @@ def latency_table(its, corpus):
     counts = connection_counts(its, corpus)
     rows = []
     for peer in its.peers("load", corpus):
-        cells = [peer]
-        for count in counts:
-            one = its.of("load", corpus, peer, count)
-            cells.append(one.text("p50") + slash(one.text("p95", 1)) + slash(one.text("p99", 1)))
-        starved = sum(int(its.of("load", corpus, peer, count).median("starved") or 0) for count in counts)
+        each = [its.of("load", corpus, peer, count) for count in counts]
+        cells = [marked(peer, each)]
+        cells += [one.text("p50") + slash(one.text("p95", 1)) + slash(one.text("p99", 1)) for one in each]
+        starved = sum(int(one.median("starved") or 0) for one in each)
         rows.append([*cells, str(starved or "")])
     return Table(f"How long these answers took, {corpus}, ms: p50/p95/p99", ["connections:", *counts, "starved"], rows,
                  "starved: connections that never got an answer")
@@ -207,7 +223,7 @@ def server_table(its, corpus):
     rows = []
     for peer in its.peers("server", corpus):
         one = its.of("server", corpus, peer)
-        rows.append([peer, one.text("ready_ms", 0, True), one.text("idle_mb", 1), one.text("loaded_mb", 1, True)])
+        rows.append([one.name(peer), one.text("ready_ms", 0, True), one.text("idle_mb", 1), one.text("loaded_mb", 1, True)])
     return Table(f"Servers, {corpus}", ["", "ready after, ms", "idle, MB", "loaded, MB"], rows,
                  "resident memory of all processes; ready: from the start to the first good answer")
 
@@ -216,7 +232,7 @@ def swap_table(its, corpus):
     rows = []
     for variant in its.variants("swap", corpus, "izde"):
         one = its.of("swap", corpus, "izde", variant)
-        rows.append([variant, one.text("switched", 0), one.text("p50"), one.text("p99"), one.text("longest", 1, True),
+        rows.append([one.name(variant), one.text("switched", 0), one.text("p50"), one.text("p99"), one.text("longest", 1, True),
                      one.text("per_second", 0)])
     return Table(f"Switching to another index under 8 connections, {corpus}",
                  ["", "switches", "p50, ms", "p99, ms", "longest, ms", "answers/s"], rows,
@@ -231,7 +247,7 @@ def growth_table(its):
             bare = its.of("ask", corpus, peer, "titles")
             shown = its.of("ask", corpus, peer, "snippets")
             first = its.of("build", sorted((c for c in its.corpora() if c.isdigit()), key=int)[0], peer)
-            rows.append([f"{corpus} {peer}", built.text("text_mb_per_second"),
+            rows.append([marked(f"{corpus} {peer}", [built, bare, shown]), built.text("text_mb_per_second"),
                          ratio(built.median("text_mb_per_second"), first.median("text_mb_per_second")),
                          built.text("cpu_seconds", 1), built.text("peak_mb", 0), built.text("index_per_text"),
                          bare.text("p50") + slash(bare.text("p99")), shown.text("p50") + slash(shown.text("p99"))])

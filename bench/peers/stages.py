@@ -68,7 +68,7 @@ class Bench:
         total = sum(cost["seconds"] for cost in both)
         self.note("build", corpus.name, peer.name,
                   seconds=sum(cost["seconds"] for cost in costs), optimise_seconds=sum(cost["seconds"] for cost in smaller),
-                  cpu_seconds=sum(cost["cpu_seconds"] for cost in both),
+                  total_seconds=total, cpu_seconds=sum(cost["cpu_seconds"] for cost in both),
                   text_mb_per_second=corpus.text_bytes / 1e6 / total, documents_per_second=corpus.documents / total,
                   peak_mb=max(cost["peak_bytes"] for cost in both) / 1e6,
                   largest_process_mb=max(cost["largest_process_bytes"] for cost in both) / 1e6,
@@ -80,17 +80,30 @@ class Bench:
 
     # ---- asking, one query after the other
 
-    def ask(self, corpus, rounds, stage="ask"):
+    def ask(self, corpus, rounds):
         path = corpus.write_queries()
-        self.each(f"{stage} {corpus.name}", self.built(corpus), rounds,
-                  lambda peer: self.ask_one(corpus, peer, path, stage))
+        self.each(f"ask {corpus.name}", self.built(corpus), rounds, lambda peer: self.ask_one(corpus, peer, path))
 
-    def ask_one(self, corpus, peer, path, stage):
+    def ask_one(self, corpus, peer, path):
         command = peer.ask(self.index(corpus, peer), path, str(self.settings.passes))
         if command:
             printed, others = machine.output_of(command, self.log)
             for way, figures in summarised(printed).items():
-                self.note(stage, corpus.name, peer.name, way, others=others, **figures)
+                self.note("ask", corpus.name, peer.name, way, others=others, **figures)
+
+    def ceiling(self, corpus, rounds):
+        """The same calls on all cores: what a server over them could reach."""
+        path = corpus.write_queries(TEXT_KINDS)
+        self.each(f"ceiling {corpus.name}", self.built(corpus), rounds, lambda peer: self.ceiling_one(corpus, peer, path))
+
+    def ceiling_one(self, corpus, peer, path):
+        command = peer.throughput(self.index(corpus, peer), path, str(self.settings.seconds))
+        if command:
+            printed, others = machine.output_of(command, self.log)
+            for line in printed.splitlines():
+                way, threads, per_second, p50, p99 = line.split("\t")
+                self.note("ceiling", corpus.name, peer.name, way, threads=int(threads), per_second=float(per_second),
+                          p50=float(p50), p99=float(p99), others=others)
 
     # ---- serving
 
@@ -105,16 +118,14 @@ class Bench:
         with scratch(f"{corpus.work}/serving") as work:
             service = peer.serve(corpus, index or self.index(corpus, peer), port, work)
             began = time.monotonic()
-            with machine.Servers(service.commands, self.log, service.environment) as servers:
+            with machine.Servers(service.commands, self.log) as servers:
                 wait_until_ready(service, port, servers, began)
                 yield service, port, servers, time.monotonic() - began
 
     def load_one(self, corpus, peer):
         with self.serving(corpus, peer) as (service, port, servers, ready):
             idle = machine.resident_bytes(servers.family())
-            kinds = None if service.target(corpus.queries[0]) is None else tuple(
-                kind for kind in {query.kind for query in corpus.queries}
-                if all(service.target(query) is not None for query in corpus.queries if query.kind == kind))
+            kinds = {query.kind for query in corpus.queries if service.target(query) is not None}
             hits = self.check(corpus, service, port)
             single = self.run_load(corpus, service, port, servers, 1, kinds)
             self.note("single", corpus.name, peer.name, hits=hits, **single)
@@ -146,21 +157,11 @@ class Bench:
             for query in corpus.queries:
                 if query.kind in kinds:
                     file.write(f"{query.kind}\t{service.target(query)}\n")
-        before, others = machine.cpu_seconds(servers.family()), machine.Others()
-        process = machine.start([self.tools.load, service.protocol, port, connections,
-                                 seconds or self.settings.seconds, path, service.mark], self.log, stdout=-1)
-        try:
-            printed = process.stdout.read()
-            _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            machine.end(process)
-            raise
-        process.returncode = os.waitstatus_to_exitcode(status)
+        printed, others = machine.output_of([self.tools.load, service.protocol, port, connections,
+                                             seconds or self.settings.seconds, path, service.mark], self.log,
+                                            meanwhile=lambda: machine.cpu_seconds(servers.family()))
         servers.check()
-        if process.returncode != 0:
-            raise Failed(f"wrong answers at {connections} connections; see {self.log.name}")
-        own = machine.cpu_seconds(servers.family()) - before + used.ru_utime + used.ru_stime
-        return {**json.loads(printed), "others": others.cores(own)}
+        return {**json.loads(printed), "others": others}
 
     # ---- a generation is switched under load
 

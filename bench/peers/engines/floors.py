@@ -16,6 +16,9 @@ class Floor(Xapian):
     def ask(self, index, queries, rounds):
         return None
 
+    def throughput(self, index, queries, seconds):
+        return None
+
     def serve(self, corpus, index, port, work):
         return Service(commands=[[self.server, self.what, port, f"{index}/db"]],
                        target=lambda query: None if query.kind in ("filter", "facets") else url("/search", q=query.typed),

@@ -22,6 +22,9 @@ class Izde(Peer):
     def ask(self, index, queries, rounds):
         return [self.tools.bench, "queries", index, queries, rounds]
 
+    def throughput(self, index, queries, seconds):
+        return [self.tools.bench, "throughput", index, queries, "--seconds", seconds]
+
     @staticmethod
     def target(query):
         asked = {"q": query.typed}

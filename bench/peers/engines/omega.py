@@ -4,9 +4,10 @@ import os
 
 from peer import Peer, Service, url
 
-TEMPLATE = ('$set{flag_wildcard,1}$httpheader{Content-Type,application/json}{"total":$msize,"hits":[$hitlist{'
-            '{"title":"$json{$field{caption}}","snippet":"$json{$snippet{$field{sample},200}}"$}'
-            '$if{$ne{$add{$hit,1},$last},$(,)}}]}')
+# In it $( $) and $. stand for braces and commas.
+TEMPLATE = ('$set{flag_wildcard,1}$httpheader{Content-Type,application/json}{"total":$msize,"hits":['
+            '$hitlist{$if{$ne{$hit,$topdoc},$.}$("title":"$json{$field{caption}}"$.'
+            '"snippet":"$json{$snippet{$field{sample},200}}"$)}]}')
 NGINX = """
 daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/nginx.log; {user}
 events {{ worker_connections 600; }}

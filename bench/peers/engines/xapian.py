@@ -22,3 +22,6 @@ class Xapian(Peer):
 
     def ask(self, index, queries, rounds):
         return [self.program, "ask", f"{index}/db", queries, rounds]
+
+    def throughput(self, index, queries, seconds):
+        return [self.program, "throughput", f"{index}/db", queries, seconds]

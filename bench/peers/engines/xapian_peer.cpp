@@ -2,8 +2,8 @@
 //
 //   xapian_peer build DATABASE TEXTS
 //   xapian_peer ask DATABASE QUERIES ROUNDS
-//   xapian_peer throughput DATABASE QUERIES WAY THREADS SECONDS     prints queries per second
-#include <atomic>
+//   xapian_peer throughput DATABASE QUERIES SECONDS     on all cores, each way for so long
+#include <memory>
 #include <thread>
 
 #include <xapian.h>
@@ -33,28 +33,14 @@ void build(const std::string& path, const std::string& texts) {
     database.commit();
 }
 
-Way way_called(const std::string& name) {
+void throughput(const std::string& path, const std::vector<Query>& queries, double seconds) {
+    const std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
     for (const Way way : all_ways)
-        if (name == name_of(way)) return way;
-    throw std::runtime_error("no way '" + name + "'");
-}
-
-void throughput(const std::string& path, const std::vector<Query>& queries, Way way, int threads,
-                double seconds) {
-    std::atomic<std::size_t> answered = 0;
-    std::vector<std::jthread> running;
-    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-    for (int thread = 0; thread < threads; ++thread)
-        running.emplace_back([&, thread] {
-            RawSearcher searcher(path);
-            for (auto i = static_cast<std::size_t>(thread) * 37; std::chrono::steady_clock::now() < end;
-                 ++i) {
-                searcher.ask(way, queries[i % queries.size()]);
-                ++answered;
-            }
+        print_throughput(name_of(way), threads, seconds, queries, [&] {
+            return [searcher = std::make_unique<RawSearcher>(path), way](const Query& query) {
+                searcher->ask(way, query);
+            };
         });
-    running.clear();
-    std::printf("%.1f\n", static_cast<double>(answered) / seconds);
 }
 
 }  // namespace
@@ -68,9 +54,8 @@ int main(int count, char** values) try {
         print_samples(std::vector<Way>(all_ways.begin(), all_ways.end()), read_queries(arguments[2]),
                       std::stoi(arguments[3]),
                       [&](Way way, const Query& query) { return searcher.ask(way, query); });
-    } else if (arguments.size() == 6 && arguments[0] == "throughput") {
-        throughput(arguments[1], read_queries(arguments[2]), way_called(arguments[3]),
-                   std::stoi(arguments[4]), std::stod(arguments[5]));
+    } else if (arguments.size() == 4 && arguments[0] == "throughput") {
+        throughput(arguments[1], read_queries(arguments[2]), std::stod(arguments[3]));
     } else {
         std::fprintf(stderr, "usage: xapian_peer build|ask|throughput DATABASE ...\n");
         return 2;
