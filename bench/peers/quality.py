@@ -58,14 +58,22 @@ def measure(bench, collections, work):
         if not all(os.path.exists(f"{folder}/{part}") for part in ("docs.jsonl", "queries.tsv", "qrels.tsv")):
             continue
         bench.say(f"quality of {name}")
-        with scratch(f"{work}/quality") as place:
-            os.makedirs(f"{place}/files")
-            shutil.copyfile(f"{folder}/docs.jsonl", f"{place}/files/docs.jsonl")
-            corpus = Corpus(name, f"{place}/files", place)
-            index = f"{place}/izde"
-            machine.run(izde.build(corpus, index)[0], bench.log, (0, 1))
-            with bench.serving(corpus, izde, index) as (_, port, _, _):
-                scores = score(port, folder)
-        if not scores:
-            raise machine.Failed(f"{name}: no query has a judged document")
-        bench.note("quality", name, "izde", ndcg10=sum(scores) / len(scores), queries=len(scores), others=0)
+        try:
+            with scratch(f"{work}/quality") as place:
+                scores = scores_of(bench, izde, name, folder, place)
+            bench.note("quality", name, "izde", ndcg10=sum(scores) / len(scores), queries=len(scores), others=0)
+        except machine.Failed as failed:
+            bench.left_out[f"quality of {name}"] = str(failed)
+            bench.say(f"quality of {name} is left out: {failed}")
+
+
+def scores_of(bench, izde, name, folder, place):
+    os.makedirs(f"{place}/files")
+    shutil.copyfile(f"{folder}/docs.jsonl", f"{place}/files/docs.jsonl")
+    corpus, index = Corpus(name, f"{place}/files", place), f"{place}/izde"
+    machine.run(izde.build(corpus, index)[0], bench.log, (0, 1))
+    with bench.serving(corpus, izde, index) as (_, port, _, _):
+        scores = score(port, folder)
+    if not scores:
+        raise machine.Failed("no query has a judged document")
+    return scores
