@@ -109,14 +109,15 @@ std::filesystem::path live_generation(const std::string& index) {
 
 int bench_queries(const std::vector<std::string>& options) {
     if (options.size() < 2) {
-        std::fprintf(stderr, "usage: izde-bench queries INDEX FILE [ROUNDS]\n");
+        std::fprintf(stderr, "usage: izde-bench queries INDEX FILE [ROUNDS [WAY]]\n");
         return 2;
     }
     const std::vector<peers::Query> queries = peers::read_queries(options[1]);
     const auto searcher = search::Searcher::start(options[0]);
     Bare bare(live_generation(options[0]), queries);
-    peers::print_samples(std::vector<Way>(std::begin(all_ways), std::end(all_ways)), queries,
-                         options.size() > 2 ? std::stoi(options[2]) : 5,
+    std::vector<Way> ways(std::begin(all_ways), std::end(all_ways));
+    if (options.size() > 3) std::erase_if(ways, [&](Way way) { return name_of(way) != options[3]; });
+    peers::print_samples(ways, queries, options.size() > 2 ? std::stoi(options[2]) : 5,
                          [&](Way way, const peers::Query& query) {
                              return way == Way::mset ? bare.ask(query) : ask(*searcher, query, way);
                          });

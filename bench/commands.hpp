@@ -15,9 +15,9 @@ int bench_build(const std::vector<std::string>& options);
 // Scores what the indexer reads of the gold set in tests/clippings. --verbose: each miss as well.
 int bench_clippings(const std::vector<std::string>& options);
 
-// INDEX FILE [ROUNDS]: each query of FILE (peers/asked.hpp) asked by calling the search itself, with snippets
-// and without, beside Xapian's bare get_mset of what izde asks of it, one after the other: a line of samples
-// for each query and way.
+// INDEX FILE [ROUNDS [WAY]]: each query of FILE (peers/asked.hpp) asked by calling the search itself, with
+// snippets and without (ways "snippets" and "titles"), beside Xapian's bare get_mset of what izde asks of it
+// ("mset"), one after the other: a line of samples for each query and way.
 int bench_queries(const std::vector<std::string>& options);
 
 // INDEX FILE [--threads N] [--seconds S]: the same ways on all cores, each for three seconds: a line of

@@ -1,4 +1,4 @@
-"""Where the time of building and of asking goes:  ./dev bench profile FOLDER [--rounds N]
+"""Where the time of building and of asking goes:  ./dev bench profile FOLDER [--rounds N] [--into MARKDOWN]
 
 Samples izde-indexer rebuild of FOLDER, and searches with snippets in what it built, with perf; prints for each part how much
 of the processor's time it takes, with what it calls. A sample belongs to the first part, from the top of the list, of
@@ -11,6 +11,10 @@ import re
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers"))
+import pages  # noqa: E402
+from queries import TEXT_KINDS, Drawing  # noqa: E402
 
 # Part → what its functions begin with.
 BUILDING = {
@@ -74,12 +78,27 @@ def record(data, frequency, command):
         sys.exit(f"profile: perf cannot record: {done.stderr.strip()}")
 
 
-def show(title, found):
+def as_markdown(title, found):
     parts, samples = found
-    print(f"| {title}, {samples} samples | part |\n|---|---|")
-    for part, share in sorted(parts, key=lambda one: -one[1]):
-        print(f"| {part} | {100 * share:.0f} % |")
-    print()
+    lines = [f"| {title} ({samples} samples) | part of the time |", "|---|---|"]
+    lines += [f"| {part} | {100 * share:.0f} % |" for part, share in sorted(parts, key=lambda one: -one[1])]
+    return "\n".join(lines)
+
+
+def measure(chosen, work):
+    index, texts = f"{work}/index", f"{work}/texts.tsv"
+    record(f"{work}/built", 199, [f"{chosen.bin}/izde-indexer", "rebuild", "--quiet", "--force", "--index", index,
+                                  chosen.folder])
+    told = json.loads(subprocess.run([f"{chosen.bin}/izde-bench", "texts", index, texts], capture_output=True, text=True,
+                                     check=True).stdout)
+    with open(f"{work}/queries", "w", encoding="utf-8") as file:
+        file.writelines(query.line() for query in Drawing(texts, told["field"], 1).queries() if query.kind in TEXT_KINDS)
+    record(f"{work}/asked", 499, [f"{chosen.bin}/izde-bench", "queries", index, f"{work}/queries", str(chosen.rounds),
+                                "snippets"])
+    name = os.path.basename(os.path.abspath(chosen.folder))
+    return "\n\n".join([f"{name}: {told['documents']} documents, {told['text_bytes'] / 1e6:.1f} MB of text.",
+                        as_markdown("building", shares(f"{work}/built", "izde-indexer", BUILDING)),
+                        as_markdown("a search with snippets", shares(f"{work}/asked", "izde-bench", ASKING, MAIN_OF_ASKING))])
 
 
 def main():
@@ -87,23 +106,15 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--rounds", type=int, default=20, help="that each query is asked [20]")
+    parser.add_argument("--into", metavar="MARKDOWN", help="write it between the marks of this file instead")
     parser.add_argument("--bin", default="build/bench", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers"))
-    from queries import Drawing, TEXT_KINDS  # noqa: PLC0415
     with tempfile.TemporaryDirectory() as work:
-        index, texts = f"{work}/index", f"{work}/texts.tsv"
-        record(f"{work}/built", 199, [f"{chosen.bin}/izde-indexer", "rebuild", "--quiet", "--force", "--index", index,
-                                      chosen.folder])
-        told = json.loads(subprocess.run([f"{chosen.bin}/izde-bench", "texts", index, texts], capture_output=True, text=True,
-                                         check=True).stdout)
-        with open(f"{work}/queries", "w", encoding="utf-8") as file:
-            file.writelines(query.line() for query in Drawing(texts, told["field"], 1).queries()
-                            if query.kind in TEXT_KINDS)
-        record(f"{work}/asked", 499, [f"{chosen.bin}/izde-bench", "queries", index, f"{work}/queries", str(chosen.rounds)])
-        print(f"{chosen.folder}: {told['documents']} documents, {told['text_bytes'] / 1e6:.1f} MB of text\n")
-        show("building", shares(f"{work}/built", "izde-indexer", BUILDING))
-        show("a search", shares(f"{work}/asked", "izde-bench", ASKING, MAIN_OF_ASKING))
+        made = measure(chosen, work)
+    if chosen.into:
+        pages.replace(chosen.into, "profile", made)
+    else:
+        print(made)
 
 
 main()

@@ -2,11 +2,10 @@
 import statistics
 from dataclasses import dataclass
 
+import pages
 from machine import MUCH
 
 KINDS = ("word", "and", "or", "phrase", "prefix", "filter", "facets")
-BEGIN, END = "<!-- figures: written by ./dev bench --peers --tables -->", "<!-- end of figures -->"
-WIDTH = 120
 
 
 @dataclass
@@ -301,14 +300,7 @@ def show(told):
 
 
 def into(path, told):
-    """Replaces what stands between the two marks."""
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{path} lacks the lines {BEGIN} and {END}")
-    lines = preface(told)
-    made = "\n\n".join([lines[0], "\n".join(f"* {line}" for line in lines[1:]), *map(as_markdown, tables(told))])
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(f"{before}{begin}\n\n{made}\n\n{end}{after}")
+    """Replaces the figures of a Markdown page."""
+    first, *rest = preface(told)
+    pages.replace(path, "figures", "\n\n".join([first, "\n".join(f"* {line}" for line in rest),
+                                                *map(as_markdown, tables(told))]))

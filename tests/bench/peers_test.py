@@ -13,6 +13,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../bench/peers"))
 import generate  # noqa: E402
 import machine  # noqa: E402
+import pages  # noqa: E402
 import quality  # noqa: E402
 import queries  # noqa: E402
 import report  # noqa: E402
@@ -135,15 +136,16 @@ class Reporting(unittest.TestCase):
                 "rows": [{"stage": "corpus", "corpus": "made", "peer": "", "variant": "", "documents": 3,
                           "text_bytes": 1e6, "file_bytes": 2e6},
                          *rows_of({"seconds": 1.5, "optimise_seconds": 0, "total_seconds": 1.5, "cpu_seconds": 2})]}
+        begin, end = pages.marks("figures")
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/page.md"
             for _ in range(2):  # and again over what it wrote
                 with open(path, "w", encoding="utf-8") as file:
-                    file.write(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
+                    file.write(f"before\n{begin}\nold\n{end}\nafter\n")
                 report.into(path, told)
             with open(path, encoding="utf-8") as file:
                 text = file.read()
-        self.assertTrue(text.startswith(f"before\n{report.BEGIN}\n") and text.endswith(f"{report.END}\nafter\n"))
+        self.assertTrue(text.startswith(f"before\n{begin}\n") and text.endswith(f"{end}\nafter\n"))
         self.assertIn("| izde | 1.50 |", text)
         self.assertIn("Left out: omega, build: no.", text)
         self.assertNotIn("old", text)
