@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -189,21 +190,18 @@ void bench_results(const tests::TempDir& dir, const std::vector<index::Document>
     row("  newest", request);
 }
 
+const std::map<std::string, int (*)(const std::vector<std::string>&)> commands{
+    {"build", bench_build},       {"clippings", bench_clippings}, {"duplicates", bench_duplicates},
+    {"http", bench_http},         {"queries", bench_queries},     {"snippets", bench_snippets},
+    {"spelling", bench_spelling}, {"texts", bench_texts},         {"throughput", bench_throughput}};
+
 }  // namespace
 
-int main(int count, char** values) {
+int main(int count, char** values) try {
     const std::vector<std::string> arguments(values + 1, values + count);
     if (!arguments.empty()) {
-        if (arguments.front() == "build") return bench::bench_build({arguments.begin() + 1, arguments.end()});
-        if (arguments.front() == "clippings")
-            return bench::bench_clippings({arguments.begin() + 1, arguments.end()});
-        if (arguments.front() == "duplicates")
-            return bench::bench_duplicates({arguments.begin() + 1, arguments.end()});
-        if (arguments.front() == "http") return bench::bench_http({arguments.begin() + 1, arguments.end()});
-        if (arguments.front() == "snippets")
-            return bench::bench_snippets({arguments.begin() + 1, arguments.end()});
-        if (arguments.front() == "spelling")
-            return bench::bench_spelling({arguments.begin() + 1, arguments.end()});
+        const auto found = commands.find(arguments.front());
+        if (found != commands.end()) return found->second({arguments.begin() + 1, arguments.end()});
         std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
         return 2;
     }
@@ -214,4 +212,7 @@ int main(int count, char** values) {
     bench_search(dir);
     bench_results(dir, documents);
     return 0;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "izde-bench: %s\n", error.what());
+    return 1;
 }

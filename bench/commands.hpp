@@ -15,6 +15,19 @@ int bench_build(const std::vector<std::string>& options);
 // Scores what the indexer reads of the gold set in tests/clippings. --verbose: each miss as well.
 int bench_clippings(const std::vector<std::string>& options);
 
+// INDEX FILE [ROUNDS [WAY]]: each query of FILE (peers/asked.hpp) asked by calling the search itself, with
+// snippets and without (ways "snippets" and "titles"), beside Xapian's bare get_mset of what izde asks of it
+// ("mset"), one after the other: a line of samples for each query and way.
+int bench_queries(const std::vector<std::string>& options);
+
+// INDEX FILE [--threads N] [--seconds S]: the same ways on all cores, each for three seconds: a line of
+// threads, answers per second, and the milliseconds that half and 99 % of them took.
+int bench_throughput(const std::vector<std::string>& options);
+
+// INDEX FILE: writes the documents of an index as the peers are fed (peers/asked.hpp), with the value of the
+// field that divides them best; prints their number, their bytes, and that field as JSON.
+int bench_texts(const std::vector<std::string>& options);
+
 // FOLDER [groups|near|methods|variants|scale]: which near-duplicates of the folder's documents fold, and what
 // it costs. groups, near: each group, each pair that just is none; methods: ways to find candidates side by
 // side; variants: stories of the folder changed as reprints and as look-alikes are, and how many fold; scale:

@@ -12,7 +12,7 @@
 
 #include "commands.hpp"
 #include "http/server.hpp"
-#include "load.hpp"
+#include "http_load.hpp"
 
 namespace izde::bench {
 namespace {

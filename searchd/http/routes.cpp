@@ -299,13 +299,15 @@ constexpr std::array table = {
 };
 
 // The pages that are rendered here, for those without JavaScript and for reading a document.
-std::optional<Answer> get_page(const search::Service& service, const Message& request) {
+std::optional<Answer> get_page(const Question& question) {
+    const auto& request = question.request;
     const bool is_document =
         request.path.starts_with(document_path) && request.path.size() > document_path.size();
     if (!is_document && request.path != results_path) return std::nullopt;
     if (!allows(read_methods, request.method)) return wrong_method(read_methods);
-    auto page = is_document ? document_page(service, request) : results_page(service, request);
-    return page ? *std::move(page) : error_page(request, page.error(), refuse(page.error()));
+    auto page =
+        is_document ? document_page(question.service, request) : results_page(question.service, request);
+    return page ? *std::move(page) : error_page(request, page.error(), refuse(question, page.error()));
 }
 
 }  // namespace
@@ -335,7 +337,7 @@ Answer handle(const search::Service& service, const Assets& assets, const Messag
         if (!allows(route->methods, request.method)) return wrong_method(route->methods);
         return route->answer({service, request, around, id_in(request.path, route->path)});
     }
-    if (auto page = get_page(service, request)) return *std::move(page);
+    if (auto page = get_page({service, request, around, {}})) return *std::move(page);
     const auto asset = assets.find(request.path);
     if (asset != assets.end()) {
         if (!allows(read_methods, request.method)) return wrong_method(read_methods);

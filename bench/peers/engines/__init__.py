@@ -1,0 +1,1 @@
+"""One module a peer; each is asked, fed and served by its class."""
