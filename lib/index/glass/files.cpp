@@ -18,6 +18,17 @@ constexpr std::size_t written_at_once = 1u << 20;
     throw fs::filesystem_error(what, path, {error, std::generic_category()});
 }
 
+// As much of `bytes` as one call takes; repeated until all are written.
+template <class Write>
+void write_all(std::string_view bytes, const fs::path& path, Write write) {
+    while (!bytes.empty()) {
+        const ssize_t written = write(bytes);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) raise("cannot write", path, written < 0 ? errno : EIO);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
 int create(const fs::path& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0) raise("cannot create", path, errno);
@@ -40,17 +51,15 @@ void SequentialFile::append(std::string_view bytes) {
 }
 
 void SequentialFile::flush() {
-    for (std::string_view rest = waiting_; !rest.empty();) {
-        const ssize_t written = ::write(file_, rest.data(), rest.size());
-        if (written < 0 && errno != EINTR) raise("cannot write", path_, errno);
-        if (written > 0) rest.remove_prefix(static_cast<std::size_t>(written));
-    }
+    write_all(waiting_, path_,
+              [&](std::string_view rest) { return ::write(file_, rest.data(), rest.size()); });
     waiting_.clear();
 }
 
 void SequentialFile::sync() {
     flush();
-    if (::fdatasync(file_) != 0) raise("cannot sync", path_, errno);
+    while (::fdatasync(file_) != 0)
+        if (errno != EINTR) raise("cannot sync", path_, errno);
 }
 
 Scratch::Scratch(fs::path path) : path_(std::move(path)), file_(create(path_)) {}
@@ -61,22 +70,18 @@ Scratch::~Scratch() {
 
 std::uint64_t Scratch::append(std::string_view bytes) {
     const std::uint64_t begin = end_.fetch_add(bytes.size());
-    for (std::uint64_t at = begin; !bytes.empty();) {
-        const ssize_t written = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(at));
-        if (written < 0 && errno != EINTR) raise("cannot write", path_, errno);
-        if (written <= 0) continue;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-        at += static_cast<std::uint64_t>(written);
-    }
+    write_all(bytes, path_, [&](std::string_view rest) {
+        const std::uint64_t at = begin + (bytes.size() - rest.size());
+        return ::pwrite(file_, rest.data(), rest.size(), static_cast<off_t>(at));
+    });
     return begin;
 }
 
 void Scratch::read(std::uint64_t begin, char* to, std::size_t bytes) const {
     while (bytes > 0) {
         const ssize_t got = ::pread(file_, to, bytes, static_cast<off_t>(begin));
-        if (got < 0 && errno != EINTR) raise("cannot read", path_, errno);
-        if (got == 0) raise("cannot read", path_, EIO);
-        if (got <= 0) continue;
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) raise("cannot read", path_, got < 0 ? errno : EIO);
         to += got;
         begin += static_cast<std::uint64_t>(got);
         bytes -= static_cast<std::size_t>(got);
