@@ -4,6 +4,7 @@
 #include "izde/index/reader.hpp"
 
 #include "canary.hpp"
+#include "stopped.hpp"
 
 namespace izde::indexer {
 
@@ -37,7 +38,7 @@ Result<void> publish(index::Generations& generations, const index::Lock& lock, c
     if (fit) fit = ask_canaries(options.canaries, *finished);
     if (!fit && fit.error().code == Errc::refused)
         fit = fail(Errc::refused, fit.error().message + "; nothing was published", fit.error().hint);
-    if (fit && stop()) fit = fail(Errc::stopped, "stopped; nothing was published");
+    if (fit && stop()) fit = stopped();
     if (!fit) {
         generations.discard(lock, *finished);
         return fit;

@@ -1,24 +1,18 @@
 #include "space.hpp"
 
-#include <array>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
 #include "izde/index/manifest.hpp"
+
+#include "figures.hpp"
 
 namespace izde::indexer {
 namespace {
 
 constexpr std::uint64_t needed(std::uint64_t live_bytes) {
     return live_bytes + live_bytes / 3;
-}
-
-std::string megabytes(std::uint64_t bytes) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.1f MB", static_cast<double>(bytes) / 1e6);
-    return text.data();
 }
 
 }  // namespace

@@ -30,14 +30,17 @@ const std::vector<Layer> layers{
     {"lib/names/", {"include/izde/", "include/izde/text/", "include/izde/names/"}},
     {"lib/index/", {"include/izde/", "include/izde/text/", "include/izde/names/", "include/izde/index/"}},
     {"lib/", {"include/izde/"}},
-    {"indexer/clip/", {"include/izde/", "include/izde/text/", "include/izde/index/"}},
+    {"indexer/clip/",
+     {"include/izde/", "include/izde/text/", "include/izde/index/", "indexer/tape"}},
     {"indexer/read/", {"include/izde/", "include/izde/text/", "include/izde/index/", "indexer/clip/"}},
     {"indexer/descriptor", {}},
+    {"indexer/file_bytes", {}},
+    {"indexer/tape", {"include/izde/", "include/izde/index/", "indexer/descriptor", "indexer/file_bytes"}},
     {"indexer/worker/",
      {"include/izde/", "include/izde/text/", "include/izde/index/", "indexer/read/", "indexer/descriptor"}},
     {"indexer/",
      {"include/izde/", "include/izde/text/", "include/izde/names/", "include/izde/index/", "indexer/clip/",
-      "indexer/read/", "indexer/worker/", "indexer/descriptor"}},
+      "indexer/read/", "indexer/worker/", "indexer/descriptor", "indexer/file_bytes", "indexer/tape"}},
     {"searchd/query/", {"include/izde/", "include/izde/text/", "include/izde/names/", "include/izde/index/"}},
     {"searchd/search/",
      {"include/izde/", "include/izde/text/", "include/izde/names/", "include/izde/index/", "searchd/query/"}},
@@ -67,7 +70,7 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"nlohmann/", {"lib/index/manifest.cpp", "indexer/", "searchd/http/"}},
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
-    {"xxhash", {"lib/index/", "indexer/documents.cpp", "indexer/file_bytes.cpp", "searchd/http/assets.cpp"}},
+    {"xxhash", {"lib/index/", "indexer/file_bytes.cpp", "searchd/http/assets.cpp"}},
 };
 
 // What changes or splits text, outside lib/text.
