@@ -233,11 +233,23 @@ Result<void> Archive::settle(const std::function<bool()>& stop) {
     if (done) done = settle_all(stop);
     if (done) done = understood_.finish();
     if (done) done = settled_.finish();
-    if (!done) return done;
-    return duplicates_.group([&](std::size_t number) -> Result<index::Document> {
+    return done ? group(stop) : done;
+}
+
+Result<void> Archive::group(const std::function<bool()>& stop) {
+    const auto fetch = [&](std::size_t number) -> Result<index::Document> {
         if (stop()) return stopped();
         return ungrouped(number);
-    });
+    };
+    // Texts that are as they were then compare as they did.
+    const auto recall = [&](std::size_t one, std::size_t other) -> std::optional<bool> {
+        if (before_ == nullptr || !as_stored_[one] || !as_stored_[other]) return std::nullopt;
+        return before_->pairs().find(id(one), id(other));
+    };
+    const auto note = [&](std::size_t one, std::size_t other, bool same) {
+        pairs_.add(id(one), id(other), same);
+    };
+    return duplicates_.group(fetch, recall, note);
 }
 
 Result<index::Document> Archive::ungrouped(std::size_t number) const {

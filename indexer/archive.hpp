@@ -68,6 +68,7 @@ class Archive {
     const Tape& records() const { return read_.tape(); }
     const Tape& prints() const { return duplicates_.prints().tape(); }
     const clip::Repetition& repetition() const { return repetition_; }
+    const Pairs& pairs() const { return pairs_; }
 
   private:
     // What is known of a document when it was read, and when it was understood.
@@ -86,6 +87,7 @@ class Archive {
     Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood> settled,
             clip::Duplicates::Prints prints, unsigned jobs);
     Result<void> take_off_what_is_gone();
+    Result<void> group(const std::function<bool()>& stop);
     Result<void> settle_all(const std::function<bool()>& stop);
     Result<void> take(Settled&& settled);
     Result<std::string> read(const Extent& at, std::uint64_t hash) const;
@@ -107,6 +109,7 @@ class Archive {
     std::uint16_t drift_ = 0;
     clip::Repetition repetition_;
     clip::Duplicates duplicates_;
+    Pairs pairs_;
 };
 
 }  // namespace izde::indexer

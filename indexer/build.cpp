@@ -40,7 +40,7 @@ Result<void> build_and_publish(Run& run, const Options& options, const index::Lo
     if (!building) return fail(building.error());
     auto memory = memories.begin(lock, building->stem());
     Result<void> made = memory ? Result<void>() : fail(memory.error());
-    if (made && !options.force) made = require_space(generations);
+    if (made && !options.force) made = require_space(generations, memories, options.command);
     if (made) made = run.find(generations.root());
     if (made) made = run.make(*building, *memory);
     if (!made) made = explained(made.error(), *building);

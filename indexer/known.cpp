@@ -3,6 +3,7 @@
 #include "known.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fcntl.h>
 
@@ -62,6 +63,12 @@ std::vector<std::string> parted(std::string_view bytes) {
     return names;
 }
 
+// Even.
+std::uint64_t of_pair(std::uint64_t one, std::uint64_t other) {
+    const std::array<std::uint64_t, 2> both{std::min(one, other), std::max(one, other)};
+    return hash_of(bytes_of(both)) & ~std::uint64_t{1};
+}
+
 std::uint64_t first_file(const Known::Header& header) {
     return sizeof header + header.names_bytes;
 }
@@ -85,6 +92,22 @@ void set_place(KnownFile& file, std::string_view source, std::string_view path) 
     file.place_too = high;
 }
 
+void Pairs::add(std::uint64_t one, std::uint64_t other, bool same) {
+    constexpr std::size_t most = 1'000'000;
+    if (pairs_.size() < most) pairs_.push_back(of_pair(one, other) | (same ? 1u : 0u));
+}
+
+std::optional<bool> Pairs::find(std::uint64_t one, std::uint64_t other) const {
+    const std::uint64_t pair = of_pair(one, other);
+    const auto found = std::ranges::lower_bound(pairs_, pair);
+    if (found == pairs_.end() || (*found & ~std::uint64_t{1}) != pair) return std::nullopt;
+    return (*found & 1) != 0;
+}
+
+void Pairs::sort() {
+    std::ranges::sort(pairs_);
+}
+
 Result<Known> Known::load(const fs::path& folder, const Of& of) {
     auto files = Tape::open(folder / "files");
     if (!files) return of_no_use("nothing is remembered of the last run");
@@ -103,14 +126,18 @@ Result<Known> Known::load(const fs::path& folder, const Of& of) {
     auto rows = Rows::open(folder / "rows");
     auto prints = clip::Duplicates::Prints::open(folder / "prints");
     auto repetition = Tape::open(folder / "repetition");
+    const auto pairs = indexer::Rows<std::uint64_t>::open(folder / "pairs");
     const auto is_whole = [](const Tape& tape, std::uint64_t sum) {
         return content_of(tape.descriptor()) == sum;
     };
-    if (!records || !rows || !prints || !repetition || records->size() != header.records_bytes ||
+    if (!records || !rows || !prints || !repetition || !pairs || records->size() != header.records_bytes ||
         rows->size() != header.documents || prints->size() != header.documents ||
         !is_whole(rows->tape(), header.rows) || !is_whole(prints->tape(), header.prints) ||
-        !is_whole(*repetition, header.repetition) || content_at(Tape::open(known.words())) != header.words)
+        !is_whole(*repetition, header.repetition) || !is_whole(pairs->tape(), header.pairs) || content_at(Tape::open(known.words())) != header.words)
         return damaged();
+    known.pairs_.bytes().resize(pairs->size());
+    const std::span all(known.pairs_.bytes());
+    if (!pairs->tape().read(0, {reinterpret_cast<char*>(all.data()), all.size_bytes()})) return damaged();
     const auto names = known.files_.read(sizeof header, header.names_bytes);
     if (!names) return damaged();
     known.names_ = parted(*names);
@@ -201,13 +228,19 @@ std::uint32_t Remembering::number_of(const std::string& name) {
 }
 
 Result<void> Remembering::finish(const Known::Of& of, const Tape& records, const Tape& prints,
-                                 const clip::Repetition& repetition, std::int64_t began_ns) {
+                                 const clip::Repetition& repetition, Pairs pairs, std::int64_t began_ns) {
     auto repeats = Tape::create(folder_, "repetition");
     if (!repeats) return fail(repeats.error());
     auto written = repetition.write(*repeats);
     if (written) written = repeats->finish();
     if (written) written = documents_.finish();
     if (!written) return written;
+    auto pair_rows = Rows<std::uint64_t>::create(folder_, "pairs");
+    if (!pair_rows) return fail(pair_rows.error());
+    pairs.sort();
+    for (const std::uint64_t pair : pairs.bytes())
+        if (auto added = pair_rows->add(pair); !added) return added;
+    if (auto done = pair_rows->finish(); !done) return done;
 
     const auto sum = [](const Tape& tape) { return content_of(tape.descriptor()).value_or(0); };
     Known::Header header;
@@ -221,6 +254,7 @@ Result<void> Remembering::finish(const Known::Of& of, const Tape& records, const
     header.rows = sum(documents_.tape());
     header.prints = sum(prints);
     header.repetition = sum(*repeats);
+    header.pairs = sum(pair_rows->tape());
     return write_files(folder_, header);
 }
 

@@ -43,8 +43,21 @@ struct KnownDocument {
     Extent record() const { return {begin, bytes}; }
 };
 
+// Which documents were laid side by side, and whether they are one story. A million pairs at most, of 8 bytes.
+class Pairs {
+  public:
+    // By their ids, in any order.
+    void add(std::uint64_t one, std::uint64_t other, bool same);
+    std::optional<bool> find(std::uint64_t one, std::uint64_t other) const;  // once they are in order
+    void sort();
+    std::vector<std::uint64_t>& bytes() { return pairs_; }
+
+  private:
+    std::vector<std::uint64_t> pairs_;  // a hash; the last bit says whether they are the same
+};
+
 // A folder INDEX/known/GENERATION: `files` (this), `documents` (records as they were read, and what repeats
-// in them), `rows` (a KnownDocument each), `prints`, `repetition` (of all of them), `words` (what
+// in them), `rows` (a KnownDocument each), `prints`, `repetition` and `pairs` (of all of them), `words` (what
 // index::Revision wants). Only a memory: without it everything is read again. Written for the live
 // generation, and used only where program and settings are what they were. Memory: 12 bytes a file.
 class Known {
@@ -74,6 +87,7 @@ class Known {
     // As its reader gave it; Errc::index_corrupt if it is damaged.
     Result<index::Document> document(const KnownDocument& known) const;
     Result<clip::Repetition> repetition() const;
+    const Pairs& pairs() const { return pairs_; }
 
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path words() const { return folder_ / "words"; }
@@ -84,7 +98,7 @@ class Known {
         std::int64_t began_ns = 0;
         std::uint64_t files = 0, documents = 0, names_bytes = 0;
         std::uint64_t records_bytes = 0, used_bytes = 0;  // of the tape, and of what is not left over on it
-        std::uint64_t manifest = 0, words = 0, rows = 0, prints = 0, repetition = 0;  // checksums
+        std::uint64_t manifest = 0, words = 0, rows = 0, prints = 0, repetition = 0, pairs = 0;  // checksums
     };
     const Header& header() const { return header_; }
 
@@ -98,6 +112,7 @@ class Known {
     Rows documents_;
     clip::Duplicates::Prints prints_;
     Tape records_, repetition_;
+    Pairs pairs_;
 };
 
 // Writes such a folder. One thread; failures are the disk's.
@@ -116,7 +131,7 @@ class Remembering {
     // When the generation is finished. `records` and `prints` stand in the folder already, as does `words`.
     // `began_ns`: when the run looked at the first file.
     Result<void> finish(const Known::Of& of, const Tape& records, const Tape& prints,
-                        const clip::Repetition& repetition, std::int64_t began_ns);
+                        const clip::Repetition& repetition, Pairs pairs, std::int64_t began_ns);
     // For a run that found nothing changed: `known` is to know the files as they are now.
     Result<void> renew(const Known& known, std::int64_t began_ns);
 

@@ -131,7 +131,8 @@ Result<void> Run::make_once(const fs::path& building, const fs::path& memory) {
     if (written && stop_()) return stopped();
     if (!written) return written;
     return making->now.finish({building, settings_of(options_, budget_)}, making->archive.records(),
-                              making->archive.prints(), making->archive.repetition(), began_ns_);
+                              making->archive.prints(), making->archive.repetition(), making->archive.pairs(),
+                              began_ns_);
 }
 
 Result<void> Run::nothing_changed(Making& making) {

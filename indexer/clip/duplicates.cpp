@@ -217,8 +217,7 @@ Result<void> Duplicates::join(std::uint32_t number, const Candidates& candidates
         if (known) continue;
         const auto same = is_same(number, centre);
         if (!same) return fail(same.error());
-        if (comparing_->note)
-            if (auto noted = comparing_->note(number, centre, *same); !noted) return noted;
+        if (comparing_->note) comparing_->note(number, centre, *same);
         if (!*same) continue;
         centre_[number] = centre;
         break;

@@ -51,7 +51,7 @@ class Duplicates {
     // What is known already of two documents, by their numbers: whether they are the same story.
     using Recall = std::function<std::optional<bool>(std::size_t number, std::size_t centre)>;
     // Is told of each pair that was compared, or recalled, the second of them the longer text.
-    using Note = std::function<Result<void>(std::size_t number, std::size_t centre, bool same)>;
+    using Note = std::function<void(std::size_t number, std::size_t centre, bool same)>;
     Result<void> group(const Fetch& fetch, const Recall& recall = {}, const Note& note = {});
 
     const Prints& prints() const { return prints_; }
