@@ -1,5 +1,6 @@
 // How much of the gold set is read right: the fields of each clipping, its furniture, its story, and
 // which clippings are reprints of one another.
+#include <filesystem>
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -247,8 +248,8 @@ void fold(std::vector<Reading>& readings) {
     std::vector<index::Document*> documents;
     for (Reading& reading : readings)
         if (reading.document) documents.push_back(&*reading.document);
-    clip::Duplicates duplicates;
-    for (const index::Document* document : documents) duplicates.see(*document);
+    clip::Duplicates duplicates(*clip::Duplicates::Prints::create(std::filesystem::temp_directory_path()));
+    for (const index::Document* document : documents) static_cast<void>(duplicates.see(*document));
     static_cast<void>(duplicates.group([&](std::size_t number) { return Result(*documents[number]); }));
     for (std::size_t number = 0; number < documents.size(); ++number)
         duplicates.mark(number, *documents[number]);

@@ -1,5 +1,6 @@
 #include "duplicates.hpp"
 
+#include <filesystem>
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -49,8 +50,8 @@ void group(Documents& documents) {
     }
     std::printf("%zu words, %.0f MB/s\n", words, static_cast<double>(bytes) / 1e6 / since(start));
     start = cpu_seconds();
-    clip::Duplicates duplicates;
-    for (const auto& document : documents) duplicates.see(document);
+    clip::Duplicates duplicates(*clip::Duplicates::Prints::create(std::filesystem::temp_directory_path()));
+    for (const auto& document : documents) static_cast<void>(duplicates.see(document));
     const double seen = since(start);
     static_cast<void>(duplicates.group([&](std::size_t number) { return Result(documents[number]); }));
     for (std::size_t i = 0; i < documents.size(); ++i) duplicates.mark(i, documents[i]);

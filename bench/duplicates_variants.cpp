@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -130,8 +131,8 @@ double folded(const std::vector<index::Document>& stories, const Variant& varian
                        sentences_of(stories[(i + 1) % stories.size()].body), random);
         all.push_back(std::move(changed));
     }
-    clip::Duplicates duplicates;
-    for (const auto& document : all) duplicates.see(document);
+    clip::Duplicates duplicates(*clip::Duplicates::Prints::create(std::filesystem::temp_directory_path()));
+    for (const auto& document : all) static_cast<void>(duplicates.see(document));
     static_cast<void>(duplicates.group([&](std::size_t number) { return Result(all[number]); }));
     for (std::size_t i = 0; i < all.size(); ++i) duplicates.mark(i, all[i]);
     std::size_t count = 0;

@@ -1,97 +1,222 @@
 #include "archive.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <mutex>
 
+#include "izde/hex.hpp"
 #include "izde/index/record.hpp"
 #include "izde/large.hpp"
 
-#include "clip/clipping.hpp"
 #include "documents.hpp"
 #include "file_bytes.hpp"
 #include "in_order.hpp"
+#include "stopped.hpp"
 
 namespace izde::indexer {
 namespace {
 
 constexpr std::size_t waiting_bytes = 8u << 20;
 constexpr std::uint64_t large_bytes = 1u << 20;
-
-Failure stopped() {
-    return fail(Errc::stopped, "stopped; nothing was published");
-}
-
-std::uint64_t number_of(const std::string& hex) {
-    std::uint64_t number = 0;
-    std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
-    return number;
-}
+constexpr std::size_t most_at_once = 256;   // documents that a thread settles in a row
+constexpr std::size_t bytes_at_once = 256u << 10;  // of them, about
+constexpr std::size_t settled_bytes = 300;  // that one takes in memory, beside its record
 
 }  // namespace
 
-struct Archive::Settled {
-    std::string record;  // empty: as it is known
-    std::uint64_t repeats = 0;
-    clip::Duplicates::Print print;
+Raw raw_of(const index::Document& document) {
+    return {index::write_record(document), number_of_hex(document.id), clip::Repetition::runs_of(document),
+            document.format, document.encoding};
+}
+
+Archive::Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood> settled,
+                 clip::Duplicates::Prints prints, unsigned jobs)
+    : read_(std::move(read)), understood_(std::move(understood)), rows_(std::move(rows)),
+      settled_(std::move(settled)), jobs_(jobs), duplicates_(std::move(prints)) {}
+
+Result<Archive> Archive::create(const Where& where, const Known* known, Stored stored) {
+    const bool goes_on = known != nullptr && !known->is_mostly_left_over();
+    auto read = goes_on ? Tape::copy(known->records(), where.keep, "documents")
+                        : Tape::create(where.keep, "documents");
+    if (!read) return fail(read.error());
+    auto understood = Tape::create(where.scratch);
+    if (!understood) return fail(understood.error());
+    auto rows = Known::Rows::create(where.scratch);
+    if (!rows) return fail(rows.error());
+    auto settled = Rows<Understood>::create(where.scratch);
+    if (!settled) return fail(settled.error());
+    auto prints = clip::Duplicates::Prints::create(where.keep, "prints");
+    if (!prints) return fail(prints.error());
+    Archive archive(Spool(*std::move(read)), Spool(*std::move(understood)), *std::move(rows),
+                    *std::move(settled), *std::move(prints), where.jobs);
+    if (known == nullptr) return archive;
+    auto repetition = known->repetition();
+    if (!repetition) return fail(repetition.error());
+    archive.repetition_ = *std::move(repetition);
+    archive.before_ = known;
+    archive.stored_ = std::move(stored);
+    archive.goes_on_ = goes_on;
+    archive.is_still_there_.resize(known->documents().size());
+    return archive;
+}
+
+Result<void> Archive::add(const Raw& raw, std::uint32_t format, std::uint32_t encoding) {
+    repetition_.add(raw.runs);
+    KnownDocument row;
+    row.id = raw.id;
+    row.read = hash_of(raw.record);
+    row.ends_read = hash_of(raw.runs.ends);
+    row.format = format;
+    row.encoding = encoding;
+    const auto at = read_.add(raw.record);
+    if (!at) return fail(at.error());
+    const auto ends = read_.add(raw.runs.ends);
+    if (!ends) return fail(ends.error());
+    row.begin = at->begin;
+    row.bytes = at->bytes;
+    row.ends_bytes = ends->bytes;
+    known_.push_back(nobody);
+    bytes_ += row.bytes;
+    return rows_.add(row);
+}
+
+Result<void> Archive::add(std::uint32_t number, const KnownDocument& known) {
+    is_still_there_[number] = true;
+    known_.push_back(number);
+    bytes_ += known.bytes;
+    if (goes_on_) return rows_.add(known);
+    KnownDocument row = known;
+    const auto all = before_->records().read(row.begin, row.bytes + row.ends_bytes);
+    if (!all) return fail(all.error());
+    const auto at = read_.add(*all);
+    if (!at) return fail(at.error());
+    row.begin = at->begin;
+    return rows_.add(row);
+}
+
+// On this tape; only what came from the one before can be damaged.
+Result<std::string> Archive::read(const Extent& at, std::uint64_t hash) const {
+    auto bytes = read_.record(at);
+    if (bytes && hash_of(*bytes) != hash)
+        return fail(Errc::index_corrupt, "what is remembered of a file is damaged");
+    return bytes;
+}
+
+Result<index::Document> Archive::as_read(const KnownDocument& row) const {
+    const auto bytes = read(row.record(), row.read);
+    return bytes ? index::read_record(*bytes) : fail(bytes.error());
+}
+
+bool Archive::is_as_known() const {
+    if (before_ == nullptr || known_.size() != before_->documents().size()) return false;
+    for (std::size_t number = 0; number < known_.size(); ++number)
+        if (known_[number] != number) return false;
+    return true;
+}
+
+// So that what repeats is counted as if it had never been there.
+Result<void> Archive::take_off_what_is_gone() {
+    if (before_ == nullptr) return {};
+    Known::Rows::Reader rows(before_->documents());
+    for (std::size_t number = 0; number < is_still_there_.size(); ++number) {
+        if (is_still_there_[number]) continue;
+        const auto row = rows.row(number);
+        if (!row) return fail(row.error());
+        const auto document = before_->document(*row);
+        if (!document) return fail(document.error());
+        repetition_.take_off(clip::Repetition::runs_of(*document));
+    }
+    is_still_there_ = {};
+    drift_ = repetition_.drift();
+    return {};
+}
+
+// One thread's part: a few documents in a row.
+class Archive::Settling {
+  public:
+    explicit Settling(const Archive& archive)
+        : archive_(archive), rows_(archive.rows_),
+          prints_(archive.before_ == nullptr ? archive.duplicates_.prints() : archive.before_->prints()) {}
+
+    Result<Settled> operator()(std::size_t number) {
+        const auto row = rows_.row(number);
+        if (!row) return fail(row.error());
+        // Of large ones only one is understood at a time: it can take many times its size.
+        static std::mutex large;
+        const LargeTurn turn(large, row->bytes > large_bytes);
+        const std::uint32_t known = archive_.known_[number];
+        if (known == nobody) return understood(*row);
+        return as_known(known, *row);
+    }
+
+  private:
+    Result<Settled> as_known(std::uint32_t known, const KnownDocument& row) {
+        Settled settled;
+        settled.repeats.rarity = row.rarity;
+        settled.repeats.rarity.widen(archive_.drift_);
+        const auto ends = archive_.read({row.begin + row.bytes, row.ends_bytes}, row.ends_read);
+        if (!ends) return fail(ends.error());
+        if (const auto repeats = archive_.repetition_.judge(*ends, settled.repeats.rarity)) {
+            settled.repeats.number = *repeats;
+        } else {
+            const auto document = archive_.as_read(row);
+            if (!document) return fail(document.error());
+            settled.repeats = clip::repeats_of(*document, archive_.repetition_);
+        }
+        if (settled.repeats.number != row.repeats) return understood(row);
+        const auto print = prints_.row(known);
+        if (!print) return fail(print.error());
+        settled.print = *print;
+        return settled;
+    }
+
+    Result<Settled> understood(const KnownDocument& row) const {
+        auto document = archive_.as_read(row);
+        if (!document) return fail(document.error());
+        Settled settled;
+        settled.repeats = understand(*document, &archive_.repetition_);
+        settled.print = clip::Duplicates::print_of(*document);
+        settled.record = index::write_record(*document);
+        return settled;
+    }
+
+    const Archive& archive_;
+    Known::Rows::Reader rows_;
+    clip::Duplicates::Prints::Reader prints_;
 };
 
-Raw raw_of(const index::Document& document) {
-    return {index::write_record(document), number_of(document.id), clip::Repetition::runs_of(document), {}};
-}
-
-Result<Archive> Archive::create(const std::filesystem::path& folder, unsigned jobs,
-                                const std::filesystem::path& keep) {
-    auto read = keep.empty() ? Spool::create(folder) : Spool::create(keep, "documents");
-    if (!read) return fail(read.error());
-    auto understood = Spool::create(folder);
-    if (!understood) return fail(understood.error());
-    return Archive(*std::move(read), *std::move(understood), jobs);
-}
-
-Result<void> Archive::add(const Raw& raw) {
-    repetition_.add(raw.runs);
-    kept_.push_back({raw.id, hash_of(raw.record), 0, raw.known, {}});
-    return read_.add(raw.record);
-}
-
-Result<Archive::Settled> Archive::settle_one(std::size_t number) const {
-    // Of large ones only one is understood at a time: it can take many times its size.
-    static std::mutex large;
-    const LargeTurn turn(large, read_.bytes(number + 1) - read_.bytes(number) > large_bytes);
-    auto document = read_.document(number);
-    if (!document) return fail(document.error());
-    Settled settled;
-    if (const auto known = kept_[number].known) {
-        const Before before = memory_.before(*known);
-        settled.repeats = clip::repeats_of(*document, repetition_);
-        settled.print = before.print;
-        if (settled.repeats == before.repeats) return settled;
-    }
-    settled.repeats = understand(*document, &repetition_);
-    settled.print = clip::Duplicates::print_of(*document);
-    settled.record = index::write_record(*document);
-    return settled;
+Result<void> Archive::take(Settled&& settled) {
+    as_stored_.push_back(settled.record.empty());
+    const auto record = understood_.add(settled.record);
+    if (!record) return fail(record.error());
+    if (auto added = settled_.add({*record, settled.repeats.number, settled.repeats.rarity}); !added)
+        return added;
+    return duplicates_.add(settled.print);
 }
 
 Result<void> Archive::settle_all(const std::function<bool()>& stop) {
     Result<void> outcome;
-    InOrder<Result<Settled>> in_order(waiting_bytes, [&](std::size_t number, Result<Settled>&& settled) {
-        if (!settled) {
-            outcome = fail(settled.error());
-            return false;
-        }
-        kept_[number].repeats = settled->repeats;
-        if (!settled->record.empty()) kept_[number].known.reset();
-        duplicates_.add(settled->print);
-        outcome = understood_.add(settled->record);
+    using Some = Result<std::vector<Settled>>;
+    InOrder<Some> in_order(waiting_bytes, [&](std::size_t, Some&& some) {
+        if (!some) outcome = fail(some.error());
+        for (std::size_t i = 0; outcome && i < some->size(); ++i) outcome = take(std::move((*some)[i]));
         return static_cast<bool>(outcome);
     });
-    side_by_side(jobs_, size(), [&] {
-        return [&](std::size_t number) {
+    const std::size_t at_once = std::clamp<std::size_t>(size() / (jobs_ * 16u), 1, most_at_once);
+    side_by_side(jobs_, (size() + at_once - 1) / at_once, [&] {
+        return [&, settling = Settling(*this)](std::size_t piece) mutable {
             try {
-                auto settled = stop() ? Result<Settled>(stopped()) : settle_one(number);
-                const std::size_t bytes = settled ? settled->record.size() : 0;
-                return in_order.put(number, std::move(settled), bytes) && in_order.end(number);
+                std::vector<Settled> some;
+                std::size_t bytes = 0;
+                const std::size_t end = std::min(size(), (piece + 1) * at_once);
+                for (std::size_t number = piece * at_once; number < end; ++number) {
+                    auto settled = stop() ? Result<Settled>(stopped()) : settling(number);
+                    if (!settled) return in_order.put(piece, fail(settled.error()), 0) && in_order.end(piece);
+                    bytes += settled_bytes + settled->record.size();
+                    some.push_back(*std::move(settled));
+                    if (bytes < bytes_at_once) continue;
+                    if (!in_order.put(piece, std::exchange(some, {}), std::exchange(bytes, 0))) return false;
+                }
+                return in_order.put(piece, std::move(some), bytes) && in_order.end(piece);
             } catch (...) {
                 in_order.over();
                 throw;
@@ -102,27 +227,62 @@ Result<void> Archive::settle_all(const std::function<bool()>& stop) {
 }
 
 Result<void> Archive::settle(const std::function<bool()>& stop) {
-    if (auto finished = read_.finish(); !finished) return finished;
-    if (auto settled = settle_all(stop); !settled) return settled;
-    if (auto finished = understood_.finish(); !finished) return finished;
-    const auto grouped = duplicates_.group([&](std::size_t number) -> Result<index::Document> {
+    auto done = read_.finish();
+    if (done) done = rows_.finish();
+    if (done) done = take_off_what_is_gone();
+    if (done) done = settle_all(stop);
+    if (done) done = understood_.finish();
+    if (done) done = settled_.finish();
+    return done ? group(stop) : done;
+}
+
+Result<void> Archive::group(const std::function<bool()>& stop) {
+    const auto fetch = [&](std::size_t number) -> Result<index::Document> {
         if (stop()) return stopped();
         return ungrouped(number);
-    });
-    if (!grouped) return grouped;
-    for (std::size_t number = 0; number < size(); ++number) kept_[number].place = duplicates_.place(number);
-    return {};
+    };
+    // Texts that are as they were then compare as they did.
+    const auto recall = [&](std::size_t one, std::size_t other) -> std::optional<bool> {
+        if (before_ == nullptr || !as_stored_[one] || !as_stored_[other]) return std::nullopt;
+        return before_->pairs().find(id(one), id(other));
+    };
+    const auto note = [&](std::size_t one, std::size_t other, bool same) {
+        pairs_.add(id(one), id(other), same);
+    };
+    return duplicates_.group(fetch, recall, note);
 }
 
 Result<index::Document> Archive::ungrouped(std::size_t number) const {
-    const auto known = kept_[number].known;
-    return known ? memory_.stored(*known) : understood_.document(number);
+    if (as_stored_[number]) {
+        const auto row = rows_.row(number);
+        return row ? stored_(*row) : fail(row.error());
+    }
+    const auto settled = settled_.row(number);
+    return settled ? understood_.document(settled->record) : fail(settled.error());
 }
 
 Result<index::Document> Archive::document(std::size_t number) const {
     auto document = ungrouped(number);
-    if (document) clip::Duplicates::mark(kept_[number].place, *document);
+    if (document) clip::Duplicates::mark(place(number), *document);
     return document;
+}
+
+Result<void> Archive::remember(const std::function<std::uint32_t(std::size_t number)>& key,
+                               Remembering& now) const {
+    Known::Rows::Reader rows(rows_);
+    Rows<Understood>::Reader settled(settled_);
+    for (std::size_t number = 0; number < size(); ++number) {
+        auto row = rows.row(number);
+        if (!row) return fail(row.error());
+        const auto understood = settled.row(number);
+        if (!understood) return fail(understood.error());
+        row->repeats = understood->repeats;
+        row->rarity = understood->rarity;
+        row->place = place(number);
+        row->key = key(number);
+        if (auto added = now.add(*row); !added) return added;
+    }
+    return {};
 }
 
 }  // namespace izde::indexer

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "clip/clipping.hpp"
 #include "clip/duplicates.hpp"
 #include "clip/repetition.hpp"
+#include "known.hpp"
 #include "spool.hpp"
 
 namespace izde::indexer {
@@ -17,68 +19,97 @@ struct Raw {
     std::string record;  // index::write_record
     std::uint64_t id = 0;
     clip::Repetition::Runs runs;
-    // Its number among those that another run knew, if it was the same there.
-    std::optional<std::uint32_t> known;
+    std::string format, encoding;
 };
 Raw raw_of(const index::Document& document);  // pure: any thread
 
 // Documents are added as they were read; once all are there, settle() understands each in the light of
 // the others, and then they are given out complete, in the order they came. A failure is the disk's,
-// or Errc::stopped.
+// Errc::stopped, or Errc::index_corrupt where what is remembered of an earlier run is damaged. Memory: what
+// clip::Duplicates and clip::Repetition take, and 4 bytes a document; the rest lies on disk.
 class Archive {
   public:
-    // Of a document that another run knew: what it was understood as, in the light of what.
-    struct Before {
-        std::uint64_t repeats = 0;  // clip::repeats_of()
-        clip::Duplicates::Print print;
+    struct Where {
+        std::filesystem::path scratch;  // for files without a name
+        std::filesystem::path keep;     // a folder where the tapes `documents` and `prints` stay
+        unsigned jobs = 1;              // threads that understand them
     };
-    // How to get at them; `stored` gives it as it was stored, by its number. Any thread may ask for `before`.
-    struct Memory {
-        std::function<Before(std::uint32_t known)> before;
-        std::function<Result<index::Document>(std::uint32_t known)> stored;
-    };
+    // `known`: what an earlier run knew, null: nothing. `stored` gives a document of it as it was stored.
+    using Stored = std::function<Result<index::Document>(const KnownDocument& known)>;
+    static Result<Archive> create(const Where& where, const Known* known = nullptr, Stored stored = {});
 
-    // `folder`: where they lie meanwhile; `jobs`: threads that understand them. `keep`: a folder where the
-    // records as they were read stay, in a file `documents`; empty: nowhere.
-    static Result<Archive> create(const std::filesystem::path& folder, unsigned jobs,
-                                  const std::filesystem::path& keep = {});
-    // Before the first document of it is added.
-    void remember(Memory memory) { memory_ = std::move(memory); }
-
-    Result<void> add(const Raw& raw);
+    Result<void> add(const Raw& raw, std::uint32_t format, std::uint32_t encoding);
+    // One that was known, and is the same; each at most once.
+    Result<void> add(std::uint32_t number, const KnownDocument& known);
     Result<void> settle(const std::function<bool()>& stop);
 
-    std::size_t size() const { return kept_.size(); }
-    std::uint64_t bytes() const { return bytes(size()); }
-    std::uint64_t bytes(std::size_t first) const { return read_.bytes(first); }  // of the first so many
+    std::size_t size() const { return known_.size(); }
+    std::uint64_t bytes() const { return bytes_; }  // of all records
+
+    // Those of the earlier run, and no others, in their order.
+    bool is_as_known() const;
+
+    // By its number among those of the earlier run; `nobody`: it is none of them.
+    static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+    std::uint32_t known(std::size_t number) const { return known_[number]; }
 
     // What settle() found out of a document.
-    struct Kept {
-        std::uint64_t id = 0;
-        std::uint64_t read = 0;  // XXH3-64 of the record
-        std::uint64_t repeats = 0;
-        std::optional<std::uint32_t> known;  // it was understood as it is now, but for its group
-        clip::Duplicates::Place place;
-    };
-    const Kept& kept(std::size_t number) const { return kept_[number]; }
-    const clip::Duplicates::Print& print(std::size_t number) const { return duplicates_.print(number); }
+    std::uint64_t id(std::size_t number) const { return duplicates_.id(number); }
+    clip::Duplicates::Place place(std::size_t number) const { return duplicates_.place(number); }
+    bool is_as_stored(std::size_t number) const { return as_stored_[number]; }  // but for its group
 
+    // Complete. Any thread.
     Result<index::Document> document(std::size_t number) const;
 
+    // Tells `now` of all of them, with their keys in the index.
+    Result<void> remember(const std::function<std::uint32_t(std::size_t number)>& key, Remembering& now) const;
+    // As they were added: those that were known with their key and place of then.
+    const Known::Rows& rows() const { return rows_; }
+    const Tape& records() const { return read_.tape(); }
+    const Tape& prints() const { return duplicates_.prints().tape(); }
+    const clip::Repetition& repetition() const { return repetition_; }
+    const Pairs& pairs() const { return pairs_; }
+
   private:
-    Archive(Spool read, Spool understood, unsigned jobs)
-        : read_(std::move(read)), understood_(std::move(understood)), jobs_(jobs) {}
-    struct Settled;
-    Result<Settled> settle_one(std::size_t number) const;
+    // What is known of a document when it was read, and when it was understood.
+    struct Understood {
+        Extent record;  // empty: as it is stored
+        std::uint64_t repeats = 0;
+        clip::Rarity rarity;
+    };
+    struct Settled {
+        std::string record;
+        clip::Repeats repeats;
+        clip::Duplicates::Print print;
+    };
+    class Settling;
+
+    Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood> settled,
+            clip::Duplicates::Prints prints, unsigned jobs);
+    Result<void> take_off_what_is_gone();
+    Result<void> group(const std::function<bool()>& stop);
     Result<void> settle_all(const std::function<bool()>& stop);
+    Result<void> take(Settled&& settled);
+    Result<std::string> read(const Extent& at, std::uint64_t hash) const;
+    Result<index::Document> as_read(const KnownDocument& row) const;
     Result<index::Document> ungrouped(std::size_t number) const;
 
+    const Known* before_ = nullptr;
+    Stored stored_;
+    bool goes_on_ = false;  // `read_`, behind what was known
+
     Spool read_, understood_;
+    Known::Rows rows_;  // keys and places are not known yet
+    Rows<Understood> settled_;
     unsigned jobs_;
-    Memory memory_;
-    std::vector<Kept> kept_;
+    std::uint64_t bytes_ = 0;
+    std::vector<std::uint32_t> known_;
+    std::vector<bool> as_stored_;
+    std::vector<bool> is_still_there_;  // of those that were known
+    std::uint16_t drift_ = 0;
     clip::Repetition repetition_;
     clip::Duplicates duplicates_;
+    Pairs pairs_;
 };
 
 }  // namespace izde::indexer

@@ -74,12 +74,12 @@ bool cut(std::string& text, std::size_t end) {
 
 }  // namespace
 
-bool cut_to_bounds(index::Document& document) {
+bool cut_to_bounds(index::Document& document, std::size_t most_bytes) {
     bool was_cut = cut(document.title, most_title_bytes);
     std::size_t bytes = document.body.size();
     for (const index::Furniture& piece : document.boilerplate) bytes += piece.text.size();
     if (bytes <= short_enough) return was_cut;
-    Costs costs(most_text_bytes);
+    Costs costs(most_bytes);
     was_cut |= cut(document.body, costs.fit(document.body));
     for (index::Furniture& piece : document.boilerplate) was_cut |= cut(piece.text, costs.fit(piece.text));
     std::erase_if(document.boilerplate, [](const index::Furniture& piece) { return piece.text.empty(); });

@@ -1,46 +1,44 @@
 #include "changes.hpp"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <numeric>
 
+#include "izde/hex.hpp"
 #include "izde/index/record.hpp"
 
 #include "documents.hpp"
 
 namespace izde::indexer {
-namespace {
 
-// Which source it is of is not stored, but its id tells.
-Report::Place place_of(const index::Document& document, const std::vector<std::string>& sources,
-                       std::string reason) {
-    const auto source = std::ranges::find_if(sources, [&](const std::string& name) {
+Telling::Telling(std::vector<std::string> sources, Report& report)
+    : sources_(std::move(sources)), report_(report), reasons_(report.skipped) {}
+
+Place Telling::place_of(const index::Document& document, std::string reason) const {
+    const auto source = std::ranges::find_if(sources_, [&](const std::string& name) {
         return document_id(name, document.path, document.record) == document.id;
     });
-    return {source == sources.end() ? "" : *source, document.path, document.record, std::move(reason)};
+    return {source == sources_.end() ? "" : *source, document.path, document.record, std::move(reason)};
 }
 
-// What is gone because it was skipped has the reason for that.
-void give_reasons(Report& report) {
-    std::map<std::pair<std::string, std::string>, std::string> skipped;
-    for (const Report::Skipped& one : report.skipped) skipped.try_emplace({one.source, one.path}, one.reason);
-    for (Report::Place& place : report.removed) {
-        const auto why = skipped.find({place.source, place.path});
-        if (why != skipped.end()) place.reason = why->second;
-    }
-    std::ranges::sort(report.removed, {}, [](const Report::Place& place) {
-        return std::tie(place.source, place.path, place.record);
-    });
+void Telling::added(const index::Document& document) {
+    report_.added.add(place_of(document, "new"));
 }
 
-}  // namespace
+void Telling::changed(const index::Document& document) {
+    report_.changed.add(place_of(document, "changed"));
+}
 
-Changes::Changes(const std::filesystem::path& generation, std::vector<std::string> sources, Report& report)
-    : sources_(std::move(sources)), report_(report) {
+void Telling::removed(const index::Document& document) {
+    Place place = place_of(document, {});
+    place.reason = reasons_.of(place.source, place.path, "not found");
+    report_.removed.add(place);
+}
+
+Changes::Changes(const std::filesystem::path& generation, Telling telling) : telling_(std::move(telling)) {
     if (generation.empty()) return;
     auto before = index::Inventory::read(generation);
     if (!before) {
-        report_.uncompared = before.error().message;
+        telling_.report().uncompared = before.error().message;
         return;
     }
     before_ = *std::move(before);
@@ -48,52 +46,47 @@ Changes::Changes(const std::filesystem::path& generation, std::vector<std::strin
 }
 
 void Changes::see(const index::Document& document) {
-    if (!report_.uncompared.empty()) return;
+    if (!telling_.report().uncompared.empty()) return;
     const auto at = before_ ? before_->find(document.id) : std::nullopt;
-    if (!at) {
-        report_.added.push_back(place_of(document, sources_, "new"));
-        return;
-    }
+    if (!at) return telling_.added(document);
     seen_[*at] = true;
     if (before_->items()[*at].content == index::content_of(document))
-        ++report_.unchanged;
+        ++telling_.report().unchanged;
     else
-        report_.changed.push_back(place_of(document, sources_, "changed"));
+        telling_.changed(document);
 }
 
+// In the order they stood in.
 void Changes::finish() {
-    report_.compared = report_.uncompared.empty();
+    telling_.report().compared = telling_.report().uncompared.empty();
     if (!before_) return;
-    for (std::size_t i = 0; i < seen_.size(); ++i) {
-        if (seen_[i]) continue;
-        const auto document = before_->fetch(before_->items()[i]);
-        if (!document) continue;
-        report_.removed.push_back(place_of(*document, sources_, "not found"));
-    }
-    give_reasons(report_);
+    std::vector<std::uint32_t> gone;
+    for (std::uint32_t i = 0; i < seen_.size(); ++i)
+        if (!seen_[i]) gone.push_back(i);
+    std::ranges::sort(gone, {}, [&](std::uint32_t i) { return before_->items()[i].key; });
+    for (const std::uint32_t i : gone)
+        if (const auto document = before_->fetch(before_->items()[i])) telling_.removed(*document);
 }
 
-void Comparison::take_out(const index::Document& document) {
-    out_.insert_or_assign(document.id,
-                          std::pair(index::content_of(document), place_of(document, sources_, "not found")));
+void Comparison::take_out(const index::Document& document, bool is_replaced) {
+    if (is_replaced)
+        out_.emplace_back(number_of_hex(document.id), index::content_of(document));
+    else
+        telling_.removed(document);
 }
 
 void Comparison::put_in(const index::Document& document) {
-    const auto before = out_.find(document.id);
-    if (before == out_.end()) {
-        report_.added.push_back(place_of(document, sources_, "new"));
-        return;
-    }
-    if (before->second.first != index::content_of(document))
-        report_.changed.push_back(place_of(document, sources_, "changed"));
-    out_.erase(before);
+    if (!std::exchange(is_sorted_, true)) std::ranges::sort(out_);
+    const std::uint64_t id = number_of_hex(document.id);
+    const auto before = std::ranges::lower_bound(out_, id, {}, [](const auto& one) { return one.first; });
+    if (before == out_.end() || before->first != id) return telling_.added(document);
+    if (before->second != index::content_of(document)) telling_.changed(document);
 }
 
 void Comparison::finish(std::size_t documents) {
-    report_.compared = true;
-    report_.unchanged = documents - report_.added.size() - report_.changed.size();
-    for (auto& [id, gone] : out_) report_.removed.push_back(std::move(gone.second));
-    give_reasons(report_);
+    Report& report = telling_.report();
+    report.compared = true;
+    report.unchanged = documents - report.added.size() - report.changed.size();
 }
 
 }  // namespace izde::indexer

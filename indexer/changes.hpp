@@ -1,10 +1,11 @@
 // What a run changes: its documents held against those of the live generation.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "izde/index/inventory.hpp"
@@ -13,39 +14,56 @@
 
 namespace izde::indexer {
 
+// Says where documents stand. `sources`: the names of source_names(). Which source a document is of is not
+// stored, but its id tells. What is gone because it was skipped has the reason for that.
+class Telling {
+  public:
+    Telling(std::vector<std::string> sources, Report& report);
+
+    void added(const index::Document& document);
+    void changed(const index::Document& document);
+    void removed(const index::Document& document);
+    Report& report() const { return report_; }
+
+  private:
+    Place place_of(const index::Document& document, std::string reason) const;
+
+    std::vector<std::string> sources_;
+    Report& report_;
+    Reasons reasons_;
+};
+
 // Sees each document of a run once, in any order, and then knows what was added, changed, removed. A
 // document is known by its id, so one that moved was removed and added. One thread.
 class Changes {
   public:
     // `generation`: the live one; empty where there is none, so that all is new. One that cannot be read
-    // says why in Report::uncompared, and nothing is listed. `sources`: the names of source_names().
-    Changes(const std::filesystem::path& generation, std::vector<std::string> sources, Report& report);
+    // says why in Report::uncompared, and nothing is listed.
+    Changes(const std::filesystem::path& generation, Telling telling);
 
     void see(const index::Document& document);  // as it will be stored
     void finish();                              // what was not seen was removed
 
   private:
-    std::vector<std::string> sources_;
-    Report& report_;
+    Telling telling_;
     std::optional<index::Inventory> before_;
     std::vector<bool> seen_;  // of before_
 };
 
-// The same told piece by piece, where most stays as it is: what is taken out of the live generation, and then
-// what is put in. One thread.
+// The same told piece by piece, where most stays as it is: first what is taken out of the live generation,
+// then what is put in. Memory: 16 bytes a document that is replaced. One thread.
 class Comparison {
   public:
-    Comparison(std::vector<std::string> sources, Report& report)
-        : sources_(std::move(sources)), report_(report) {}
+    explicit Comparison(Telling telling) : telling_(std::move(telling)) {}
 
-    void take_out(const index::Document& document);
+    void take_out(const index::Document& document, bool is_replaced);
     void put_in(const index::Document& document);
     void finish(std::size_t documents);  // so many there are now
 
   private:
-    std::vector<std::string> sources_;
-    Report& report_;
-    std::map<std::string, std::pair<std::uint64_t, Report::Place>> out_;  // by id: its content, and where
+    Telling telling_;
+    bool is_sorted_ = false;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> out_;  // id and content of what is replaced
 };
 
 }  // namespace izde::indexer

@@ -1,6 +1,5 @@
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <ctime>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +9,7 @@
 
 #include "canary.hpp"
 #include "commands.hpp"
+#include "figures.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -31,12 +31,6 @@ std::string listed(const index::Counts& counts, std::size_t most) {
     for (std::size_t i = 0; i < std::min(most, ranked.size()); ++i)
         text += (i == 0 ? "" : ", ") + ranked[i].second + " " + std::to_string(ranked[i].first);
     return ranked.size() > most ? text + ", ..." : text;
-}
-
-std::string megabytes(std::uint64_t bytes) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.1f MB", static_cast<double>(bytes) / 1e6);
-    return text.data();
 }
 
 // "5 minutes ago"; empty where the clock says that it lies ahead.

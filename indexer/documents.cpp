@@ -1,8 +1,6 @@
 #include "documents.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <istream>
 #include <mutex>
 #include <optional>
@@ -10,15 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <xxhash.h>
-
+#include "izde/hex.hpp"
 #include "izde/large.hpp"
 #include "izde/text/detect.hpp"
 #include "izde/text/language.hpp"
 
-#include "bounds.hpp"
 #include "clip/clipping.hpp"
 #include "descriptor_stream.hpp"
+#include "figures.hpp"
 #include "file_bytes.hpp"
 #include "held.hpp"
 #include "open.hpp"
@@ -39,12 +36,6 @@ std::string peek(int file) {
 std::uint64_t size_of(int file) {
     struct stat status {};
     return ::fstat(file, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
-std::string mebibytes(std::size_t bytes) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.1f MiB", static_cast<double>(bytes) / (1 << 20));
-    return text.data();
 }
 
 void complete(index::Document& document, const Entry& entry) {
@@ -76,7 +67,7 @@ void read_by_worker(const Entry& entry, const worker::File& file, const ReadSett
         poison == nullptr ? std::nullopt : poison->find(entry.source, entry.path, file.descriptor);
     if (known && known->taken == 0) return sink(told_again(*known));
     const auto most = known ? known->taken : worker::Worker::all;
-    const auto ending = settings.worker->read(file, most, stop, sink);
+    const auto ending = settings.workers->take(settings.is_first)->read(file, most, stop, sink);
     if (ending.how == How::no_process) return sink(fail(Errc::internal, ending.reason));
     if (ending.how == How::died && poison != nullptr)
         poison->add(entry.source, entry.path, file.descriptor, ending.reason,
@@ -96,7 +87,7 @@ struct Reading {
     Outcome read_file(int file, const read::Sink& sink) const {
         const auto format = read::choose_format(entry.path, peek(file));
         if (!format) return Outcome::ignored;
-        if (settings.worker == nullptr || is_read_in_process(*format)) {
+        if (settings.workers == nullptr || is_read_in_process(*format)) {
             // A large text takes many times its size while it is read. Not where documents are handed over
             // meanwhile: that may wait for the other file's.
             static std::mutex large;
@@ -145,14 +136,11 @@ struct Reading {
 std::string document_id(const std::string& source, const std::string& path, const std::string& record) {
     std::string place = source;
     place.append(1, '\0').append(path).append(1, '\0').append(record);
-    std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx",
-                  static_cast<unsigned long long>(XXH3_64bits(place.data(), place.size())));
-    return hex.data();
+    return hex_of(hash_of(place));
 }
 
-std::uint64_t understand(index::Document& document, const clip::Repetition* archive) {
-    const std::uint64_t repeats = clip::read_clipping(document, archive);
+clip::Repeats understand(index::Document& document, const clip::Repetition* archive) {
+    const clip::Repeats repeats = clip::read_clipping(document, archive);
     if (document.lang == "und") document.lang = text::detect_language(document.title + "\n" + document.body);
     return repeats;
 }
@@ -174,7 +162,7 @@ Outcome read_documents(const Entry& entry, const ReadSettings& settings, const s
                        const read::Sink& sink, Seen* seen) {
     const read::Sink completed = [&](Result<index::Document> document) {
         if (!document) return sink(std::move(document));
-        const bool was_cut = cut_to_bounds(*document);
+        const bool was_cut = cut_to_bounds(*document, settings.most_text);
         complete(*document, entry);
         const std::string record = document->record.empty() ? "" : document->record + ": ";
         const std::string kept = mebibytes(document->body.size());

@@ -6,20 +6,23 @@
 #include <optional>
 #include <string>
 
-#include "clip/repetition.hpp"
+#include "bounds.hpp"
+#include "clip/clipping.hpp"
 #include "poison.hpp"
 #include "read/read.hpp"
 #include "stamp.hpp"
 #include "walk.hpp"
-#include "worker/worker.hpp"
+#include "worker/pool.hpp"
 
 namespace izde::indexer {
 
 // How files are to be read.
 struct ReadSettings {
     std::map<std::string, std::string> field_names;
-    worker::Worker* worker = nullptr;  // for formats that are not read in this process; null: all are
-    Poison* poison = nullptr;          // null: nothing is remembered
+    worker::Pool* workers = nullptr;  // for formats that are not read in this process; null: all are
+    Poison* poison = nullptr;         // null: nothing is remembered
+    std::size_t most_text = most_text_bytes;    // of a document
+    std::function<bool()> is_first = [] { return true; };  // whether all files before it are read; any thread
 };
 
 // Whether a format's reader is simple enough to be trusted with any bytes.
@@ -47,7 +50,7 @@ Outcome read_documents(const Entry& entry, const ReadSettings& settings, const s
 // What the text says of itself, and its language; done once to a document that was read. `archive`
 // knows what repeats in the others, null: there are none.
 // Returns clip::repeats_of() the document.
-std::uint64_t understand(index::Document& document, const clip::Repetition* archive);
+clip::Repeats understand(index::Document& document, const clip::Repetition* archive);
 
 // 16 hexadecimal digits from where a document stands: source, path and record.
 std::string document_id(const std::string& source, const std::string& path, const std::string& record);

@@ -61,6 +61,12 @@ class InOrder {
         return true;
     }
 
+    // Whether it is this number that is taken next.
+    bool is_turn(std::size_t number) {
+        const std::lock_guard lock(guard_);
+        return number == turn_;
+    }
+
     // Nothing more comes for this number. To be called for every one, or over().
     bool end(std::size_t number) {
         const std::lock_guard lock(guard_);

@@ -105,8 +105,8 @@ Result<bool> inspect(const Options& options, std::ostream& out) {
     if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
         std::cerr << "izde-indexer: this system has no " << lacks
                   << ": the sandbox for reading files is weaker\n";
-    worker::Worker worker(**spawner);
-    const ReadSettings settings{options.field_names, &worker};
+    worker::Pool workers(**spawner, 1, 1);
+    const ReadSettings settings{options.field_names, &workers};
     // What repeats in these files is known once all were read; the second reading holds none in memory.
     clip::Repetition archive;
     for (const std::string& file : options.files) learn(find_file(file), settings, archive);

@@ -1,11 +1,8 @@
 #include "intake.hpp"
 
-#include <memory>
-#include <unordered_set>
-
-#include "izde/index/record.hpp"
-
+#include "ids.hpp"
 #include "in_order.hpp"
+#include "stopped.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -13,39 +10,49 @@ namespace {
 constexpr std::size_t waiting_bytes = 32u << 20;
 constexpr std::size_t overhead = 500;
 
-// What comes of a file: documents and failures, and then how it ended.
+// What comes of a file: documents and failures, or those that were known; and then how it ended.
 struct Item {
     std::optional<Raw> raw;
-    std::string format, encoding;
     std::optional<Error> error;
+    std::uint32_t first_known = 0, known = 0;
     std::optional<Outcome> ended;
     Seen seen;
 };
 
 Item item_of(Result<index::Document>&& document) {
-    if (!document) return {{}, {}, {}, document.error(), {}, {}};
-    return {raw_of(*document), document->format, document->encoding, {}, {}, {}};
+    Item item;
+    if (document)
+        item.raw = raw_of(*document);
+    else
+        item.error = document.error();
+    return item;
 }
 
 std::size_t size_of(const Item& item) {
     if (!item.raw) return overhead;
-    return overhead + item.raw->record.size() + 8 * item.raw->runs.anywhere.size();
+    const clip::Repetition::Runs& runs = item.raw->runs;
+    return overhead + item.raw->record.size() + 8 * (runs.anywhere.size() + runs.at_ends.size()) + runs.ends.size();
 }
 
 // One thread's part: reads a file, or finds it as it was known.
 class Reading {
   public:
-    Reading(const Intake& intake, InOrder<Item>& in_order)
-        : intake_(intake), in_order_(in_order), worker_(std::make_unique<worker::Worker>(intake.spawner)) {}
+    Reading(const Intake& intake, InOrder<Item>& in_order, worker::Pool& workers)
+        : intake_(intake), in_order_(in_order), workers_(workers) {}
 
     bool operator()(std::size_t number) {
         try {
-            const Entry& entry = intake_.entries[number];
-            const KnownFile* known = intake_.before == nullptr ? nullptr : intake_.before->find(entry);
-            if (known != nullptr && intake_.before->is_same(*known, entry))
-                remember(number, *known, {{}, known->content, known->stamp});
+            const auto entry = intake_.found.entry(number);
+            if (!entry) {
+                Item item;
+                item.error = Error{Errc::internal, entry.error().message, entry.error().hint};
+                return put(number, std::move(item)) && in_order_.end(number);
+            }
+            const auto known = intake_.before == nullptr ? std::nullopt : intake_.before->find(*entry);
+            if (known && intake_.before->is_same(*known, *entry))
+                take_over(number, *known, {{}, known->content, known->stamp});
             else
-                read(number, entry, known);
+                read(number, *entry, known);
             return in_order_.end(number) && !intake_.stop();
         } catch (...) {
             in_order_.over();
@@ -59,85 +66,150 @@ class Reading {
         return in_order_.put(number, std::move(item), bytes);
     }
 
-    void read(std::size_t number, const Entry& entry, const KnownFile* known) {
+    bool end(std::size_t number, Outcome outcome, const Seen& seen) {
+        Item item;
+        item.ended = outcome;
+        item.seen = seen;
+        return put(number, std::move(item));
+    }
+
+    void read(std::size_t number, const Entry& entry, const std::optional<KnownFile>& known) {
         Seen seen;
-        if (known != nullptr) seen.known = known->content;
+        if (known) seen.known = known->content;
         bool wanted = true;
         const std::function<bool()> stop = [&] { return !wanted || intake_.stop(); };
-        const ReadSettings settings{intake_.field_names, worker_.get(), &intake_.poison};
+        const ReadSettings settings{intake_.field_names, &workers_, &intake_.poison, intake_.budget.text,
+                                    [&] { return in_order_.is_turn(number); }};
         const Outcome outcome = read_documents(
             entry, settings, stop,
             [&](Result<index::Document> document) {
                 wanted = wanted && put(number, item_of(std::move(document)));
             },
             &seen);
-        if (outcome == Outcome::unchanged) return remember(number, *known, seen);
-        put(number, {{}, {}, {}, {}, outcome, seen});
+        if (outcome == Outcome::unchanged) return take_over(number, *known, seen);
+        end(number, outcome, seen);
     }
 
-    void remember(std::size_t number, const KnownFile& known, const Seen& seen) {
-        for (std::uint32_t i = known.first; i < known.first + known.documents; ++i) {
-            auto record = intake_.before->record(i);
-            auto document = record ? index::read_record(*record)
-                                   : fail(Errc::index_corrupt, "what is remembered of a file is damaged");
-            Item item = item_of(std::move(document));
-            if (item.raw) item.raw->known = i;
-            if (!put(number, std::move(item))) return;
-        }
-        put(number, {{}, {}, {}, {}, known.ignored ? Outcome::ignored : Outcome::unchanged, seen});
+    void take_over(std::size_t number, const KnownFile& known, const Seen& seen) {
+        Item item;
+        item.first_known = known.first;
+        item.known = known.documents;
+        item.ended = known.ignored != 0 ? Outcome::ignored : Outcome::unchanged;
+        item.seen = seen;
+        put(number, std::move(item));
     }
 
     const Intake& intake_;
     InOrder<Item>& in_order_;
-    std::unique_ptr<worker::Worker> worker_;
+    worker::Pool& workers_;
 };
 
 // Where all of it arrives, in order.
 class Arrival {
   public:
-    Arrival(const Intake& intake, Archive& archive, Report& report, Known& now)
-        : intake_(intake), archive_(archive), report_(report), now_(now) {}
+    Arrival(const Intake& intake, Archive& archive, Report& report, Remembering& now)
+        : intake_(intake), archive_(archive), report_(report), now_(now) {
+        if (intake.before != nullptr) {
+            known_.emplace(intake.before->documents());
+            now_.set_names(intake.before->names());
+        }
+    }
 
     bool take(std::size_t number, Item&& item) {
-        const Entry& entry = intake_.entries[number];
-        if (item.error) skip(entry, *item.error);
-        if (item.raw) keep(entry, item);
-        if (item.ended) end(entry, *item.ended, item.seen);
+        if (auto entry = number == at_ && entry_ ? Result<void>() : fetch(number); !entry) outcome_ = entry;
+        if (!outcome_) return false;
+        if (item.error) skip(*item.error);
+        if (item.raw) keep(*item.raw);
+        for (std::uint32_t i = 0; outcome_ && i < item.known; ++i) keep(item.first_known + i);
+        if (item.ended) end(*item.ended, item.seen);
         intake_.progress.update(report_.documents, report_.bytes);
         return static_cast<bool>(outcome_);
     }
 
-    const Result<void>& outcome() const { return outcome_; }
+    Result<void> finish() {
+        for (std::size_t name = 0; name < by_format_.size(); ++name)
+            if (by_format_[name] > 0) report_.by_format[now_.names()[name]] += by_format_[name];
+        for (std::size_t name = 0; name < by_encoding_.size(); ++name)
+            if (by_encoding_[name] > 0) report_.by_encoding[now_.names()[name]] += by_encoding_[name];
+        return outcome_;
+    }
 
   private:
-    void skip(const Entry& entry, const Error& error) {
+    Result<void> fetch(std::size_t number) {
+        auto entry = intake_.found.entry(number);
+        if (!entry) return fail(entry.error());
+        entry_ = *std::move(entry);
+        at_ = number;
+        return {};
+    }
+
+    void skip(const Error& error) {
         is_whole_ = false;
-        report_.skipped.push_back({entry.path, error.message, entry.source});
+        report_.skipped.add({entry_->source, entry_->path, {}, error.message});
         const bool of_no_file = error.code == Errc::internal || error.code == Errc::index_corrupt;
         if (of_no_file && outcome_) outcome_ = fail(error);
     }
 
-    void keep(const Entry& entry, const Item& item) {
-        if (!ids_.insert(item.raw->id).second)
-            return skip(entry,
-                        {Errc::bad_document, "another document has the same source, path and record", {}});
-        ++report_.documents;
-        ++report_.by_format[item.format];
-        ++report_.by_encoding[item.encoding];
-        if (outcome_) outcome_ = archive_.add(*item.raw);
+    // Whether there is none like it, and room for it.
+    bool is_wanted(std::uint64_t id) {
+        if (archive_.size() >= intake_.budget.documents) {
+            if (is_whole_)
+                skip({Errc::bad_document,
+                      "more documents than fit into " + std::to_string(intake_.budget.megabytes) +
+                          " MB of memory: --memory allows more",
+                      {}});
+            return false;
+        }
+        if (ids_.insert(id)) return true;
+        skip({Errc::bad_document, "another document has the same source, path and record", {}});
+        return false;
     }
 
-    void end(const Entry& entry, Outcome outcome, const Seen& seen) {
+    void count(std::uint32_t format, std::uint32_t encoding) {
+        ++report_.documents;
+        for (const auto& [counts, name] : {std::pair(&by_format_, format), std::pair(&by_encoding_, encoding)}) {
+            if (counts->size() <= name) counts->resize(name + 1);
+            ++(*counts)[name];
+        }
+    }
+
+    void keep(const Raw& raw) {
+        if (!is_wanted(raw.id)) return;
+        const std::uint32_t format = now_.number_of(raw.format), encoding = now_.number_of(raw.encoding);
+        count(format, encoding);
+        outcome_ = archive_.add(raw, format, encoding);
+    }
+
+    void keep(std::uint32_t known) {
+        const auto row = known_->row(known);
+        if (!row) outcome_ = fail(row.error());
+        if (!row || !is_wanted(row->id)) return;
+        if (row->format >= now_.names().size() || row->encoding >= now_.names().size()) {
+            outcome_ = fail(Errc::index_corrupt, "what is remembered of a file is damaged");
+            return;
+        }
+        count(row->format, row->encoding);
+        outcome_ = archive_.add(known, *row);
+    }
+
+    void end(Outcome outcome, const Seen& seen) {
         const bool ignored = outcome == Outcome::ignored;
         if (ignored) {
-            ++report_.ignored[kind_of(entry)];
+            report_.ignore(kind_of(*entry_));
         } else {
             ++report_.files;
-            report_.bytes += entry.stamp.bytes;
+            report_.bytes += entry_->stamp.bytes;
         }
-        if (is_whole_ && seen.content)
-            now_.add(KnownFile{entry.source, entry.path, seen.stamp, *seen.content, first_,
-                               static_cast<std::uint32_t>(archive_.size()) - first_, ignored});
+        if (is_whole_ && seen.content && outcome_) {
+            KnownFile file;
+            set_place(file, entry_->source, entry_->path);
+            file.stamp = seen.stamp;
+            file.content = *seen.content;
+            file.first = first_;
+            file.documents = static_cast<std::uint32_t>(archive_.size()) - first_;
+            file.ignored = ignored ? 1 : 0;
+            outcome_ = now_.add(file);
+        }
         is_whole_ = true;
         first_ = static_cast<std::uint32_t>(archive_.size());
     }
@@ -150,8 +222,12 @@ class Arrival {
     const Intake& intake_;
     Archive& archive_;
     Report& report_;
-    Known& now_;
-    std::unordered_set<std::uint64_t> ids_;
+    Remembering& now_;
+    std::optional<Known::Rows::Reader> known_;
+    std::optional<Entry> entry_;  // of the present file
+    std::size_t at_ = 0;
+    Ids ids_;
+    std::vector<std::uint64_t> by_format_, by_encoding_;
     bool is_whole_ = true;  // nothing of the present file was skipped
     std::uint32_t first_ = 0;
     Result<void> outcome_;
@@ -159,14 +235,16 @@ class Arrival {
 
 }  // namespace
 
-Result<void> take_in(const Intake& intake, Archive& archive, Report& report, Known& now) {
+Result<void> take_in(const Intake& intake, Archive& archive, Report& report, Remembering& now) {
     Arrival arrival(intake, archive, report, now);
     InOrder<Item> in_order(waiting_bytes, [&](std::size_t number, Item&& item) {
         return arrival.take(number, std::move(item));
     });
-    side_by_side(intake.jobs, intake.entries.size(), [&] { return Reading(intake, in_order); });
-    if (!arrival.outcome()) return arrival.outcome();
-    if (intake.stop()) return fail(Errc::stopped, "stopped; nothing was published");
+    const unsigned threads = intake.budget.readers;
+    worker::Pool workers(intake.spawner, threads, intake.budget.workers);
+    side_by_side(threads, intake.found.size(), [&] { return Reading(intake, in_order, workers); });
+    if (auto arrived = arrival.finish(); !arrived) return arrived;
+    if (intake.stop()) return stopped();
     return {};
 }
 

@@ -1,10 +1,13 @@
 // Options, the command, its exit code.
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <filesystem>
+#include <functional>
 #include <iostream>
 
 #include <fcntl.h>
@@ -57,26 +60,50 @@ int failed(const izde::Error& error, Talk talk) {
 
 const pid_t own_pid = ::getpid();
 
-// Some of Xapian's destructors write, and cannot say that it failed but by ending the program. What is half
-// built stays, and the next run removes it.
-[[noreturn]] void give_up() {
-    const int error = errno;
-    if (::getpid() != own_pid || (error != ENOSPC && error != EDQUOT && error != EFBIG && error != EIO))
-        std::abort();
-    std::cerr << "izde-indexer: cut short in the middle of writing the index: " << std::strerror(error)
-              << "\n  " << izde::index::advice_on(error) << '\n';
-    std::cerr.flush();
-    ::_exit(not_published);
-}
-
 void keep_report(const std::filesystem::path& file, const Report& report) {
     if (const auto written = write_report(file, report); !written)
         std::cerr << "izde-indexer: " << written.error().message << '\n';
 }
 
+// What is to be done when the program is cut short, once.
+std::function<void(const std::string& error)> last_act;  // NOLINT: a handler of terminate can reach nothing else
+
+// Other threads may still be writing to what is removed here; what they leave, the next run removes.
+void clean_up(const Options& options, Report report, const std::string& error) {
+    std::error_code ignored;
+    for (const auto& folder : std::filesystem::directory_iterator(options.index / "generations", ignored)) {
+        if (folder.path().extension() != ".tmp") continue;
+        std::filesystem::remove_all(options.index / "known" / folder.path().stem(), ignored);
+        std::filesystem::remove_all(folder.path(), ignored);
+    }
+    report.finished_at = utc_now();
+    report.error = error;
+    report.exit = not_published;
+    keep_report(options.index / "last-run.json", report);
+    if (!options.report.empty()) keep_report(options.report, report);
+}
+
+// Some of Xapian's destructors write, and cannot say that it failed but by ending the program.
+[[noreturn]] void give_up() {
+    static std::atomic_flag has_begun;
+    const int error = errno;
+    if (::getpid() != own_pid || (error != ENOSPC && error != EDQUOT && error != EFBIG && error != EIO))
+        std::abort();
+    while (has_begun.test_and_set()) ::pause();  // another thread does it
+    const std::string message =
+        std::string("cut short in the middle of writing the index: ") + std::strerror(error);
+    try {
+        if (last_act) last_act(message);
+    } catch (const std::exception&) {  // then the next run cleans up
+    }
+    std::cerr << "izde-indexer: " << message << "\n  " << izde::index::advice_on(error) << '\n';
+    std::cerr.flush();
+    ::_exit(not_published);
+}
+
 // What a run published is published, whatever searchd says.
 void confirm(const Options& options, Report& report) {
-    if (options.wait_live.empty() || !report.published) return;
+    if (options.wait_live.empty() || report.generation.empty()) return;
     const auto address = read_address(options.wait_live);
     const auto live =
         wait_live(*address, {report.generation, options.wait_live_seconds, [] { return stop_asked != 0; }});
@@ -93,7 +120,7 @@ void say_outcome(const Options& options, const Report& report) {
     if (options.talk == Talk::quiet && !report.skipped.empty())
         std::cerr << "izde-indexer: " << skipped_line(report);
     if (!report.unconfirmed.empty())
-        std::cerr << "izde-indexer: published, but " << report.unconfirmed << '\n';
+        std::cerr << (report.published ? "izde-indexer: published, but " : "izde-indexer: nothing changed, but ") << report.unconfirmed << '\n';
 }
 
 // What only reads is ended by the signal itself.
@@ -103,6 +130,7 @@ int run_build(const Options& options) {
     Report report;
     report.started_at = utc_now();
     const auto start = std::chrono::steady_clock::now();
+    last_act = [&options, begun = report](const std::string& error) { clean_up(options, begun, error); };
     const auto built = build(options, report, [] { return stop_asked != 0; });
     if (built) confirm(options, report);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -110,6 +138,10 @@ int run_build(const Options& options) {
     if (!built) report.error = built.error().message;
     report.exit = exit_code(built, report);
 
+    for (const Places* list : {&report.skipped, &report.added, &report.changed, &report.removed})
+        if (list->lost() > 0)
+            report.warnings.push_back("the disk had no room for " + std::to_string(list->lost()) +
+                                      " lines of the report");
     for (const std::string& warning : report.warnings) std::cerr << "izde-indexer: " << warning << '\n';
     std::error_code no_index;
     const bool touched = !options.dry_run && report.exit != usage && report.exit != busy &&

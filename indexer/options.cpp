@@ -28,7 +28,7 @@ struct Given {
     std::string index, config;
     std::vector<std::string> sources, include, exclude;
     bool quiet = false, verbose = false;
-    std::optional<int> jobs;
+    std::optional<int> jobs, memory;
     std::vector<CLI::Option*> max_shrink;  // of each command that has it
     std::string sandbox;
 };
@@ -40,6 +40,9 @@ void add_common(CLI::App& app, Given& given) {
     app.add_option("--jobs", given.jobs, "threads to work on [one a core]")
         ->type_name("N")
         ->check(CLI::Range(1, 256));
+    app.add_option("--memory", given.memory, "MB of memory that a run may take in all [512]")
+        ->type_name("MB")
+        ->check(CLI::Range(Budget::least_megabytes, Budget::most_megabytes));
     app.add_option("--sandbox", given.sandbox, "where it cannot be complete: required [default], best-effort")
         ->type_name("HOW")
         ->check(CLI::IsMember({"required", "best-effort"}));
@@ -155,6 +158,7 @@ Result<void> merge_config(Given& given) {
     options.index = given.index;
     for (const std::string& source : given.sources) options.sources.push_back({source, ""});
     options.jobs = given.jobs ? static_cast<unsigned>(*given.jobs) : default_jobs();
+    options.memory = given.memory.value_or(Budget::default_megabytes);
     if (given.sandbox == "best-effort") options.sandbox = Sandbox::best_effort;
     if (given.config.empty()) {
         narrow(options.sources, given);
@@ -167,6 +171,7 @@ Result<void> merge_config(Given& given) {
     const bool told = std::ranges::any_of(given.max_shrink, [](const auto* one) { return one->count() > 0; });
     if (config->max_shrink && !told) options.max_shrink = *config->max_shrink;
     if (config->jobs && !given.jobs) options.jobs = static_cast<unsigned>(*config->jobs);
+    if (config->memory && !given.memory) options.memory = *config->memory;
     if (config->sandbox && given.sandbox.empty()) options.sandbox = *config->sandbox;
     options.field_names = config->field_names;
     options.canaries = config->canaries;

@@ -9,6 +9,8 @@
 
 #include "izde/config.hpp"
 
+#include "budget.hpp"
+
 namespace izde::indexer {
 
 enum class Command { rebuild, update, inspect, analyze, check, stats, rollback };
@@ -20,7 +22,8 @@ struct Options {
     std::vector<SourceConfig> sources;
     std::map<std::string, std::string> field_names;
     Sandbox sandbox = Sandbox::required;
-    unsigned jobs = 1;  // threads that analyse and write
+    unsigned jobs = 1;  // threads that read, analyse and write
+    int memory = Budget::default_megabytes;
     Talk talk = Talk::normal;
     bool dry_run = false;
     bool force = false;

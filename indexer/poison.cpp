@@ -1,24 +1,20 @@
 #include "poison.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <fstream>
 #include <memory>
 #include <vector>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
 
+#include "izde/hex.hpp"
 #include "izde/index/files.hpp"
 #include "izde/version.hpp"
 
 #include "descriptor.hpp"
 #include "file_bytes.hpp"
 #include "report.hpp"
+#include "stamp.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -32,19 +28,15 @@ std::filesystem::path list_in(const std::filesystem::path& index) {
 }
 
 std::string content_as_hex(int file) {
-    std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx",
-                  static_cast<unsigned long long>(content_of(file).value_or(0)));
-    return hex.data();
+    return hex_of(content_of(file).value_or(0));
 }
 
 // Without what takes a look into the file.
 Poisoned describe(int file) {
-    struct stat status {};
-    ::fstat(file, &status);
+    const Stamp stamp = stamp_of(file).value_or(Stamp{});
     Poisoned now;
-    now.bytes = static_cast<std::uint64_t>(status.st_size);
-    now.modified_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+    now.bytes = stamp.bytes;
+    now.modified_ns = stamp.mtime_ns;
     now.version = version();
     return now;
 }

@@ -4,6 +4,7 @@
 #include "izde/index/reader.hpp"
 
 #include "canary.hpp"
+#include "stopped.hpp"
 
 namespace izde::indexer {
 
@@ -33,11 +34,16 @@ Result<void> publish(index::Generations& generations, const index::Lock& lock, c
                      const Options& options, Report& report, const std::function<bool()>& stop) {
     const auto finished = generations.seal(lock, building);
     if (!finished) return fail(finished.error());
-    auto fit = index::Reader::verify(*finished);
+    // A changed copy of a generation that was checked has the structure that it had, but for what Xapian itself
+    // has just written; `check` and every rebuild look at all of it.
+    const auto manifest = index::read_manifest(*finished);
+    const bool is_copy = manifest && manifest->revised > 0;
+    auto fit = index::Reader::verify(*finished, is_copy ? index::Reader::Structure::trusted
+                                                        : index::Reader::Structure::checked);
     if (fit) fit = ask_canaries(options.canaries, *finished);
     if (!fit && fit.error().code == Errc::refused)
         fit = fail(Errc::refused, fit.error().message + "; nothing was published", fit.error().hint);
-    if (fit && stop()) fit = fail(Errc::stopped, "stopped; nothing was published");
+    if (fit && stop()) fit = stopped();
     if (!fit) {
         generations.discard(lock, *finished);
         return fit;

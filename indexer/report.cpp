@@ -43,23 +43,68 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
 }
 
-Json places_json(const std::vector<Report::Place>& places) {
-    Json list = Json::array();
-    for (const Report::Place& place : places)
-        list.push_back({{"source", or_null(place.source)},
-                        {"path", place.path},
-                        {"record", or_null(place.record)},
-                        {"reason", place.reason}});
-    return list;
+// With the indentation of what stands so deep; no text in JSON has a line's end.
+std::string dumped(const Json& json, int depth) {
+    std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
+    const std::string indentation(static_cast<std::size_t>(depth), ' ');
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+        text.insert(at + 1, indentation);
+    return text;
 }
 
-void add_changes(const Report& report, Json& json) {
-    const auto known = [&](const Json& value) { return report.compared ? value : Json(); };
-    json["added"] = known(places_json(report.added));
-    json["changed"] = known(places_json(report.changed));
-    json["removed"] = known(places_json(report.removed));
-    json["unchanged"] = known(report.unchanged);
-    json["uncompared"] = or_null(report.uncompared);
+// The members of one object, one after the other.
+class Members {
+  public:
+    explicit Members(const index::Put& put) : put_(put) {}
+
+    void add(const char* name, const Json& value) {
+        begin(name);
+        write(dumped(value, 1));
+    }
+    void add(const char* name, const Places& places, bool with_record) {
+        begin(name);
+        bool is_first = true;
+        places.each([&](const Place& place) {
+            Json one{{"source", or_null(place.source)}, {"path", place.path}};
+            if (with_record) one["record"] = or_null(place.record);
+            one["reason"] = place.reason;
+            write(is_first ? "[\n  " : ",\n  ");
+            write(dumped(one, 2));
+            is_first = false;
+            return static_cast<bool>(written_);
+        });
+        write(is_first ? "[]" : "\n ]");
+    }
+    Result<void> end() {
+        write("\n}\n");
+        return written_;
+    }
+
+  private:
+    void begin(const char* name) {
+        write(is_first_ ? "{\n \"" : ",\n \"");
+        is_first_ = false;
+        write(std::string(name) + "\": ");
+    }
+    void write(std::string_view bytes) {
+        if (written_) written_ = put_(bytes);
+    }
+
+    const index::Put& put_;
+    Result<void> written_;
+    bool is_first_ = true;
+};
+
+void add_changes(const Report& report, Members& members) {
+    for (const auto& [name, places] : {std::pair("added", &report.added), std::pair("changed", &report.changed),
+                                       std::pair("removed", &report.removed)}) {
+        if (report.compared)
+            members.add(name, *places, true);
+        else
+            members.add(name, Json());
+    }
+    members.add("unchanged", report.compared ? Json(report.unchanged) : Json());
+    members.add("uncompared", or_null(report.uncompared));
 }
 
 std::string changes_line(const Report& report) {
@@ -79,13 +124,16 @@ std::string one_line(const std::string& text) {
     return line;
 }
 
-std::string places_lines(const std::string& sign, const std::vector<Report::Place>& places, bool verbose) {
+std::string places_lines(const std::string& sign, const Places& places, bool verbose) {
     std::string text;
     const std::size_t named = verbose ? places.size() : std::min(named_at_most, places.size());
-    for (std::size_t i = 0; i < named; ++i) {
-        const std::string record = places[i].record.empty() ? "" : " (" + places[i].record + ")";
-        text += "  " + sign + " " + one_line(places[i].path + record) + "\n";
-    }
+    std::size_t number = 0;
+    places.each([&](const Place& place) {
+        if (number++ == named) return false;
+        const std::string record = place.record.empty() ? "" : " (" + place.record + ")";
+        text += "  " + sign + " " + one_line(place.path + record) + "\n";
+        return true;
+    });
     if (named < places.size())
         text += "  " + sign + " ... and " + with_commas(places.size() - named) + " more\n";
     return text;
@@ -102,38 +150,49 @@ std::string utc_now() {
     return text.data();
 }
 
-std::string to_json(const Report& report) {
-    Json skipped = Json::array();
-    for (const Report::Skipped& one : report.skipped)
-        skipped.push_back({{"source", or_null(one.source)}, {"path", one.path}, {"reason", one.reason}});
-    Json json{
-        {"started_at", report.started_at},
-        {"finished_at", report.finished_at},
-        {"seconds", report.seconds},
-        {"exit", report.exit},
-        {"dry_run", report.dry_run},
-        {"published", report.published},
-        {"generation", or_null(report.generation)},
-        {"error", or_null(report.error)},
-        {"unconfirmed", or_null(report.unconfirmed)},
-        {"warnings", report.warnings},
-        {"files", report.files},
-        {"documents", report.documents},
-        {"bytes", report.bytes},
-        {"by", {{"lang", report.by_lang}, {"format", report.by_format}, {"encoding", report.by_encoding}}},
-        {"skipped", skipped},
-        {"ignored", report.ignored}};
-    add_changes(report, json);
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+void Report::keep_in(const std::filesystem::path& folder) {
+    for (Places* const list : {&skipped, &added, &changed, &removed}) list->keep_in(folder);
+}
+
+void Report::ignore(const std::string& kind) {
+    constexpr std::size_t most_kinds = 1000;
+    ++ignored[ignored.size() < most_kinds || ignored.contains(kind) ? kind : "others"];
+}
+
+Result<void> write_json(const Report& report, const index::Put& put) {
+    Members members(put);
+    members.add("started_at", report.started_at);
+    members.add("finished_at", report.finished_at);
+    members.add("seconds", report.seconds);
+    members.add("exit", report.exit);
+    members.add("dry_run", report.dry_run);
+    members.add("published", report.published);
+    members.add("nothing_changed", report.nothing_changed);
+    members.add("generation", or_null(report.generation));
+    members.add("error", or_null(report.error));
+    members.add("unconfirmed", or_null(report.unconfirmed));
+    members.add("warnings", report.warnings);
+    members.add("files", report.files);
+    members.add("documents", report.documents);
+    members.add("bytes", report.bytes);
+    members.add("by",
+                {{"lang", report.by_lang}, {"format", report.by_format}, {"encoding", report.by_encoding}});
+    members.add("skipped", report.skipped, false);
+    members.add("ignored", report.ignored);
+    add_changes(report, members);
+    return members.end();
 }
 
 std::string skipped_lines(const Report& report, bool verbose) {
     if (report.skipped.empty()) return {};
     std::string text = "skipped: " + std::to_string(report.skipped.size()) + "\n";
-    const std::size_t named =
-        verbose ? report.skipped.size() : std::min(named_at_most, report.skipped.size());
-    for (std::size_t i = 0; i < named; ++i)
-        text += "  " + one_line(report.skipped[i].path + ": " + report.skipped[i].reason) + "\n";
+    const std::size_t named = verbose ? report.skipped.size() : named_at_most;
+    std::size_t number = 0;
+    report.skipped.each([&](const Place& one) {
+        if (number++ == named) return false;
+        text += "  " + one_line(one.path + ": " + one.reason) + "\n";
+        return true;
+    });
     if (named < report.skipped.size())
         text += "  ... and " + std::to_string(report.skipped.size() - named) +
                 " more: --verbose or --report FILE names all\n";
@@ -141,7 +200,7 @@ std::string skipped_lines(const Report& report, bool verbose) {
 }
 
 std::string skipped_line(const Report& report) {
-    const Report::Skipped& first = report.skipped.front();
+    const Place first = report.skipped.first().value_or(Place{});
     return std::to_string(report.skipped.size()) +
            " skipped, the first: " + one_line(first.path + ": " + first.reason) + "\n";
 }
@@ -163,6 +222,8 @@ std::string summary(const Report& report, bool verbose) {
             "ignored: " + std::to_string(sum(report.ignored)) + " files (" + counts(report.ignored) + ")\n";
     text += skipped_lines(report, verbose);
     if (report.published) text += "published generation " + report.generation + "\n";
+    if (report.nothing_changed)
+        text += "nothing changed: generation " + report.generation + " stays as it is\n";
     if (report.dry_run) text += "dry run: nothing was written\n";
     return text;
 }
@@ -173,13 +234,16 @@ Result<void> write_report(const std::filesystem::path& file, const Report& repor
     const auto status = std::filesystem::status(file, missing);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
         std::ofstream out(file);
-        out << to_json(report);
-        if (out.flush()) return {};
+        const auto written = write_json(report, [&](std::string_view bytes) -> Result<void> {
+            out << bytes;
+            return {};
+        });
+        if (written && out.flush()) return {};
         return fail(Errc::io, "cannot write " + file.string());
     }
     const auto target = std::filesystem::weakly_canonical(file, missing);
     if (missing) return fail(Errc::io, "cannot write " + file.string() + ": " + missing.message());
-    return index::replace_file(target, to_json(report));
+    return index::replace_file(target, [&](const index::Put& put) { return write_json(report, put); });
 }
 
 }  // namespace izde::indexer

@@ -7,29 +7,18 @@
 #include <string>
 #include <vector>
 
+#include "izde/index/files.hpp"
 #include "izde/result.hpp"
+
+#include "places.hpp"
 
 namespace izde::indexer {
 
 struct Report {
-    struct Skipped {
-        std::string path;
-        std::string reason;
-        std::string source = {};  // the name it has as a source
-    };
-
-    // Where a document stands.
-    struct Place {
-        std::string source;  // empty: one that is no source any more
-        std::string path;
-        std::string record;  // empty: the whole file
-        std::string reason;  // "new", "changed", "not found", or why it was skipped
-    };
-
     std::string started_at, finished_at;  // UTC
     double seconds = 0;
     bool dry_run = false, published = false;
-    std::string generation;  // empty unless published
+    std::string generation;  // empty unless published, or nothing_changed
     std::string error;       // why nothing was published; empty if it was
     std::string
         unconfirmed;  // why nobody knows that the new generation is served; empty: known, or not asked
@@ -37,21 +26,29 @@ struct Report {
     std::uint64_t files = 0, documents = 0, bytes = 0;
     std::map<std::string, std::uint64_t> by_lang, by_format, by_encoding;
     std::vector<std::string> warnings;             // on the run itself
-    std::vector<Skipped> skipped;                  // each with its reason
-    std::map<std::string, std::uint64_t> ignored;  // reason → number of files
+    Places skipped;                                // each with its reason
+    std::map<std::string, std::uint64_t> ignored;  // reason → number of files; see ignore()
 
     // Documents against those of the generation that was live.
     bool compared = false;
-    std::vector<Place> added, changed, removed;
+    Places added, changed, removed;
     std::uint64_t unchanged = 0;
     std::string uncompared;  // why it is not known, where something stood in the way
+
+    // An update that found all as it was: `generation` is the live one, and stays.
+    bool nothing_changed = false;
+
+    // Where lists go that are too long for memory.
+    void keep_in(const std::filesystem::path& folder);
+    // One more file of this kind; of very many kinds, the last ones are one.
+    void ignore(const std::string& kind);
 };
 
 // "2026-11-22T03:15:00Z"
 std::string utc_now();
 
-// All of it, pretty, with a line end.
-std::string to_json(const Report& report);
+// All of it as JSON, pretty, with a line end; written piece by piece.
+Result<void> write_json(const Report& report, const index::Put& put);
 
 // Replaces the file in one step; readers see the old or the new one.
 Result<void> write_report(const std::filesystem::path& file, const Report& report);

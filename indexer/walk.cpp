@@ -57,17 +57,39 @@ std::optional<Identity> identify(const Descriptor& folder) {
     return Identity{status.st_dev, status.st_ino};
 }
 
+// The names of a folder's entries; many, so one behind the other.
+class Names {
+  public:
+    void add(std::string_view name) {
+        begins_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+        bytes_.append(name) += '\0';
+    }
+    void sort() {
+        std::ranges::sort(begins_, {}, [&](std::uint32_t begin) { return std::string_view(&bytes_[begin]); });
+    }
+    void clear() {
+        begins_.clear();
+        bytes_.clear();
+    }
+    std::size_t size() const { return begins_.size(); }
+    const char* operator[](std::size_t number) const { return &bytes_[begins_[number]]; }
+
+  private:
+    std::string bytes_;
+    std::vector<std::uint32_t> begins_;
+};
+
 struct Level {
     std::string name;  // within the level above
     Identity identity;
-    std::vector<std::string> entries;
+    Names entries;
     std::size_t next = 0;
     std::size_t path_size = 0;  // of the path down to here
     bool included = true;       // by the source's patterns, with what lies in it
 };
 
 // Sorted by bytes. False where the folder cannot be read (to its end).
-bool list(const Descriptor& folder, std::vector<std::string>& names) {
+bool list(const Descriptor& folder, Names& names) {
     Descriptor own(::openat(folder.get(), ".", folder_flags));
     if (!own) return false;
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(own.get()), &::closedir);
@@ -76,10 +98,10 @@ bool list(const Descriptor& folder, std::vector<std::string>& names) {
     errno = 0;
     while (const dirent* entry = ::readdir(stream.get())) {
         const std::string_view name = entry->d_name;
-        if (name != "." && name != "..") names.emplace_back(name);
+        if (name != "." && name != "..") names.add(name);
     }
     const int error = errno;
-    std::sort(names.begin(), names.end());
+    names.sort();
     errno = error;
     return error == 0;
 }
@@ -157,7 +179,11 @@ class FolderWalk {
                                          [&](const Level& level) { return level.identity == *identity; });
         if (is_loop) return ignore("a folder above it");
         Level level{name, *identity, {}, 0, path_.size(), included};
-        if (!list(folder, level.entries)) skip(reason_of(errno));
+        // Half a list is none: what is missing from it would seem to have been removed.
+        if (!list(folder, level.entries)) {
+            skip(reason_of(errno));
+            level.entries.clear();
+        }
         here_ = std::move(folder);
         levels_.push_back(std::move(level));
     }

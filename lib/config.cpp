@@ -256,6 +256,10 @@ constexpr std::array indexer_keys = {
                 [](const Setting& s, Config& c) {
                     return read_number(s, {1, 1024}, c.jobs);
                 }},
+    Key<Config>{"memory",
+                [](const Setting& s, Config& c) {
+                    return read_number(s, {256, 1'000'000}, c.memory);
+                }},
     Key<Config>{"max_shrink",
                 [](const Setting& s, Config& c) {
                     return read_number(s, {0, 100}, c.max_shrink);

@@ -51,6 +51,7 @@ struct Config {
 
     std::vector<SourceConfig> sources;
     std::optional<int> jobs;
+    std::optional<int> memory;             // MB that a run of the indexer may take, 256..1,000,000
     std::optional<int> max_shrink;         // percent, 0..100
     std::optional<int> wait_live_seconds;  // for searchd to serve a new index, 1..3600
     std::vector<CanaryConfig> canaries;

@@ -235,26 +235,21 @@ class Clipping {
     std::size_t next_piece_ = 0;                                // of the boilerplate the reader set aside
 };
 
-// 0 where nothing repeats.
-std::uint64_t number_of(const std::vector<bool>& repeats) {
-    std::uint64_t number = 0;
-    for (std::size_t at = 0; at < repeats.size(); ++at)
-        if (repeats[at]) number = (number ^ (at + 1)) * 0x9E3779B97F4A7C15u;
-    return number;
-}
-
 }  // namespace
 
-std::uint64_t repeats_of(const index::Document& document, const Repetition& archive) {
+Repeats repeats_of(const index::Document& document, const Repetition& archive) {
     Units units(document.body);
-    return number_of(archive.judge(units));
+    Repeats repeats;
+    repeats.number = Repetition::number_of(archive.judge(units, repeats.rarity));
+    return repeats;
 }
 
-std::uint64_t read_clipping(index::Document& document, const Repetition* archive) {
+Repeats read_clipping(index::Document& document, const Repetition* archive) {
     Sorting sorting{document, Facts(document), Units(document.body), {}, {}, {}};
     sorting.aside.resize(sorting.units.size(), false);
-    sorting.repeats = archive == nullptr ? sorting.aside : archive->judge(sorting.units);
-    const std::uint64_t repeats = number_of(sorting.repeats);
+    Repeats repeats;
+    sorting.repeats = archive == nullptr ? sorting.aside : archive->judge(sorting.units, repeats.rarity);
+    repeats.number = Repetition::number_of(sorting.repeats);
     Clipping(sorting).read();
     return repeats;
 }

@@ -10,15 +10,19 @@
 
 namespace izde::clip {
 
+// All that reading a text takes from the archive.
+struct Repeats {
+    std::uint64_t number = 0;  // of a document that was read before, an equal one means an equal outcome
+    Rarity rarity = {};        // for Repetition::judge(), when the archive has changed a little
+};
+
 // A reader hands over the body and what the file declares (each such value's source is named here
 // "metadata" where the reader named none). This fills in what was not declared, from the text, the
 // address and the file's name, and moves furniture from the body to the boilerplate. `archive` knows
 // what repeats in the documents beside this one; null: there are none. Done once to a document.
 // Returns repeats_of() the document.
-std::uint64_t read_clipping(index::Document& document, const Repetition* archive = nullptr);
+Repeats read_clipping(index::Document& document, const Repetition* archive = nullptr);
 
-// All that read_clipping takes from the archive, as a number: of a document that was read before, an equal
-// one means an equal outcome.
-std::uint64_t repeats_of(const index::Document& document, const Repetition& archive);
+Repeats repeats_of(const index::Document& document, const Repetition& archive);
 
 }  // namespace izde::clip

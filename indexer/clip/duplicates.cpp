@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdio>
+#include <deque>
 #include <numeric>
 #include <optional>
 #include <tuple>
+
+#include "izde/hex.hpp"
 
 #include "clip/story.hpp"
 
@@ -18,19 +19,9 @@ constexpr std::size_t neighbours = 32;   // of a crowded bucket, on either side
 constexpr double seems_contained = 0.4;  // is_same_story asks for more, but a sketch is a guess
 constexpr double fewer_words = 0.4;      // of the longer text
 constexpr std::size_t least_words = 8;   // of title and body; fewer say nothing
+constexpr std::size_t met_bytes = 32u << 20;  // of bands that are looked through at once
+constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
 constexpr std::uint32_t undated = 0xFFFFFFFFu;
-
-std::uint64_t number_of(const std::string& hex) {
-    std::uint64_t number = 0;
-    std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
-    return number;
-}
-
-std::string hex_of(std::uint64_t number) {
-    std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(number));
-    return hex.data();
-}
 
 // 20220100 for "2022-01", so that a coarse date stands at its first day.
 std::uint32_t day_of(const index::Date& date) {
@@ -62,7 +53,7 @@ std::uint64_t content_of(const Story& story) {
 Duplicates::Print Duplicates::print_of(const index::Document& document) {
     const Story story = story_of(document);
     Print print;
-    print.id = number_of(document.id);
+    print.id = number_of_hex(document.id);
     print.date = day_of(document.date);
     if (!story.body.empty() && story.body.size() + story.title.size() >= least_words) {
         print.length = static_cast<std::uint32_t>(length_of(story.body) * 2);
@@ -72,108 +63,181 @@ Duplicates::Print Duplicates::print_of(const index::Document& document) {
     return print;
 }
 
-Result<void> Duplicates::group(const Fetch& fetch) {
+// Where texts come from while they are compared, and the last of them.
+struct Duplicates::Comparing {
+    const Fetch& fetch;
+    const Recall& recall;
+    const Note& note;
+    std::uint32_t number = 0;
+    std::optional<Story> story;  // of that number
+};
+
+Result<void> Duplicates::add(const Print& print) {
+    seen_.push_back({print.id, print.content, print.length, print.date});
+    return prints_.add(print);
+}
+
+Result<void> Duplicates::group(const Fetch& fetch, const Recall& recall, const Note& note) {
+    if (auto finished = prints_.finish(); !finished) return finished;
     merge_equal_texts();
-    find_candidates();
-    for (const std::uint32_t number : order_)
-        if (auto joined = join(number, fetch); !joined) return joined;
+    if (auto found = find_candidates(); !found) return found;
+    Comparing comparing{fetch, recall, note, 0, {}};
+    comparing_ = &comparing;
+    Result<void> joined;
+    for (std::size_t place = 0; joined && place < order_.size(); ++place)
+        joined = join(order_[place], candidates_[place]);
+    comparing_ = nullptr;
+    if (!joined) return joined;
+    order_ = {};
+    candidates_ = {};
     choose_leaders();
     return {};
 }
 
 // Afterwards each document stands with the first of its text, and `order_` holds these.
 void Duplicates::merge_equal_texts() {
-    std::vector<std::uint32_t> all(seen_.size());
-    std::iota(all.begin(), all.end(), 0u);
+    order_.resize(seen_.size());
+    std::iota(order_.begin(), order_.end(), 0u);
     const auto rank = [&](std::uint32_t number) {
         const Seen& seen = seen_[number];
         return std::tuple(~seen.length, seen.content, seen.id);
     };
-    std::ranges::sort(all, [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+    std::ranges::sort(order_, [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
     centre_.assign(seen_.size(), 0);
-    for (const std::uint32_t number : all) {
+    std::size_t different = 0;
+    for (const std::uint32_t number : order_) {
         const Seen& seen = seen_[number];
-        const bool again = !order_.empty() && seen.length > 0 && seen_[order_.back()].length == seen.length &&
-                           seen_[order_.back()].content == seen.content;
-        if (!again) order_.push_back(number);
-        centre_[number] = order_.back();
+        const auto is_again = [&](const Seen& last) {
+            return seen.length > 0 && last.length == seen.length && last.content == seen.content;
+        };
+        if (different == 0 || !is_again(seen_[order_[different - 1]])) order_[different++] = number;
+        centre_[number] = order_[different - 1];
     }
+    order_.resize(different);
 }
 
-void Duplicates::find_candidates() {
-    std::vector<std::uint64_t> met;  // the two bins, then the place in the order
-    met.reserve(order_.size());
-    for (std::size_t band = 0; band < sketch_bins; band += band_bins) {
+Result<void> Duplicates::find_candidates() {
+    candidates_.assign(order_.size(), {});
+    std::vector<std::uint32_t> places(seen_.size(), nowhere);
+    for (std::size_t place = 0; place < order_.size(); ++place)
+        places[order_[place]] = static_cast<std::uint32_t>(place);
+    constexpr std::size_t bands = sketch_bins / band_bins;
+    const std::size_t in_a_band = std::max<std::size_t>(1, order_.size() * sizeof(std::uint64_t));
+    std::vector<Met> met(std::clamp<std::size_t>(met_bytes / in_a_band, 1, bands));
+    for (std::size_t first = 0; first < bands; first += met.size()) {
+        const std::span some(met.data(), std::min(met.size(), bands - first));
+        if (auto read = read_bands(first, some, places); !read) return read;
+        for (Met& band : some)
+            if (auto done = meet_in_band(band); !done) return done;
+    }
+    return {};
+}
+
+Result<void> Duplicates::read_bands(std::size_t first, std::span<Met> bands,
+                                    const std::vector<std::uint32_t>& places) {
+    for (Met& met : bands) {
         met.clear();
-        for (std::size_t place = 0; place < order_.size(); ++place) {
-            const Sketch& sketch = seen_[order_[place]].sketch;
-            if (sketch.shingles == 0) continue;
-            met.push_back(std::uint64_t{sketch.bins.at(band)} << 48 |
-                          std::uint64_t{sketch.bins.at(band + 1)} << 32 | place);
-        }
-        std::ranges::sort(met);
-        for (auto begin = met.begin(); begin != met.end();) {
-            const auto end =
-                std::find_if(begin, met.end(), [&](std::uint64_t one) { return one >> 32 != *begin >> 32; });
-            meet_in_bucket({begin, end});
-            begin = end;
+        met.reserve(order_.size());
+    }
+    Prints::Reader reader(prints_);
+    for (std::size_t number = 0; number < places.size(); ++number) {
+        if (places[number] == nowhere || seen_[number].length == 0) continue;
+        const auto print = reader.row(number);
+        if (!print) return fail(print.error());
+        const Sketch& sketch = print->sketch;
+        if (sketch.shingles == 0) continue;
+        for (std::size_t i = 0; i < bands.size(); ++i) {
+            const std::size_t bin = (first + i) * band_bins;
+            bands[i].push_back(std::uint64_t{sketch.bins.at(bin)} << 48 |
+                               std::uint64_t{sketch.bins.at(bin + 1)} << 32 | places[number]);
         }
     }
+    return {};
+}
+
+Result<void> Duplicates::meet_in_band(Met& met) {
+    std::ranges::sort(met);
+    for (auto begin = met.begin(); begin != met.end();) {
+        const auto end =
+            std::find_if(begin, met.end(), [&](std::uint64_t one) { return one >> 32 != *begin >> 32; });
+        if (end - begin > 1)
+            if (auto done = meet_in_bucket({begin, end}); !done) return done;
+        begin = end;
+    }
+    return {};
 }
 
 // Each one meets those before it; in a crowd, the longest of all and the nearest in length.
-void Duplicates::meet_in_bucket(std::span<const std::uint64_t> bucket) {
+Result<void> Duplicates::meet_in_bucket(std::span<const std::uint64_t> bucket) {
     const auto place = [&](std::size_t i) { return static_cast<std::uint32_t>(bucket[i]); };
-    for (std::size_t i = 1; i < bucket.size(); ++i) {
-        const std::size_t first = std::min(i, neighbours);
-        for (std::size_t j = 0; j < first; ++j) meet(place(j), place(i));
-        for (std::size_t j = std::max(first, i - first); j < i; ++j) meet(place(j), place(i));
+    std::vector<Print> longest;
+    std::deque<Print> nearest;
+    for (std::size_t i = 0; i < bucket.size(); ++i) {
+        auto print = prints_.row(order_[place(i)]);
+        if (!print) return fail(print.error());
+        for (std::size_t j = 0; j < longest.size(); ++j) meet(place(j), longest[j], place(i), *print);
+        for (std::size_t j = 0; j < nearest.size(); ++j)
+            meet(place(i - nearest.size() + j), nearest[j], place(i), *print);
+        if (longest.size() < neighbours) {
+            longest.push_back(*std::move(print));
+            continue;
+        }
+        nearest.push_back(*std::move(print));
+        if (nearest.size() > neighbours) nearest.pop_front();
     }
+    return {};
 }
 
-void Duplicates::meet(std::uint32_t longer, std::uint32_t shorter) {
-    const Seen& other = seen_[order_[longer]];
-    Seen& seen = seen_[order_[shorter]];
-    if (seen.length < fewer_words * other.length) return;
-    const std::size_t agreement = agreeing(seen.sketch, other.sketch);
+void Duplicates::meet(std::uint32_t longer, const Print& other, std::uint32_t shorter, const Print& print) {
+    if (print.length < fewer_words * other.length) return;
+    Candidates& known = candidates_[shorter];
+    const std::size_t agreement = agreeing(print.sketch, other.sketch);
     // Of equally alike ones the longer comes first, whichever bucket they met in.
     std::size_t at = 0;
     while (at < most_candidates &&
-           std::tuple(seen.agreement.at(at), longer) > std::tuple(agreement, seen.candidates.at(at)))
+           std::tuple(known.agreement.at(at), longer) > std::tuple(agreement, known.places.at(at)))
         ++at;
-    if (at == most_candidates || (seen.agreement.at(at) == agreement && seen.candidates.at(at) == longer))
+    if (at == most_candidates || (known.agreement.at(at) == agreement && known.places.at(at) == longer))
         return;
-    if (containment(seen.sketch, other.sketch) < seems_contained) return;
+    if (containment(print.sketch, other.sketch) < seems_contained) return;
     const auto from = static_cast<std::ptrdiff_t>(at);
-    std::shift_right(seen.candidates.begin() + from, seen.candidates.end(), 1);
-    std::shift_right(seen.agreement.begin() + from, seen.agreement.end(), 1);
-    seen.candidates.at(at) = longer;
-    seen.agreement.at(at) = static_cast<std::uint8_t>(agreement);
+    std::shift_right(known.places.begin() + from, known.places.end(), 1);
+    std::shift_right(known.agreement.begin() + from, known.agreement.end(), 1);
+    known.places.at(at) = longer;
+    known.agreement.at(at) = static_cast<std::uint8_t>(agreement);
 }
 
-Result<void> Duplicates::join(std::uint32_t number, const Fetch& fetch) {
-    const Seen& seen = seen_[number];
+Result<void> Duplicates::join(std::uint32_t number, const Candidates& candidates) {
     std::array<std::uint32_t, most_candidates> tried{};
-    std::optional<Story> story;
-    for (std::size_t i = 0; i < most_candidates && seen.agreement.at(i) > 0; ++i) {
-        const std::uint32_t centre = centre_[order_[seen.candidates.at(i)]];
+    for (std::size_t i = 0; i < most_candidates && candidates.agreement.at(i) > 0; ++i) {
+        const std::uint32_t centre = centre_[order_[candidates.places.at(i)]];
         const auto end = tried.begin() + static_cast<std::ptrdiff_t>(i);
         const bool known = std::find(tried.begin(), end, centre) != end;
         tried.at(i) = centre;
         if (known) continue;
-        const auto other = fetch(centre);
-        if (!other) return fail(other.error());
-        if (!story) {
-            const auto own = fetch(number);
-            if (!own) return fail(own.error());
-            story = story_of(*own);
-        }
-        ++compared_;
-        if (!is_same_story(compare(*story, story_of(*other)))) continue;
+        const auto same = is_same(number, centre);
+        if (!same) return fail(same.error());
+        if (comparing_->note) comparing_->note(number, centre, *same);
+        if (!*same) continue;
         centre_[number] = centre;
         break;
     }
     return {};
+}
+
+Result<bool> Duplicates::is_same(std::uint32_t number, std::uint32_t centre) {
+    if (comparing_->recall)
+        if (const auto known = comparing_->recall(number, centre)) return *known;
+    const auto other = comparing_->fetch(centre);
+    if (!other) return fail(other.error());
+    if (!comparing_->story || comparing_->number != number) {
+        const auto own = comparing_->fetch(number);
+        if (!own) return fail(own.error());
+        comparing_->story = story_of(*own);
+        comparing_->number = number;
+    }
+    ++compared_;
+    return is_same_story(compare(*comparing_->story, story_of(*other)));
 }
 
 void Duplicates::choose_leaders() {

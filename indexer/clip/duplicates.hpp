@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "izde/result.hpp"
 
 #include "clip/sketch.hpp"
+#include "tape.hpp"
 
 namespace izde::clip {
 
@@ -21,29 +23,39 @@ namespace izde::clip {
 // two bins of their sketches agree (locality-sensitive hashing), and a pair that seems alike is compared word
 // by word. From the longest text down, each one joins the longest text it is the same story as, or begins a
 // group: so every member is alike to one text, and no chain of look-alikes holds a group together. Near
-// linear: a document is set beside a bounded number of others, whatever texts come. Memory: some 230 bytes a
-// document and two texts. One thread, but for print_of().
+// linear: a document is set beside a bounded number of others, whatever texts come. Memory: some 60 bytes a
+// document, 32 MB, and two texts; sketches lie on disk. One thread, but for print_of(). Failures are the
+// disk's, and those of who fetches.
 class Duplicates {
   public:
     // What is to be known of a document.
     struct Print {
         Sketch sketch;
+        std::uint32_t length = 0;  // half words; 0: in no group
         std::uint64_t id = 0;
         std::uint64_t content = 0;  // equal for equal texts
-        std::uint32_t length = 0;   // half words; 0: in no group
         std::uint32_t date = 0;
+        std::uint32_t unused = 0;  // so that no byte is left to chance
     };
     static Print print_of(const index::Document& document);  // pure: any thread
 
+    using Prints = indexer::Rows<Print>;
+    explicit Duplicates(Prints prints) : prints_(std::move(prints)) {}  // none yet; they are written to it
+
     // Documents are numbered from 0 in the order they come. Their ids are 16 hexadecimal digits.
-    void add(const Print& print) { seen_.push_back({print, {}, {}}); }
-    void see(const index::Document& document) { add(print_of(document)); }
+    Result<void> add(const Print& print);
+    Result<void> see(const index::Document& document) { return add(print_of(document)); }
 
     // `fetch` gives the document of a number again as it was seen; its failure is handed on.
     using Fetch = std::function<Result<index::Document>(std::size_t number)>;
-    Result<void> group(const Fetch& fetch);
+    // What is known already of two documents, by their numbers: whether they are the same story.
+    using Recall = std::function<std::optional<bool>(std::size_t number, std::size_t centre)>;
+    // Is told of each pair that was compared, or recalled, the second of them the longer text.
+    using Note = std::function<void(std::size_t number, std::size_t centre, bool same)>;
+    Result<void> group(const Fetch& fetch, const Recall& recall = {}, const Note& note = {});
 
-    const Print& print(std::size_t number) const { return seen_[number]; }
+    const Prints& prints() const { return prints_; }
+    std::uint64_t id(std::size_t number) const { return seen_[number].id; }
 
     // A document's group.
     struct Place {
@@ -63,25 +75,39 @@ class Duplicates {
   private:
     static constexpr std::size_t most_candidates = 4;
 
-    struct Seen : Print {
+    struct Seen {
+        std::uint64_t id = 0, content = 0;
+        std::uint32_t length = 0, date = 0;
+    };
+    struct Candidates {
         // Places in the order of longer texts that seem alike, the likest first.
-        std::array<std::uint32_t, most_candidates> candidates{};
+        std::array<std::uint32_t, most_candidates> places{};
         std::array<std::uint8_t, most_candidates> agreement{};
     };
+    // The two bins of a band, then the place in the order.
+    using Met = std::vector<std::uint64_t>;
 
     void merge_equal_texts();
-    void find_candidates();
-    void meet_in_bucket(std::span<const std::uint64_t> bucket);
-    void meet(std::uint32_t longer, std::uint32_t shorter);
-    Result<void> join(std::uint32_t number, const Fetch& fetch);
+    Result<void> find_candidates();
+    Result<void> read_bands(std::size_t first, std::span<Met> bands, const std::vector<std::uint32_t>& places);
+    Result<void> meet_in_band(Met& met);
+    Result<void> meet_in_bucket(std::span<const std::uint64_t> bucket);
+    void meet(std::uint32_t longer, const Print& other, std::uint32_t shorter, const Print& print);
+    Result<void> join(std::uint32_t number, const Candidates& candidates);
+    Result<bool> is_same(std::uint32_t number, std::uint32_t centre);
     void choose_leaders();
 
+    Prints prints_;
     std::deque<Seen> seen_;
     std::vector<std::uint32_t> order_;    // of different texts, the longest first
+    std::vector<Candidates> candidates_;  // of each of these
     std::vector<std::uint32_t> centre_;   // of each document: the text its group stands around
     std::vector<std::uint32_t> leader_;   // of each centre
     std::vector<std::uint32_t> members_;  // of each centre
     std::size_t compared_ = 0;
+
+    struct Comparing;
+    Comparing* comparing_ = nullptr;  // while group() does
 };
 
 }  // namespace izde::clip

@@ -3,6 +3,8 @@
 #include "clip/repetition.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <limits>
 
@@ -61,32 +63,85 @@ std::vector<bool> ends_of(Units& units) {
     return ends;
 }
 
+// A number of the units that repeat, with one more of them.
+std::uint64_t with_unit(std::uint64_t number, std::size_t unit) {
+    return (number ^ (unit + 1)) * 0x9E3779B97F4A7C15u;
+}
+
 void make_unique(std::vector<std::uint64_t>& runs) {
     std::ranges::sort(runs);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
 }
 
-}  // namespace
-
-Repetition::Repetition() : anywhere_(2 * slots), at_ends_(2 * slots) {}
-
-void Repetition::count(Counts& counts, std::uint64_t run) {
-    for (std::uint16_t* slot : {&counts[run % slots], &counts[slots + (run >> 32) % slots]})
-        if (*slot < std::numeric_limits<std::uint16_t>::max()) ++*slot;
+// Varints: a count, or 0 and how many slots in a row have none.
+void put_number(std::string& out, std::uint64_t number) {
+    for (; number > 0x7F; number >>= 7) out += static_cast<char>(number | 0x80);
+    out += static_cast<char>(number);
 }
 
-std::uint16_t Repetition::count_of(const Counts& counts, std::uint64_t run) {
-    return std::min(counts[run % slots], counts[slots + (run >> 32) % slots]);
+std::optional<std::uint64_t> take_number(std::string_view& bytes) {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
+        const auto byte = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        number |= std::uint64_t{byte & 0x7Fu} << shift;
+        if (byte < 0x80) return number;
+    }
+    return std::nullopt;
+}
+
+constexpr std::uint16_t full = std::numeric_limits<std::uint16_t>::max();
+
+// A line at an end, among Runs::ends: which unit it is, how many runs it has, and these.
+struct EndHead {
+    std::uint32_t unit = 0, runs = 0;
+};
+
+void put_end(std::string& out, std::size_t unit, const std::vector<std::uint64_t>& runs) {
+    const EndHead head{static_cast<std::uint32_t>(unit), static_cast<std::uint32_t>(runs.size())};
+    out.append(reinterpret_cast<const char*>(&head), sizeof head);
+    out.append(reinterpret_cast<const char*>(runs.data()), runs.size() * sizeof runs[0]);
+}
+
+}  // namespace
+
+void Rarity::widen(std::uint16_t by) {
+    least = static_cast<std::uint16_t>(least - std::min(least, by));
+    most = static_cast<std::uint16_t>(most + std::min<int>(full - most, by));
+}
+
+Repetition::Repetition() : anywhere_{std::vector<std::uint16_t>(2 * slots), {}}, at_ends_(anywhere_) {}
+
+void Repetition::Counts::change(std::uint64_t run, bool add) {
+    for (const std::size_t slot : {run % slots, slots + (run >> 32) % slots}) {
+        std::uint16_t& count = few[slot];
+        if (add && count < full) {
+            ++count;
+        } else if (add) {
+            ++more[slot];
+        } else if (const auto rest = count < full ? more.end() : more.find(slot); rest != more.end()) {
+            if (--rest->second == 0) more.erase(rest);
+        } else if (count > 0) {
+            --count;
+        }
+    }
+}
+
+std::uint16_t Repetition::Counts::of(std::uint64_t run) const {
+    return std::min(few[run % slots], few[slots + (run >> 32) % slots]);
 }
 
 Repetition::Runs Repetition::runs_of(const index::Document& document) {
     Runs found;
     Units units(document.body);
-    if (units.size() < fewest_units) return found;
+    if (units.size() < 2) return found;
     const auto ends = ends_of(units);
+    const bool counts = units.size() >= fewest_units;
     for (std::size_t at = 0; at < units.size(); ++at) {
-        if (at > most_units && !ends[at]) continue;
+        if (!ends[at] && (at > most_units || !counts)) continue;
         const auto runs = runs_in(units[at].text);
+        if (ends[at] && !runs.empty()) put_end(found.ends, at, runs);
+        if (!counts) continue;
         found.anywhere.insert(found.anywhere.end(), runs.begin(), runs.end());
         if (ends[at]) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
     }
@@ -96,8 +151,13 @@ Repetition::Runs Repetition::runs_of(const index::Document& document) {
 }
 
 void Repetition::add(const Runs& runs) {
-    for (const std::uint64_t run : runs.anywhere) count(anywhere_, run);
-    for (const std::uint64_t run : runs.at_ends) count(at_ends_, run);
+    for (const std::uint64_t run : runs.anywhere) anywhere_.change(run, true);
+    for (const std::uint64_t run : runs.at_ends) at_ends_.change(run, true);
+}
+
+void Repetition::take_off(const Runs& runs) {
+    for (const std::uint64_t run : runs.anywhere) anywhere_.change(run, false);
+    for (const std::uint64_t run : runs.at_ends) at_ends_.change(run, false);
 }
 
 // In how many documents the rarest quarter of a text stands: 1, but for reprints.
@@ -125,7 +185,7 @@ class Repetition::Usual {
     std::uint16_t middle_count(const std::vector<std::uint64_t>& runs) const {
         std::vector<std::uint16_t> found;
         found.reserve(runs.size());
-        for (const std::uint64_t run : runs) found.push_back(count_of(counts_, run));
+        for (const std::uint64_t run : runs) found.push_back(counts_.of(run));
         const auto middle = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2);
         std::ranges::nth_element(found, middle);
         return *middle;
@@ -136,14 +196,12 @@ class Repetition::Usual {
     std::size_t total_ = 0;
 };
 
-// In how many documents half of the line's runs stand at an end, and hardly anywhere else.
-std::optional<std::uint16_t> Repetition::count_at_ends(std::string_view line) const {
-    const auto runs = runs_in(line);
+// In how many documents half of a line's runs stand at an end, and hardly anywhere else.
+std::optional<std::uint16_t> Repetition::count_at_ends(std::span<const std::uint64_t> runs) const {
     std::vector<std::uint16_t> counts;
     for (const std::uint64_t run : runs) {
-        const std::uint16_t at_ends = count_of(at_ends_, run);
-        if (at_ends >= fewest_documents && at_ends * 5 >= count_of(anywhere_, run) * 4)
-            counts.push_back(at_ends);
+        const std::uint16_t at_ends = at_ends_.of(run);
+        if (at_ends >= fewest_documents && at_ends * 5 >= anywhere_.of(run) * 4) counts.push_back(at_ends);
     }
     if (runs.empty() || counts.size() * 2 < runs.size()) return std::nullopt;
     const auto half = counts.begin() + static_cast<std::ptrdiff_t>((runs.size() + 1) / 2 - 1);
@@ -151,18 +209,135 @@ std::optional<std::uint16_t> Repetition::count_at_ends(std::string_view line) co
     return *half;
 }
 
-std::vector<bool> Repetition::judge(Units& units) const {
+namespace {
+
+// A line that stands in so many documents repeats, if the rest of the text stands in so few.
+std::uint16_t rest_may_stand_in(std::uint16_t count) {
+    return static_cast<std::uint16_t>((count - 2) / 2);
+}
+
+// Most texts stand in fewer documents than this: asked first, it answers for many lines and many nights.
+constexpr std::uint16_t asked_first = 16;
+
+}  // namespace
+
+std::vector<bool> Repetition::judge(Units& units, Rarity& rarity) const {
     std::vector<bool> furniture(units.size(), false);
+    rarity = {};
     if (units.size() < 2) return furniture;
     std::optional<Usual> usual;  // known once a line asks for it
+    const auto is_at_most = [&](std::uint16_t count) {
+        if (count >= rarity.most) return true;
+        if (count < rarity.least) return false;
+        if (!usual) usual.emplace(anywhere_, units);
+        const bool is = usual->is_at_most(count);
+        if (is)
+            rarity.most = count;
+        else
+            rarity.least = static_cast<std::uint16_t>(count + 1);
+        return is;
+    };
     const auto ends = ends_of(units);
     for (std::size_t at = 0; at < units.size(); ++at) {
-        const auto count = ends[at] ? count_at_ends(units[at].text) : std::nullopt;
+        const auto count = ends[at] ? count_at_ends(runs_in(units[at].text)) : std::nullopt;
         if (!count) continue;
-        if (!usual) usual.emplace(anywhere_, units);
-        furniture[at] = usual->is_at_most((*count - 2u) / 2);
+        const std::uint16_t most = rest_may_stand_in(*count);
+        furniture[at] = (most > asked_first && is_at_most(asked_first)) || is_at_most(most);
     }
     return furniture;
+}
+
+std::vector<bool> Repetition::judge(Units& units) const {
+    Rarity ignored;
+    return judge(units, ignored);
+}
+
+std::uint64_t Repetition::number_of(const std::vector<bool>& repeats) {
+    std::uint64_t number = 0;
+    for (std::size_t at = 0; at < repeats.size(); ++at)
+        if (repeats[at]) number = with_unit(number, at);
+    return number;
+}
+
+std::optional<std::uint64_t> Repetition::judge(std::string_view ends, const Rarity& rarity) const {
+    std::uint64_t number = 0;
+    std::vector<std::uint64_t> runs;
+    while (!ends.empty()) {
+        EndHead head;
+        if (ends.size() < sizeof head) return std::nullopt;
+        std::memcpy(&head, ends.data(), sizeof head);
+        ends.remove_prefix(sizeof head);
+        const std::size_t bytes = head.runs * sizeof runs[0];
+        if (ends.size() < bytes || head.runs > most_words) return std::nullopt;
+        runs.resize(head.runs);
+        std::memcpy(runs.data(), ends.data(), bytes);
+        ends.remove_prefix(bytes);
+        const auto count = count_at_ends(runs);
+        if (!count) continue;
+        const std::uint16_t most = rest_may_stand_in(*count);
+        if (most >= rarity.most)
+            number = with_unit(number, head.unit);
+        else if (most >= rarity.least)
+            return std::nullopt;
+    }
+    return number;
+}
+
+std::uint16_t Repetition::drift() const {
+    int most = 0;
+    for (std::size_t slot = 0; slot < anywhere_before_.size(); ++slot)
+        most = std::max(most, std::abs(anywhere_.few[slot] - anywhere_before_[slot]));
+    return static_cast<std::uint16_t>(most);
+}
+
+void Repetition::write(const Counts& counts, indexer::Tape& tape, Result<void>& outcome) {
+    constexpr std::size_t piece_bytes = 64u << 10;
+    std::string out;
+    for (std::size_t slot = 0; outcome && slot < counts.few.size();) {
+        if (counts.few[slot] > 0) {
+            const auto more = counts.few[slot] < full ? counts.more.end() : counts.more.find(slot);
+            put_number(out, counts.few[slot] + (more == counts.more.end() ? 0 : more->second));
+            ++slot;
+        } else {
+            const std::size_t begin = slot;
+            while (slot < counts.few.size() && counts.few[slot] == 0) ++slot;
+            out += '\0';
+            put_number(out, slot - begin);
+        }
+        if (out.size() >= piece_bytes || slot == counts.few.size()) {
+            outcome = tape.add(out);
+            out.clear();
+        }
+    }
+}
+
+Result<void> Repetition::write(indexer::Tape& tape) const {
+    Result<void> outcome;
+    write(anywhere_, tape, outcome);
+    write(at_ends_, tape, outcome);
+    return outcome;
+}
+
+std::optional<Repetition> Repetition::read(std::string_view bytes) {
+    Repetition read;
+    for (Counts* counts : {&read.anywhere_, &read.at_ends_}) {
+        for (std::size_t slot = 0; slot < counts->few.size();) {
+            const auto count = take_number(bytes);
+            const auto none = count == 0u ? take_number(bytes) : 0u;
+            if (!count || !none || (*count == 0 && (*none == 0 || *none > counts->few.size() - slot)))
+                return std::nullopt;
+            if (*count == 0) {
+                slot += *none;
+                continue;
+            }
+            counts->few[slot] = static_cast<std::uint16_t>(std::min<std::uint64_t>(*count, full));
+            if (*count > full) counts->more[slot] = *count - full;
+            ++slot;
+        }
+    }
+    if (!bytes.empty()) return std::nullopt;
+    read.anywhere_before_ = read.anywhere_.few;
+    return read;
 }
 
 }  // namespace izde::clip

@@ -44,6 +44,24 @@ bool write_all(int fd, std::string_view bytes) {
     return true;
 }
 
+// Written in pieces of some size, however small they come.
+Result<void> filled(int fd, const std::filesystem::path& file,
+                    const std::function<Result<void>(const Put& put)>& fill) {
+    constexpr std::size_t piece_bytes = 256u << 10;
+    std::string piece;
+    const auto flush = [&]() -> Result<void> {
+        if (!write_all(fd, piece)) return failed("write", file);
+        piece.clear();
+        return {};
+    };
+    const auto put = [&](std::string_view bytes) -> Result<void> {
+        piece += bytes;
+        return piece.size() < piece_bytes ? Result<void>() : flush();
+    };
+    auto written = fill(put);
+    return written ? flush() : written;
+}
+
 // Exchanged rather than replaced, so that the old one can come back without a byte being written.
 bool take_place(const std::filesystem::path& next, const std::filesystem::path& file) {
     if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, file.c_str(), RENAME_EXCHANGE) == 0) return true;
@@ -83,14 +101,20 @@ Result<std::string> read_small_file(const std::filesystem::path& file, std::size
 }
 
 Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes) {
+    return replace_file(file, [&](const Put& put) { return put(bytes); });
+}
+
+Result<void> replace_file(const std::filesystem::path& file,
+                          const std::function<Result<void>(const Put& put)>& fill) {
     const std::filesystem::path next = file.string() + ".new";
     ::unlink(next.c_str());
     Descriptor fd(::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (fd.get() < 0) return failed("create", next);
-    if (!write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 || !fd.close()) {
-        const Failure failure = failed("write", next);
+    auto written = filled(fd.get(), next, fill);
+    if (written && (::fsync(fd.get()) != 0 || !fd.close())) written = failed("write", next);
+    if (!written) {
         ::unlink(next.c_str());
-        return failure;
+        return written;
     }
     if (!take_place(next, file)) {
         const Failure failure = failed("replace", file);

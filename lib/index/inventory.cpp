@@ -1,26 +1,16 @@
 #include "izde/index/inventory.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <xapian.h>
 
+#include "izde/hex.hpp"
 #include "izde/index/manifest.hpp"
 #include "izde/index/record.hpp"
 
 #include "index/guard.hpp"
 
 namespace izde::index {
-namespace {
-
-std::uint64_t number_of(std::string_view id) {
-    std::uint64_t number = 0;
-    std::from_chars(id.data(), id.data() + id.size(), number, 16);
-    return number;
-}
-
-}  // namespace
-
 struct Inventory::State {
     Xapian::Database database;
     std::vector<Item> items = {};
@@ -45,7 +35,7 @@ Result<Inventory> Inventory::read(const std::filesystem::path& generation) {
             const auto data = state->database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
             const auto document = read_record(data);
             if (!document) return fail(document.error());
-            state->items.push_back({number_of(document->id), content_of(*document), *posting});
+            state->items.push_back({number_of_hex(document->id), content_of(*document), *posting});
         }
         std::ranges::sort(state->items, {}, &Item::id);
         return Inventory(std::move(state));
@@ -57,8 +47,8 @@ const std::vector<Inventory::Item>& Inventory::items() const {
 }
 
 std::optional<std::size_t> Inventory::find(std::string_view id) const {
-    const auto found = std::ranges::lower_bound(state_->items, number_of(id), {}, &Item::id);
-    if (found == state_->items.end() || found->id != number_of(id)) return std::nullopt;
+    const auto found = std::ranges::lower_bound(state_->items, number_of_hex(id), {}, &Item::id);
+    if (found == state_->items.end() || found->id != number_of_hex(id)) return std::nullopt;
     return static_cast<std::size_t>(found - state_->items.begin());
 }
 

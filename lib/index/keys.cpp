@@ -7,20 +7,21 @@ namespace {
 
 // Leaves the most keys that ascend: a longest increasing subsequence, by patience sorting.
 void drop_misplaced(std::vector<std::uint32_t>& keys) {
-    std::vector<std::size_t> ends;  // of the best sequence of each length, the one that ends lowest
-    std::vector<std::size_t> before(keys.size());
-    for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto none = static_cast<std::uint32_t>(keys.size());
+    std::vector<std::uint32_t> ends;  // of the best sequence of each length, the one that ends lowest
+    std::vector<std::uint32_t> before(keys.size());
+    for (std::uint32_t i = 0; i < none; ++i) {
         if (keys[i] == 0) continue;
         const auto place =
-            std::ranges::lower_bound(ends, keys[i], {}, [&](std::size_t at) { return keys[at]; });
-        before[i] = place == ends.begin() ? keys.size() : *(place - 1);
+            std::ranges::lower_bound(ends, keys[i], {}, [&](std::uint32_t at) { return keys[at]; });
+        before[i] = place == ends.begin() ? none : *(place - 1);
         if (place == ends.end())
             ends.push_back(i);
         else
             *place = i;
     }
     std::vector<bool> stays(keys.size(), false);
-    for (std::size_t at = ends.empty() ? keys.size() : ends.back(); at < keys.size(); at = before[at])
+    for (std::uint32_t at = ends.empty() ? none : ends.back(); at < none; at = before[at])
         stays[at] = true;
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (!stays[i]) keys[i] = 0;

@@ -1,9 +1,7 @@
 #include "izde/index/manifest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -11,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
 
+#include "izde/hex.hpp"
 #include "izde/index/files.hpp"
 
 #include "index/guard.hpp"
@@ -32,12 +31,6 @@ Failure unreadable(const fs::path& file) {
     return fail(Errc::io, "cannot read " + file.string() + ": " + std::strerror(errno), advice_on(errno));
 }
 
-std::string hexadecimal(XXH64_hash_t hash) {
-    std::array<char, 17> hex{};
-    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(hash));
-    return hex.data();
-}
-
 Result<std::string> checksum(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return unreadable(file);
@@ -47,7 +40,7 @@ Result<std::string> checksum(const fs::path& file) {
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0)
         XXH3_64bits_update(state.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
     if (in.bad()) return unreadable(file);
-    return hexadecimal(XXH3_64bits_digest(state.get()));
+    return hex_of(XXH3_64bits_digest(state.get()));
 }
 
 // The manifest's own checksum is its last member: of all its bytes, with zeros for itself.
@@ -64,7 +57,7 @@ std::size_t find_own_checksum(std::string_view bytes) {
 
 std::string checksum_of_manifest(std::string bytes, std::size_t digits) {
     bytes.replace(digits, no_checksum.size(), no_checksum);
-    return hexadecimal(XXH3_64bits(bytes.data(), bytes.size()));
+    return hex_of(XXH3_64bits(bytes.data(), bytes.size()));
 }
 
 bool is_as_written(const std::string& bytes) {

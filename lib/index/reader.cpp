@@ -319,13 +319,14 @@ Result<Document> Reader::fetch(std::string_view id) const {
     });
 }
 
-Result<void> Reader::verify(const std::filesystem::path& generation) {
+Result<void> Reader::verify(const std::filesystem::path& generation, Structure structure) {
     const auto manifest = read_manifest(generation);
     if (!manifest) return fail(manifest.error());
     if (const auto sound = verify_files(generation, *manifest, Depth::checksums); !sound)
         return fail(sound.error());
     const auto reader = Reader::open(generation);
     if (!reader) return fail(reader.error());
+    if (structure == Structure::trusted) return {};
     return guarded("cannot check " + generation.string(), [&]() -> Result<void> {
         // Each of the large tables takes as long as the others together.
         const auto errors_of = [&](const char* table) -> std::size_t {

@@ -126,9 +126,10 @@ TEST_CASE("hostile texts take no time and no memory", "[duplicates]") {
 }
 
 TEST_CASE("a document that cannot be had again ends it", "[duplicates]") {
-    clip::Duplicates duplicates;
+    const TempDir dir;
+    clip::Duplicates duplicates(expect(clip::Duplicates::Prints::create(dir.path())));
     for (std::size_t i = 0; i < 2; ++i)
-        duplicates.see(make_document(i, "T", sentences(0, 10) + (i == 0 ? "More.\n" : "")));
+        expect(duplicates.see(make_document(i, "T", sentences(0, 10) + (i == 0 ? "More.\n" : ""))));
     const auto done = duplicates.group(
         [](std::size_t) -> Result<index::Document> { return fail(Errc::io, "the disk is gone"); });
     REQUIRE_FALSE(done);

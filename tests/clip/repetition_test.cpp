@@ -138,3 +138,63 @@ TEST_CASE("an archive that has seen nothing takes nothing away", "[clip]") {
     CHECK(alone.body == beside.body);
     CHECK(alone.boilerplate == beside.boilerplate);
 }
+
+TEST_CASE("what is remembered of a text is judged as the text itself, as long as it tells", "[clip]") {
+    Archive archive;
+    for (std::size_t i = 0; i < 40; ++i) {
+        std::string body = story(i % 25 + 1, 2 + i % 7);  // some of them reprints
+        if (i % 3 > 0) body += footer(i);
+        if (i % 5 == 0) body = "The Morning Letter of the Quiet Harbour\n\n" + body;
+        archive.add(i, "Story", body);
+    }
+    archive.see();
+    std::size_t told = 0, repeating = 0;
+    for (const auto& document : archive.documents) {
+        const auto runs = clip::Repetition::runs_of(document);
+        const auto whole = clip::repeats_of(document, archive.seen);
+        const auto judged = archive.seen.judge(runs.ends, whole.rarity);
+        if (judged) CHECK(*judged == whole.number);
+        told += judged ? 1 : 0;
+        repeating += whole.number != 0 ? 1 : 0;
+        // Without a notion of how rare the text is, only what repeats nowhere can be told.
+        const auto unknown = archive.seen.judge(runs.ends, clip::Rarity{});
+        if (unknown) CHECK(*unknown == whole.number);
+    }
+    CHECK(told == archive.documents.size());
+    CHECK(repeating > 10);
+    CHECK_FALSE(archive.seen.judge("nonsense of some length", clip::Rarity{}));
+}
+
+TEST_CASE("documents that are taken off leave counts as if they had never been there", "[clip]") {
+    clip::Repetition with, without;
+    const auto runs = [](std::size_t i) {
+        return clip::Repetition::runs_of(make_document(i, "Story", story(i + 1, 4) + footer(i)));
+    };
+    for (std::size_t i = 0; i < 12; ++i) {
+        with.add(runs(i));
+        if (i % 3 > 0) without.add(runs(i));
+    }
+    // More often than 16 bits can count.
+    const auto often = runs(20);
+    for (int i = 0; i < 66'000; ++i) with.add(often);
+    for (int i = 0; i < 66'000; ++i) with.take_off(often);
+    for (std::size_t i = 0; i < 12; i += 3) with.take_off(runs(i));
+    const auto bytes_of = [](const clip::Repetition& repetition) {
+        const TempDir dir;
+        auto tape = expect(indexer::Tape::create(dir.path()));
+        expect(repetition.write(tape));
+        expect(tape.finish());
+        return expect(tape.read(0, tape.size()));
+    };
+    CHECK(bytes_of(with) == bytes_of(without));
+
+    auto again = clip::Repetition::read(bytes_of(with));
+    REQUIRE(again);
+    CHECK(bytes_of(*again) == bytes_of(without));
+    CHECK(again->drift() == 0);
+    again->add(runs(30));
+    again->add(runs(30));
+    CHECK(again->drift() == 2);
+    CHECK_FALSE(clip::Repetition::read("nonsense"));
+    CHECK_FALSE(clip::Repetition::read(bytes_of(with) + "x"));
+}

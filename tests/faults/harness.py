@@ -19,7 +19,7 @@ import corpus
 ENVIRONMENT = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:verify_asan_link_order=0", LC_ALL="C.UTF-8")
 PATIENCE = 30  # seconds until a program that has not ended counts as hanging
 KNOWN_IN_INDEX = {"current", "generations", "known", "lock", "last-run.json", "poison.json"}
-REMEMBERED = {"files", "documents", "words"}  # of each generation, below known/
+REMEMBERED = {"files", "documents", "rows", "prints", "repetition", "pairs", "words"}  # of each generation, below known/
 
 
 class Failed(Exception):

@@ -6,7 +6,7 @@ import shutil
 import typing
 
 import rot
-from harness import require
+from harness import REMEMBERED, require
 from pointer import bytes_in, replaced
 
 
@@ -29,7 +29,7 @@ def losses():
     def at(*names):
         return lambda index, live: os.path.join(index, "known", *(live if name == "LIVE" else name for name in names))
     places = {"known": at(), "known/LIVE": at("LIVE"), **{f"known/LIVE/{name}": at("LIVE", name)
-                                                          for name in ("files", "documents", "words")}}
+                                                          for name in sorted(REMEMBERED)}}
     kinds = {"missing": lambda path: None, "empty": bytes_in(b""), "garbage": bytes_in(bytes(range(256)) * 100),
              "a folder": os.mkdir, "a FIFO": os.mkfifo, "a symbolic link to a device": lambda path: os.symlink("/dev/zero", path),
              "a symbolic link to itself": lambda path: os.symlink(os.path.basename(path), path)}

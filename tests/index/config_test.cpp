@@ -193,6 +193,7 @@ TEST_CASE("a value of a wrong type or out of range is refused with its line", "[
         {"[indexer]\njobs = \"4\"", "2: 'jobs' must be a whole number, without quotes"},
         {"[indexer]\njobs = 2.5", "2: 'jobs' must be a whole number, without quotes"},
         {"[indexer]\njobs = 0", "2: 'jobs' is 0 but must be from 1 to 1024"},
+        {"[indexer]\nmemory = 255", "2: 'memory' is 255 but must be from 256 to 1000000"},
         {"[indexer]\nmax_shrink = 101", "2: 'max_shrink' is 101 but must be from 0 to 100"},
         {"[searchd]\nthreads = 9000000000", "2: 'threads' is 9000000000 but must be from 1 to 1024"},
         {"[searchd.limits]\nqueue = 0", "2: 'queue' is 0 but must be from 1 to 100000"},

@@ -11,6 +11,7 @@
 #include "izde/config.hpp"
 
 #include "http/rate.hpp"
+#include "budget.hpp"
 #include "support/run_program.hpp"
 #include "support/served_index.hpp"
 #include "support/temp_dir.hpp"
@@ -500,6 +501,7 @@ TEST_CASE("the sample configuration can be read, and says each default as it is"
     CHECK(config->sources[0].one_file_system == usual.one_file_system);
     CHECK(config->sources[0].exclude.size() == 3);
     CHECK(config->max_shrink == 20);
+    CHECK(config->memory == izde::indexer::Budget::default_megabytes);
     CHECK(config->wait_live_seconds == 30);
     REQUIRE(config->canaries.size() == 1);
     CHECK(config->canaries[0].min == izde::CanaryConfig().min);

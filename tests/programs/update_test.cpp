@@ -258,6 +258,38 @@ TEST_CASE("an update reads only the files that changed, and says what became of 
     CHECK(report["unchanged"] == 1);
 }
 
+TEST_CASE("an update that finds nothing changed publishes nothing, says so, and knows touched files again",
+          "[programs]") {
+    const TempDir dir;
+    for (const char* name : {"a", "b", "c"})
+        dir.write("docs/" + std::string(name) + ".txt",
+                  "A story of " + std::string(name) + "\n\nIt was long and quiet.\n");
+    const fs::path index = dir.path() / "index", docs = dir.path() / "docs";
+    REQUIRE(run("rebuild", index, docs).code == 0);
+    const std::string live = *index::Generations(index).live();
+    fs::last_write_time(docs / "b.txt", fs::file_time_type::clock::now() - std::chrono::hours(5));
+    for (int night = 0; night < 2; ++night) {
+        const Finished update = run("update", index, docs);
+        CHECK(update.code == 0);
+        CHECK(update.err.find("nothing changed") != std::string::npos);
+        const json report = report_in(index);
+        CHECK(report["nothing_changed"] == true);
+        CHECK(report["published"] == false);
+        CHECK(report["generation"] == live);
+        CHECK(report["unchanged"] == 3);
+        CHECK(report["documents"] == 3);
+        CHECK(report["by"]["format"]["txt"] == 3);
+        CHECK(*index::Generations(index).live() == live);
+        CHECK(index::Generations(index).finished().size() == 1);
+    }
+    // And the memory that it renewed serves an update that finds something.
+    fs::remove(docs / "c.txt");
+    REQUIRE(run("update", index, docs).code == 0);
+    CHECK(report_in(index)["published"] == true);
+    REQUIRE(run("rebuild", dir.path() / "rebuilt", docs).code == 0);
+    check_same(index, dir.path() / "rebuilt");
+}
+
 TEST_CASE("an update without a memory, or with a damaged one, is a rebuild", "[programs]") {
     const TempDir dir;
     dir.write("docs/a.txt", "The Old Mill\n\nThe mill by the lake was sold.\n");
@@ -269,7 +301,7 @@ TEST_CASE("an update without a memory, or with a damaged one, is a rebuild", "[p
         fs::remove_all(index / "known");
     }
     SECTION("empty files") {
-        for (const char* name : {"files", "documents", "words"})
+        for (const char* name : {"files", "documents", "rows", "prints", "repetition", "pairs", "words"})
             std::ofstream(memory / name, std::ios::trunc);
     }
     SECTION("a flipped bit among the files") {

@@ -6,7 +6,8 @@
 1,000 sound documents of all formats and a hundred bombs (--small: 100 and 15). `rebuild` and `update` must end with
 exit code 1, hold every sound document, and of each bomb either a document or the reason why not; nothing may be read of a
 file that bombs ask for; a second run does not try again what ended its reader. All processes together may take 512 MB. Each
-bomb is then indexed alone, in at most 10 s of the processor's time and 20 s on the clock. Prints the numbers, and ends
+bomb is then indexed alone, in at most 10 s of the processor's time and 20 s on the clock, and a tenth of a millisecond more for
+each document it holds. Prints the numbers, and ends
 with 1 if a promise was not kept.
 """
 import argparse
@@ -26,6 +27,8 @@ from bomb_documents import bombs
 from good_documents import documents
 
 MEMORY_MB, CPU_SECONDS, SECONDS = 512, 10, 20
+# Until a reader that took its time is ended; and what a document costs that is indexed, so that one file may be a million.
+SLACK_SECONDS, SECONDS_A_DOCUMENT = 2, 1e-4
 SECRET = "zqsecretofthisfile"
 failures = []
 
@@ -193,8 +196,9 @@ def check_alone(arguments, tree, path, number):
     print(f"{path[6:]:20} exit {run.code}  {run.seconds:5.1f} s  {run.cpu:5.1f} s CPU  {mb(run.all):>7}  {ended}", flush=True)
     require(run.code in (0, 1), path, "ends with exit code", run.code, run.errors)
     require(reasons or run.report["documents"] > 1 or run.report["ignored"], path, "is neither indexed nor in the report")
-    require(run.cpu <= CPU_SECONDS, path, "takes", round(run.cpu, 1), "s of the processor's time")
-    require(run.seconds <= SECONDS, path, "takes", round(run.seconds, 1), "s")
+    allowed = SLACK_SECONDS + run.report["documents"] * SECONDS_A_DOCUMENT
+    require(run.cpu <= CPU_SECONDS + allowed, path, "takes", round(run.cpu, 1), "s of the processor's time")
+    require(run.seconds <= SECONDS + 2 * allowed, path, "takes", round(run.seconds, 1), "s")
     check_memory(arguments, path, run)
     shutil.rmtree(where)
 
@@ -256,4 +260,5 @@ def main():
     return 1 if failures else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -40,14 +40,13 @@ inline Told tell(const indexer::Entry& entry, const indexer::ReadSettings& setti
 class Misbehaving {
   public:
     explicit Misbehaving(const worker::Limits& limits = small_limits)
-        : spawner_(expect(worker::Spawner::start(Sandbox::required, limits, misbehave))), worker_(*spawner_) {
-    }
+        : spawner_(expect(worker::Spawner::start(Sandbox::required, limits, misbehave))), workers_(*spawner_, 1, 1) {}
 
     indexer::Entry entry(const std::string& what, const std::string& name = "file.html") const {
         return {std::filesystem::canonical(dir_.write(name, what + "\n")), "source", name, 0};
     }
     Told read(const indexer::Entry& entry, indexer::Poison* poison = nullptr) {
-        return tell(entry, {{{"victim", victim().substr(1)}}, &worker_, poison});
+        return tell(entry, {{{"victim", victim().substr(1)}}, &workers_, poison});
     }
     Told read(const std::string& what, const std::string& name = "file.html") {
         return read(entry(what, name));
@@ -55,12 +54,14 @@ class Misbehaving {
 
     std::string victim() const { return (dir_.path() / "victim").string(); }
     const TempDir& dir() const { return dir_; }
-    worker::Worker& worker() { return worker_; }
+    worker::Worker& worker() {
+        return *workers_.take([] { return true; }).operator->();
+    }
 
   private:
     TempDir dir_;
     std::unique_ptr<worker::Spawner> spawner_;
-    worker::Worker worker_;
+    worker::Pool workers_;
 };
 
 }  // namespace izde::tests

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ Result<std::string> read_small_file(const std::filesystem::path& file, std::size
 // Writes next to the file ("NAME.new"), syncs, renames over it, syncs the folder: readers see the old or
 // the new. On failure the old is there.
 Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes);
+
+// The same, written piece by piece; what `fill` fails with is handed on.
+using Put = std::function<Result<void>(std::string_view bytes)>;
+Result<void> replace_file(const std::filesystem::path& file, const std::function<Result<void>(const Put& put)>& fill);
 
 // A file or a folder.
 Result<void> sync(const std::filesystem::path& path);

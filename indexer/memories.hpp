@@ -3,20 +3,16 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "izde/index/generations.hpp"
 #include "izde/result.hpp"
 
-#include "archive.hpp"
-#include "known.hpp"
-
 namespace izde::indexer {
 
 // Only the holder of the index's lock may use it. Losing it costs time, nothing else.
-class Memory {
+class Memories {
   public:
-    explicit Memory(const index::Generations& generations)
+    explicit Memories(const index::Generations& generations)
         : generations_(generations), root_(generations.root() / "known") {}
 
     std::filesystem::path folder(const std::string& generation) const { return root_ / generation; }
@@ -30,8 +26,5 @@ class Memory {
     const index::Generations& generations_;
     std::filesystem::path root_;
 };
-
-// Adds to `now` all documents of an archive that is settled, with their keys in the index.
-void remember(const Archive& archive, const std::vector<std::uint32_t>& keys, Known& now);
 
 }  // namespace izde::indexer

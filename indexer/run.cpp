@@ -1,0 +1,148 @@
+#include "run.hpp"
+
+#include <system_error>
+
+#include "izde/index/files.hpp"
+#include "izde/index/manifest.hpp"
+
+#include "canary.hpp"
+#include "intake.hpp"
+#include "memories.hpp"
+#include "progress.hpp"
+#include "publish.hpp"
+#include "stopped.hpp"
+#include "write.hpp"
+
+namespace izde::indexer {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What else than the files themselves decides what is read from them.
+std::string settings_of(const Options& options, const Budget& budget) {
+    std::string settings = std::to_string(budget.text) + " " + std::to_string(budget.worker) + "\n";
+    for (const auto& [own, ours] : options.field_names) settings.append(own).append("=").append(ours) += '\n';
+    return settings;
+}
+
+Result<void> empty(const fs::path& building, const fs::path& memory) {
+    std::error_code error;
+    for (const fs::path& folder : {building, memory})
+        for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator();
+             entry.increment(error))
+            if (std::error_code kept; fs::remove_all(entry->path(), kept), kept) error = kept;
+    if (!error) return {};
+    return fail(Errc::io, "cannot begin anew in " + building.string() + ": " + error.message(),
+                index::advice_on(error.value()));
+}
+
+}  // namespace
+
+Run::Run(const Options& options, Report& report, const Stop& stop, worker::Spawner& spawner, Poison& poison)
+    : options_(options), report_(report), stop_(stop), spawner_(spawner), poison_(poison),
+      generations_(options.index), budget_(options.memory, options.jobs) {}
+
+Result<void> Run::find(const fs::path& scratch) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    began_ns_ = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+    auto found = Found::find(options_, scratch, report_, stop_);
+    if (!found) return fail(found.error());
+    found_ = *std::move(found);
+    return {};
+}
+
+Result<void> Run::make(const fs::path& building, const fs::path& memory) {
+    const Report fresh = report_;
+    recall();
+    auto made = make_once(building, memory);
+    if (!made && known_ && made.error().code == Errc::index_corrupt) {
+        report_ = fresh;
+        doubt(made.error());
+        known_.reset();
+        if (auto emptied = empty(building, memory); !emptied) return emptied;
+        made = make_once(building, memory);
+    }
+    return made;
+}
+
+Result<void> Run::try_out(const fs::path& scratch) {
+    recall();
+    auto making = take_in_all(scratch, scratch);
+    if (!making) return fail(making.error());
+    const Writing writing{options_, budget_, report_, stop_, making->archive};
+    if (auto settled = settle(writing); !settled) return settled;
+    return give_all(writing, [](index::Document) { return Result<void>(); });
+}
+
+// What the live generation's run remembered, if this one may use it.
+void Run::recall() {
+    const auto live = generations_.live();
+    if (options_.command != Command::update || !live) return;
+    live_ = generations_.path(*live);
+    auto reader = index::Reader::open(live_);
+    if (!reader) return doubt(reader.error());
+    auto known = Known::load(Memories(generations_).folder(*live), {live_, settings_of(options_, budget_)});
+    if (!known) return;
+    // What has rotted would be copied, and get checksums that say it is sound.
+    if (auto sound = index::verify_files(live_, reader->manifest(), index::Depth::checksums); !sound)
+        return doubt(sound.error());
+    known_ = *std::move(known);
+    stored_ = *std::move(reader);
+}
+
+void Run::doubt(const Error& error) {
+    // Of another format, everybody who upgrades finds it so.
+    if (error.code != Errc::index_incompatible)
+        report_.warnings.push_back(error.message + ": everything is read again");
+}
+
+Result<Run::Making> Run::take_in_all(const fs::path& scratch, const fs::path& keep) {
+    const Archive::Stored stored = [this](const KnownDocument& known) {
+        return stored_->fetch(index::Match{known.key, 0});
+    };
+    auto archive = Archive::create({scratch, keep, budget_.jobs}, known_ ? &*known_ : nullptr, stored);
+    if (!archive) return fail(archive.error());
+    auto now = Remembering::create(keep);
+    if (!now) return fail(now.error());
+    Making making{*std::move(archive), *std::move(now)};
+    Progress progress(options_.talk != Talk::quiet, found_->bytes());
+    const Intake intake{*found_, options_.field_names, budget_,  spawner_,
+                        poison_, known_ ? &*known_ : nullptr, progress, stop_};
+    if (auto read = take_in(intake, making.archive, report_, making.now); !read) return fail(read.error());
+    if (auto safe = guard_against_loss(options_, report_, generations_); !safe) return fail(safe.error());
+    return making;
+}
+
+Result<void> Run::make_once(const fs::path& building, const fs::path& memory) {
+    const auto start = std::chrono::steady_clock::now();
+    auto making = take_in_all(building, memory);
+    if (!making) return fail(making.error());
+    if (making->archive.is_as_known()) return nothing_changed(*making);
+    const Writing writing{options_, budget_, report_, stop_, making->archive};
+    if (auto settled = settle(writing); !settled) return settled;
+
+    index::Manifest manifest;
+    manifest.generation = building.stem();
+    manifest.built_at = utc_now();
+    manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const Into into{building, memory / "words", manifest};
+    auto written = known_ ? write(writing, into, Live{live_, *known_}, making->now)
+                          : write(writing, into, making->now);
+    if (written && stop_()) return stopped();
+    if (!written) return written;
+    return making->now.finish({building, settings_of(options_, budget_)}, making->archive.records(),
+                              making->archive.prints(), making->archive.repetition(), making->archive.pairs(),
+                              began_ns_);
+}
+
+Result<void> Run::nothing_changed(Making& making) {
+    if (auto answered = ask_canaries(options_.canaries, live_); !answered) return answered;
+    if (stop_()) return stopped();
+    report_.nothing_changed = report_.compared = true;
+    report_.unchanged = making.archive.size();
+    report_.by_lang = stored_->manifest().by_lang;
+    report_.generation = live_.filename();
+    return making.now.renew(*known_, began_ns_);
+}
+
+}  // namespace izde::indexer
