@@ -59,7 +59,8 @@ export async function ask() {
   asking = mine;
   try {
     const answer = await api.suggest(typed, mine);
-    if (answer && asking === mine && box.value === typed && document.activeElement === box) show(typed, answer.suggestions);
+    if (!answer || asking !== mine || box.value !== typed || document.activeElement !== box) return undefined;
+    if (at < 0) show(typed, answer.suggestions); // else somebody is choosing
   } catch (failure) {
     if (!(failure instanceof api.Failure)) throw failure;
     close();

@@ -7,12 +7,13 @@ import { but, isFiltered, read, unfiltered } from './state.js';
 const listed = 6; // words of one expansion
 const oldAfter = 8 * 86400; // seconds; unless the server says max_age_seconds
 
-// "27 results · page 2 of 3 · 2 ms"
-export function countText({ total, total_exact: exact = true, took_ms: ms = 0, page, pages }) {
-  if (total === 0) return say('none');
+// "27 results · page 2 of 3 · 2 ms", the time in a node of its own, which narrow windows leave out.
+export function counted({ total, total_exact: exact = true, took_ms: ms = 0, page, pages }) {
+  if (total === 0) return [say('none')];
   const results = say('results', { n: total });
   const time = ms < 1 ? '< 1 ms' : ms < 1000 ? `${number(Math.round(ms))} ms` : `${number(Math.round(ms / 100) / 10)} s`;
-  return [exact ? results : say('about', { x: results }), page > 1 && say('pageOf', { n: page, m: pages }), time].filter(Boolean).join(' · ');
+  const text = [exact ? results : say('about', { x: results }), page > 1 && say('pageOf', { n: page, m: pages })];
+  return [text.filter(Boolean).join(' · '), el('span', { class: 'took' }, ` · ${time}`)];
 }
 
 const joined = (texts) => texts.slice(0, listed).join(', ') + (texts.length > listed ? ', …' : '');

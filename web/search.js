@@ -67,7 +67,7 @@ function results(answer, q) {
   const lost = ['pages', 'nothing', 'chips', 'notes'].some((id) => $(id).contains(document.activeElement));
   view('results');
   $('sort').value = state.q.trim() || state.sort !== sorts[0] ? state.sort : 'newest'; // "everything" comes newest first
-  $('count').textContent = notes.countText(answer);
+  $('count').replaceChildren(...notes.counted(answer));
   announce($('count').textContent);
   filters.chips(state);
   note(answer);

@@ -14,8 +14,9 @@ namespace {
 
 using index::Breakdown;
 
-constexpr std::size_t few = 6;  // values of a facet that are not folded away
-constexpr int most_bars = 12;   // as many as fit in the rail and under a finger
+constexpr std::size_t few = 6;    // values of a facet that are not folded away
+constexpr std::size_t most = 24;  // that are there at all: each link repeats the whole query, however long
+constexpr int most_bars = 12;     // as many as fit in the rail and under a finger
 constexpr std::array facets = {Breakdown::lang, Breakdown::source, Breakdown::author, Breakdown::place,
                                Breakdown::format};
 
@@ -44,18 +45,23 @@ void write_facet(Sheet& sheet, Breakdown by, const index::FacetCounts& counts) {
     const auto name = name_of(by);
     const bool chosen = !value_of(sheet.params, name).empty();
     if (values.empty() || (values.size() == 1 && !chosen && counts.other == 0)) return;
+    const auto shown = std::min(values.size(), most);
+    auto other = counts.other;
     auto& html = sheet.html;
     html.open("section").element("h2", {}, sheet.words.say(name)).open("ul");
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i == few) {
             html.close("ul").open("details");
-            html.element("summary", {}, sheet.words.count("all", values.size())).open("ul");
+            html.element("summary", {}, sheet.words.count("all", shown)).open("ul");
         }
-        write_value(sheet, name, values[i]);
+        if (i < shown)
+            write_value(sheet, name, values[i]);
+        else
+            other += values[i].count;
     }
     html.close("ul");
     if (values.size() > few) html.close("details");
-    if (counts.other > 0) html.element("p", {{"class", "quiet"}}, sheet.words.count("others", counts.other));
+    if (other > 0) html.element("p", {{"class", "quiet"}}, sheet.words.count("others", other));
     html.close("section");
 }
 
@@ -79,8 +85,8 @@ int year_of(const index::FacetCount& one) {
 
 // Years in at most twelve bars: alone, or by twos, fives, tens and so on.
 std::vector<Bar> years(const std::vector<index::FacetCount>& values) {
-    const auto [least, most] = std::ranges::minmax(values, {}, year_of);
-    const int first = year_of(least), last = year_of(most);
+    const auto [earliest, latest] = std::ranges::minmax(values, {}, year_of);
+    const int first = year_of(earliest), last = year_of(latest);
     static constexpr std::array sizes = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
     const int size =
         *std::ranges::find_if(sizes, [&](int n) { return last / n - first / n < most_bars || n == 1000; });
@@ -109,9 +115,10 @@ std::vector<Bar> months(const Words& words, const std::string& year,
     return bars;
 }
 
-void write_bar(Sheet& sheet, const Bar& bar, std::uint64_t most) {
+void write_bar(Sheet& sheet, const Bar& bar, std::uint64_t highest) {
     auto& html = sheet.html;
-    const auto height = bar.count == 0 ? 0 : std::max<std::uint64_t>(1, (20 * bar.count + most / 2) / most);
+    const auto height =
+        bar.count == 0 ? 0 : std::max<std::uint64_t>(1, (20 * bar.count + highest / 2) / highest);
     const auto label = bar.name + ": " + sheet.words.count("count", bar.count);
     html.open("li", {{"title", label}});
     if (bar.count > 0) {
@@ -133,11 +140,11 @@ void write_histogram(Sheet& sheet, const search::Request& request, const search:
     const auto bars = by_month                 ? months(sheet.words, year, counts->values)
                       : counts->values.empty() ? std::vector<Bar>()
                                                : years(counts->values);
-    std::uint64_t most = 1;
-    for (const auto& bar : bars) most = std::max(most, bar.count);
+    std::uint64_t highest = 1;
+    for (const auto& bar : bars) highest = std::max(highest, bar.count);
     html.open("section").element("h2", {}, sheet.words.say("date") + (by_month ? " " + year : ""));
     html.open("ol", {{"class", "bars"}});
-    for (const auto& bar : bars) write_bar(sheet, bar, most);
+    for (const auto& bar : bars) write_bar(sheet, bar, highest);
     html.close("ol");
     if (request.dated) {
         const auto all = without(without(without(sheet.params, "from"), "to"), "undated");

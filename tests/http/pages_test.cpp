@@ -165,6 +165,22 @@ TEST_CASE("what was widened, meant and not understood is said, with a way back",
     CHECK(contains(body, "href=\"/search?q=markte&amp;typo=off&amp;variants=off\""));
 }
 
+TEST_CASE("a long query does not make a page out of bounds", "[pages]") {
+    FakeService service;
+    put_hit(service);
+    index::FacetCounts many;
+    for (std::size_t i = 0; i < index::FacetCounts::most_values; ++i)
+        many.values.push_back({"value " + std::to_string(i), 1});
+    service.reply.facets.assign(6, many);
+    service.reply.facets.back() = {{{"2020", 1}}, 0};
+
+    const auto body = get(service, "/search", {{"q", std::string(8000, 'q')}}).body;
+
+    CHECK(count(body, "class=\"n\"") == 5 * 24);
+    CHECK(contains(body, "76 under other values"));
+    CHECK(body.size() < 2'000'000);
+}
+
 TEST_CASE("a query or a value that reads like a switch is none", "[pages]") {
     FakeService service;
     put_hit(service);
