@@ -83,8 +83,8 @@ std::string allowed_origin(const Access& access, const Message& request) {
 // The page shows documents where it is asked a question.
 Scope scope_of(const Message& request, const Route* route) {
     if (route != nullptr) return route->scope;
-    const bool shows_documents =
-        request.path.starts_with("/doc/") || (request.path == "/" && !request.params.empty());
+    const bool shows_documents = request.path.starts_with("/doc/") || request.path == "/search" ||
+                                 (request.path == "/" && !request.params.empty());
     return shows_documents ? Scope::search : Scope::open;
 }
 
