@@ -1,8 +1,8 @@
 // How much of the gold set is read right: the fields of each clipping, its furniture, its story, and
 // which clippings are reprints of one another.
-#include <filesystem>
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>

@@ -1,8 +1,8 @@
 #include "duplicates.hpp"
 
-#include <filesystem>
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 
 #include "clip/duplicates.hpp"

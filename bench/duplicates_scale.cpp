@@ -1,8 +1,8 @@
-#include <filesystem>
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <random>
 #include <string>
 
@@ -51,7 +51,8 @@ void group_many(const std::vector<index::Document>& documents) {
     std::printf("documents  sketches s  groups s  compared       MB\n");
     for (const std::size_t count : {500'000u, 250'000u, 125'000u, 62'500u}) {
         const double before = megabytes();
-        clip::Duplicates duplicates(*clip::Duplicates::Prints::create(std::filesystem::temp_directory_path()));
+        clip::Duplicates duplicates(
+            *clip::Duplicates::Prints::create(std::filesystem::temp_directory_path()));
         double start = cpu_seconds();
         for (std::size_t i = 0; i < count; ++i) static_cast<void>(duplicates.see(made(lines, i)));
         const double seen = cpu_seconds() - start;

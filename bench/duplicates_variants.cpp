@@ -1,7 +1,7 @@
-#include <filesystem>
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <random>
 #include <string>

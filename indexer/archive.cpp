@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t waiting_bytes = 8u << 20;
 constexpr std::uint64_t large_bytes = 1u << 20;
-constexpr std::size_t most_at_once = 256;   // documents that a thread settles in a row
+constexpr std::size_t most_at_once = 256;          // documents that a thread settles in a row
 constexpr std::size_t bytes_at_once = 256u << 10;  // of them, about
-constexpr std::size_t settled_bytes = 300;  // that one takes in memory, beside its record
+constexpr std::size_t settled_bytes = 300;         // that one takes in memory, beside its record
 
 }  // namespace
 

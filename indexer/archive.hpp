@@ -62,7 +62,8 @@ class Archive {
     Result<index::Document> document(std::size_t number) const;
 
     // Tells `now` of all of them, with their keys in the index.
-    Result<void> remember(const std::function<std::uint32_t(std::size_t number)>& key, Remembering& now) const;
+    Result<void> remember(const std::function<std::uint32_t(std::size_t number)>& key,
+                          Remembering& now) const;
     // As they were added: those that were known with their key and place of then.
     const Known::Rows& rows() const { return rows_; }
     const Tape& records() const { return read_.tape(); }

@@ -9,7 +9,8 @@ namespace izde::indexer {
 
 // Bytes of text, if its words repeat as words do. What costs memory is words that occur once: each first
 // occurrence, of a word or of a pair of Chinese characters, counts as much as 14 bytes. So 8 MiB of prose
-// fit in any language, and 2.6 MiB of made-up words. So it is where 512 MB of memory may be taken; see budget.hpp.
+// fit in any language, and 2.6 MiB of made-up words. So it is where 512 MB of memory may be taken; see
+// budget.hpp.
 inline constexpr std::size_t most_text_bytes = 8u << 20;
 
 // Takes away what is beyond it, at a line's end where one is near. False where all could stay.

@@ -7,12 +7,12 @@ namespace {
 
 constexpr std::uint64_t mb = 1u << 20;
 
-constexpr std::uint64_t own = 128 * mb;         // what the indexer takes while workers read
-constexpr std::uint64_t best_worker = 192 * mb;  // more does few documents any good
+constexpr std::uint64_t own = 128 * mb;               // what the indexer takes while workers read
+constexpr std::uint64_t best_worker = 192 * mb;       // more does few documents any good
 constexpr std::uint64_t beside_documents = 224 * mb;  // what it takes while it writes
-constexpr std::uint64_t for_a_document = 90;    // measured: tests/soak/memory.py
+constexpr std::uint64_t for_a_document = 90;          // measured: tests/soak/memory.py
 constexpr std::uint64_t beside_jobs = 160 * mb;
-constexpr std::uint64_t for_a_job = 44 * mb;    // two segments' documents, and what Xapian needs for one
+constexpr std::uint64_t for_a_job = 44 * mb;  // two segments' documents, and what Xapian needs for one
 
 // A text of words that all differ takes some 40 times its size; see bounds.hpp.
 constexpr std::uint64_t beside_text = 64 * mb;
@@ -26,15 +26,18 @@ Number part(std::uint64_t all, std::uint64_t beside, std::uint64_t each) {
 }  // namespace
 
 Budget::Budget(int of, unsigned wanted_jobs)
-    : megabytes(of), worker(best_worker), workers(wanted_jobs), readers(wanted_jobs), jobs(wanted_jobs), text(0), documents(0) {
+    : megabytes(of), worker(best_worker), workers(wanted_jobs), readers(wanted_jobs), jobs(wanted_jobs),
+      text(0), documents(0) {
     const std::uint64_t all = static_cast<std::uint64_t>(megabytes) * mb;
     worker = std::min(best_worker, all - own);
     workers = std::clamp(part<unsigned>(all, own, worker), 1u, wanted_jobs);
     // With one there is none to spare for whose turn it is.
     readers = workers == 1 ? 1 : wanted_jobs;
     jobs = std::clamp(part<unsigned>(all, beside_jobs, for_a_job), 1u, wanted_jobs);
-    text = std::clamp(part<std::size_t>(all, beside_text, for_a_byte), std::size_t{1} << 20, std::size_t{64} << 20);
-    documents = std::min<std::uint64_t>(part<std::uint64_t>(all, beside_documents, for_a_document), 0xFFFF'0000 / 4);
+    text = std::clamp(part<std::size_t>(all, beside_text, for_a_byte), std::size_t{1} << 20,
+                      std::size_t{64} << 20);
+    documents =
+        std::min<std::uint64_t>(part<std::uint64_t>(all, beside_documents, for_a_document), 0xFFFF'0000 / 4);
 }
 
 }  // namespace izde::indexer

@@ -14,12 +14,12 @@ struct Budget {
     static constexpr int least_megabytes = 256, most_megabytes = 1'000'000, default_megabytes = 512;
 
     int megabytes;
-    std::uint64_t worker;         // of one process that reads
-    unsigned workers;             // of these
-    unsigned readers;             // threads that read
-    unsigned jobs;                // threads that understand and write
-    std::size_t text;             // of one document, see bounds.hpp
-    std::uint64_t documents;      // at most; those beyond are skipped
+    std::uint64_t worker;     // of one process that reads
+    unsigned workers;         // of these
+    unsigned readers;         // threads that read
+    unsigned jobs;            // threads that understand and write
+    std::size_t text;         // of one document, see bounds.hpp
+    std::uint64_t documents;  // at most; those beyond are skipped
 };
 
 }  // namespace izde::indexer

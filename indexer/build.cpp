@@ -45,8 +45,7 @@ Result<void> build_and_publish(Run& run, const Options& options, const index::Lo
     if (made) made = run.make(*building, *memory);
     if (!made) made = explained(made.error(), *building);
     if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
-    if (made && !report.nothing_changed)
-        made = publish(generations, lock, *building, options, report, stop);
+    if (made && !report.nothing_changed) made = publish(generations, lock, *building, options, report, stop);
     if (!report.published) generations.discard(lock, *building);
     memories.prune(lock);
     return made;
@@ -71,7 +70,8 @@ Result<void> build(const Options& options, Report& report, const Stop& stop) {
     // A walk that stops at once only looks whether the sources are there: wrong usage touches nothing.
     if (auto there = walk(options.sources, {{}, {}, [] { return true; }}); !there) return there;
     if (auto askable = check_canaries(options.canaries); !askable) return askable;
-    const auto spawner = worker::Spawner::start(options.sandbox, {.memory = Budget(options.memory, options.jobs).worker});
+    const auto spawner =
+        worker::Spawner::start(options.sandbox, {.memory = Budget(options.memory, options.jobs).worker});
     if (!spawner) return fail(spawner.error());
     if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
         report.warnings.push_back("this system has no " + lacks +

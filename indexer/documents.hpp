@@ -19,9 +19,9 @@ namespace izde::indexer {
 // How files are to be read.
 struct ReadSettings {
     std::map<std::string, std::string> field_names;
-    worker::Pool* workers = nullptr;  // for formats that are not read in this process; null: all are
-    Poison* poison = nullptr;         // null: nothing is remembered
-    std::size_t most_text = most_text_bytes;    // of a document
+    worker::Pool* workers = nullptr;          // for formats that are not read in this process; null: all are
+    Poison* poison = nullptr;                 // null: nothing is remembered
+    std::size_t most_text = most_text_bytes;  // of a document
     std::function<bool()> is_first = [] { return true; };  // whether all files before it are read; any thread
 };
 

@@ -40,7 +40,9 @@ std::optional<std::uint64_t> content_of(int file, std::uint64_t bytes) {
     std::array<char, 64u << 10> piece;  // NOLINT: only what was read into it is looked at
     const auto some = [&](std::uint64_t at) {
         ssize_t got = 0;
-        do got = ::pread(file, piece.data(), std::min<std::uint64_t>(piece.size(), bytes - at), static_cast<off_t>(at));
+        do
+            got = ::pread(file, piece.data(), std::min<std::uint64_t>(piece.size(), bytes - at),
+                          static_cast<off_t>(at));
         while (got < 0 && errno == EINTR);
         return got;
     };

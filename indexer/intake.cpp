@@ -31,7 +31,8 @@ Item item_of(Result<index::Document>&& document) {
 std::size_t size_of(const Item& item) {
     if (!item.raw) return overhead;
     const clip::Repetition::Runs& runs = item.raw->runs;
-    return overhead + item.raw->record.size() + 8 * (runs.anywhere.size() + runs.at_ends.size()) + runs.ends.size();
+    return overhead + item.raw->record.size() + 8 * (runs.anywhere.size() + runs.at_ends.size()) +
+           runs.ends.size();
 }
 
 // One thread's part: reads a file, or finds it as it was known.
@@ -167,7 +168,8 @@ class Arrival {
 
     void count(std::uint32_t format, std::uint32_t encoding) {
         ++report_.documents;
-        for (const auto& [counts, name] : {std::pair(&by_format_, format), std::pair(&by_encoding_, encoding)}) {
+        for (const auto& [counts, name] :
+             {std::pair(&by_format_, format), std::pair(&by_encoding_, encoding)}) {
             if (counts->size() <= name) counts->resize(name + 1);
             ++(*counts)[name];
         }

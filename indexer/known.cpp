@@ -133,7 +133,8 @@ Result<Known> Known::load(const fs::path& folder, const Of& of) {
     if (!records || !rows || !prints || !repetition || !pairs || records->size() != header.records_bytes ||
         rows->size() != header.documents || prints->size() != header.documents ||
         !is_whole(rows->tape(), header.rows) || !is_whole(prints->tape(), header.prints) ||
-        !is_whole(*repetition, header.repetition) || !is_whole(pairs->tape(), header.pairs) || content_at(Tape::open(known.words())) != header.words)
+        !is_whole(*repetition, header.repetition) || !is_whole(pairs->tape(), header.pairs) ||
+        content_at(Tape::open(known.words())) != header.words)
         return damaged();
     known.pairs_.bytes().resize(pairs->size());
     const std::span all(known.pairs_.bytes());

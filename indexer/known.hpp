@@ -30,9 +30,9 @@ void set_place(KnownFile& file, std::string_view source, std::string_view path);
 
 struct KnownDocument {
     std::uint64_t id = 0;
-    std::uint64_t read = 0;     // XXH3-64 of its record as its reader gave it
+    std::uint64_t read = 0;       // XXH3-64 of its record as its reader gave it
     std::uint64_t ends_read = 0;  // and of its Runs::ends
-    std::uint64_t repeats = 0;  // clip::Repeats::number
+    std::uint64_t repeats = 0;    // clip::Repeats::number
     clip::Duplicates::Place place;
     std::uint64_t begin = 0;  // of the record on the tape of records; Runs::ends stand behind it
     std::uint32_t bytes = 0, ends_bytes = 0;
@@ -43,7 +43,8 @@ struct KnownDocument {
     Extent record() const { return {begin, bytes}; }
 };
 
-// Which documents were laid side by side, and whether they are one story. A million pairs at most, of 8 bytes.
+// Which documents were laid side by side, and whether they are one story. A million pairs at most, of 8
+// bytes.
 class Pairs {
   public:
     // By their ids, in any order.
@@ -106,7 +107,7 @@ class Known {
     std::filesystem::path folder_;
     Header header_;
     Tape files_;
-    std::vector<std::uint64_t> places_;  // in order
+    std::vector<std::uint64_t> places_;   // in order
     std::vector<std::uint32_t> numbers_;  // of the file at each
     std::vector<std::string> names_;
     Rows documents_;

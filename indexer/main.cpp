@@ -66,7 +66,8 @@ void keep_report(const std::filesystem::path& file, const Report& report) {
 }
 
 // What is to be done when the program is cut short, once.
-std::function<void(const std::string& error)> last_act;  // NOLINT: a handler of terminate can reach nothing else
+std::function<void(const std::string& error)>
+    last_act;  // NOLINT: a handler of terminate can reach nothing else
 
 // Other threads may still be writing to what is removed here; what they leave, the next run removes.
 void clean_up(const Options& options, Report report, const std::string& error) {
@@ -120,7 +121,9 @@ void say_outcome(const Options& options, const Report& report) {
     if (options.talk == Talk::quiet && !report.skipped.empty())
         std::cerr << "izde-indexer: " << skipped_line(report);
     if (!report.unconfirmed.empty())
-        std::cerr << (report.published ? "izde-indexer: published, but " : "izde-indexer: nothing changed, but ") << report.unconfirmed << '\n';
+        std::cerr << (report.published ? "izde-indexer: published, but "
+                                       : "izde-indexer: nothing changed, but ")
+                  << report.unconfirmed << '\n';
 }
 
 // What only reads is ended by the signal itself.

@@ -85,8 +85,8 @@ Reasons::Reasons(const Places& skipped) {
         if (reason == reasons_.end() && reasons_.size() < most_reasons)
             reason = reasons_.insert(reason, place.reason);
         const std::string path = place.path == "." ? "" : place.path;
-        known_.push_back({hash_of_place(place.source, path),
-                          static_cast<std::uint64_t>(reason - reasons_.begin())});
+        known_.push_back(
+            {hash_of_place(place.source, path), static_cast<std::uint64_t>(reason - reasons_.begin())});
         return true;
     });
     std::ranges::stable_sort(known_, {}, &Known::place);

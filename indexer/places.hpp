@@ -58,7 +58,7 @@ class Reasons {
     struct Known {
         std::uint64_t place, number;  // a hash, and which of the reasons
     };
-    std::vector<Known> known_;           // in order
+    std::vector<Known> known_;          // in order
     std::vector<std::string> reasons_;  // that occur, the first thousand of them
 };
 

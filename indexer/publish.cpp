@@ -34,8 +34,8 @@ Result<void> publish(index::Generations& generations, const index::Lock& lock, c
                      const Options& options, Report& report, const std::function<bool()>& stop) {
     const auto finished = generations.seal(lock, building);
     if (!finished) return fail(finished.error());
-    // A changed copy of a generation that was checked has the structure that it had, but for what Xapian itself
-    // has just written; `check` and every rebuild look at all of it.
+    // A changed copy of a generation that was checked has the structure that it had, but for what Xapian
+    // itself has just written; `check` and every rebuild look at all of it.
     const auto manifest = index::read_manifest(*finished);
     const bool is_copy = manifest && manifest->revised > 0;
     auto fit = index::Reader::verify(*finished, is_copy ? index::Reader::Structure::trusted

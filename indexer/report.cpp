@@ -96,8 +96,9 @@ class Members {
 };
 
 void add_changes(const Report& report, Members& members) {
-    for (const auto& [name, places] : {std::pair("added", &report.added), std::pair("changed", &report.changed),
-                                       std::pair("removed", &report.removed)}) {
+    for (const auto& [name, places] :
+         {std::pair("added", &report.added), std::pair("changed", &report.changed),
+          std::pair("removed", &report.removed)}) {
         if (report.compared)
             members.add(name, *places, true);
         else

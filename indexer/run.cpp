@@ -106,7 +106,7 @@ Result<Run::Making> Run::take_in_all(const fs::path& scratch, const fs::path& ke
     if (!now) return fail(now.error());
     Making making{*std::move(archive), *std::move(now)};
     Progress progress(options_.talk != Talk::quiet, found_->bytes());
-    const Intake intake{*found_, options_.field_names, budget_,  spawner_,
+    const Intake intake{*found_, options_.field_names,        budget_,  spawner_,
                         poison_, known_ ? &*known_ : nullptr, progress, stop_};
     if (auto read = take_in(intake, making.archive, report_, making.now); !read) return fail(read.error());
     if (auto safe = guard_against_loss(options_, report_, generations_); !safe) return fail(safe.error());
@@ -126,8 +126,8 @@ Result<void> Run::make_once(const fs::path& building, const fs::path& memory) {
     manifest.built_at = utc_now();
     manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const Into into{building, memory / "words", manifest};
-    auto written = known_ ? write(writing, into, Live{live_, *known_}, making->now)
-                          : write(writing, into, making->now);
+    auto written =
+        known_ ? write(writing, into, Live{live_, *known_}, making->now) : write(writing, into, making->now);
     if (written && stop_()) return stopped();
     if (!written) return written;
     return making->now.finish({building, settings_of(options_, budget_)}, making->archive.records(),

@@ -50,9 +50,10 @@ Result<void> require_space(const index::Generations& generations, const Memories
     const auto disk = std::filesystem::space(generations.root(), unknown);
     if (!manifest || unknown) return {};
     const std::uint64_t remembered = bytes_in(memories.folder(*live));
-    const std::uint64_t needed = command == Command::update && remembered > 0
-                                     ? needed_to_update(*manifest, remembered)
-                                     : needed_to_rebuild(*manifest, remembered);
+    const std::uint64_t guessed = command == Command::update && remembered > 0
+                                      ? needed_to_update(*manifest, remembered)
+                                      : needed_to_rebuild(*manifest, remembered);
+    const std::uint64_t needed = guessed / 5 * 4;  // a guess must not keep a run back that would have room
     if (disk.available >= needed) return {};
     return fail(Errc::refused,
                 "too little disk space for " + generations.root().string() + ": " +

@@ -43,7 +43,8 @@ Result<Tape> Tape::create(const std::filesystem::path& folder) {
 }
 
 Result<Tape> Tape::create(const std::filesystem::path& folder, const std::string& name) {
-    Tape tape(Descriptor(::open((folder / name).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), folder);
+    Tape tape(Descriptor(::open((folder / name).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)),
+              folder);
     if (!tape.file_) return tape.failed("keep");
     return tape;
 }

@@ -16,8 +16,8 @@
 
 namespace izde::indexer {
 
-// Every failure is the disk's (Errc::io) and ends the run. Written by one thread; once it is finished, read by
-// any. Memory: a buffer of 256 KB while it is written.
+// Every failure is the disk's (Errc::io) and ends the run. Written by one thread; once it is finished, read
+// by any. Memory: a buffer of 256 KB while it is written.
 class Tape {
   public:
     Tape() = default;  // nothing can be written to or read from it

@@ -15,10 +15,10 @@ namespace izde::clip {
 namespace {
 
 constexpr std::size_t band_bins = 2;
-constexpr std::size_t neighbours = 32;   // of a crowded bucket, on either side
-constexpr double seems_contained = 0.4;  // is_same_story asks for more, but a sketch is a guess
-constexpr double fewer_words = 0.4;      // of the longer text
-constexpr std::size_t least_words = 8;   // of title and body; fewer say nothing
+constexpr std::size_t neighbours = 32;        // of a crowded bucket, on either side
+constexpr double seems_contained = 0.4;       // is_same_story asks for more, but a sketch is a guess
+constexpr double fewer_words = 0.4;           // of the longer text
+constexpr std::size_t least_words = 8;        // of title and body; fewer say nothing
 constexpr std::size_t met_bytes = 32u << 20;  // of bands that are looked through at once
 constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
 constexpr std::uint32_t undated = 0xFFFFFFFFu;

@@ -89,7 +89,8 @@ class Duplicates {
 
     void merge_equal_texts();
     Result<void> find_candidates();
-    Result<void> read_bands(std::size_t first, std::span<Met> bands, const std::vector<std::uint32_t>& places);
+    Result<void> read_bands(std::size_t first, std::span<Met> bands,
+                            const std::vector<std::uint32_t>& places);
     Result<void> meet_in_band(Met& met);
     Result<void> meet_in_bucket(std::span<const std::uint64_t> bucket);
     void meet(std::uint32_t longer, const Print& other, std::uint32_t shorter, const Print& print);

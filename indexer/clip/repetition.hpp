@@ -60,7 +60,8 @@ class Repetition {
 
     // What add() and take_off() made, as bytes, about 10 MB of a large archive.
     Result<void> write(indexer::Tape& tape) const;
-    static std::optional<Repetition> read(std::string_view bytes);  // nothing for what write() cannot have written
+    static std::optional<Repetition>
+    read(std::string_view bytes);  // nothing for what write() cannot have written
 
   private:
     // How often each slot was counted. What is too large for 16 bits stands aside.

@@ -21,8 +21,7 @@ void drop_misplaced(std::vector<std::uint32_t>& keys) {
             *place = i;
     }
     std::vector<bool> stays(keys.size(), false);
-    for (std::uint32_t at = ends.empty() ? none : ends.back(); at < none; at = before[at])
-        stays[at] = true;
+    for (std::uint32_t at = ends.empty() ? none : ends.back(); at < none; at = before[at]) stays[at] = true;
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (!stays[i]) keys[i] = 0;
 }

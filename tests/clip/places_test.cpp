@@ -27,7 +27,8 @@ std::size_t in_order(const Places& places) {
 
 }  // namespace
 
-TEST_CASE("a list of any length comes back in order, leaves no file, and copies are independent", "[places]") {
+TEST_CASE("a list of any length comes back in order, leaves no file, and copies are independent",
+          "[places]") {
     const TempDir dir;
     Places places;
     places.keep_in(dir.path());

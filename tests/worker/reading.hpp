@@ -40,7 +40,8 @@ inline Told tell(const indexer::Entry& entry, const indexer::ReadSettings& setti
 class Misbehaving {
   public:
     explicit Misbehaving(const worker::Limits& limits = small_limits)
-        : spawner_(expect(worker::Spawner::start(Sandbox::required, limits, misbehave))), workers_(*spawner_, 1, 1) {}
+        : spawner_(expect(worker::Spawner::start(Sandbox::required, limits, misbehave))),
+          workers_(*spawner_, 1, 1) {}
 
     indexer::Entry entry(const std::string& what, const std::string& name = "file.html") const {
         return {std::filesystem::canonical(dir_.write(name, what + "\n")), "source", name, 0};

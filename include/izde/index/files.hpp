@@ -20,7 +20,8 @@ Result<void> replace_file(const std::filesystem::path& file, std::string_view by
 
 // The same, written piece by piece; what `fill` fails with is handed on.
 using Put = std::function<Result<void>(std::string_view bytes)>;
-Result<void> replace_file(const std::filesystem::path& file, const std::function<Result<void>(const Put& put)>& fill);
+Result<void> replace_file(const std::filesystem::path& file,
+                          const std::function<Result<void>(const Put& put)>& fill);
 
 // A file or a folder.
 Result<void> sync(const std::filesystem::path& path);

@@ -91,8 +91,8 @@ class Reader {
     Result<Document> fetch(Match match) const;
     Result<Document> fetch(std::string_view id) const;  // Errc::not_found
 
-    // Reads everything: files by their checksums, counts; and the structure, by Xapian's own check, which takes
-    // ten times as long as the rest.
+    // Reads everything: files by their checksums, counts; and the structure, by Xapian's own check, which
+    // takes ten times as long as the rest.
     enum class Structure { checked, trusted };
     static Result<void> verify(const std::filesystem::path& generation,
                                Structure structure = Structure::checked);
