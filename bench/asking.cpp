@@ -85,7 +85,8 @@ class Bare {
                                                query.value}}}}}},
                     {},
                     {}}};
-            compiled_[&query] = index::compile(asked, reader.vocabulary(), reader.manifest().by_year);
+            compiled_[&query] =
+                index::compile(asked, reader.vocabulary(), reader.manifest().by_year, database_);
         }
     }
 

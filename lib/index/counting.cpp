@@ -145,7 +145,7 @@ class Finding {
         Xapian::Enquire enquire(database_);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-        enquire.set_query(compile_unscored(query, counting_.vocabulary, counting_.by_year));
+        enquire.set_query(compile_unscored(query, counting_.vocabulary, counting_.by_year, database_));
         enquire.add_matchspy(&marker);
         std::ignore = enquire.get_mset(0, 0, database_.get_doccount());
         return found;

@@ -1,5 +1,6 @@
 #include "index/folding.hpp"
 
+#include "index/compile.hpp"
 #include "index/schema.hpp"
 
 namespace izde::index {
@@ -22,7 +23,7 @@ Shown first_of_each(const Xapian::Database& database, const Xapian::Query& query
 }  // namespace
 
 Shown shown_members(const Xapian::Database& database, const Xapian::Query& query) {
-    const Xapian::Query grouped(schema::grouped_term);
+    const Xapian::Query grouped = weightless(database, schema::grouped_term);
     return first_of_each(database, {Xapian::Query::OP_FILTER, query, grouped},
                          database.get_termfreq(schema::grouped_term));
 }
@@ -31,7 +32,7 @@ Shown shown_members(const Xapian::Database& database, const Xapian::Query& query
                     const std::vector<std::string>& groups) {
     std::vector<Xapian::Query> terms;
     terms.reserve(groups.size());
-    for (const std::string& group : groups) terms.emplace_back(schema::group_term(group));
+    for (const std::string& group : groups) terms.push_back(weightless(database, schema::group_term(group)));
     const Xapian::Query any(Xapian::Query::OP_OR, terms.begin(), terms.end());
     return first_of_each(database, {Xapian::Query::OP_FILTER, query, any},
                          static_cast<Xapian::doccount>(groups.size()));

@@ -50,7 +50,7 @@ struct Reader::State {
     Grouped grouped = {};  // read when first asked for; a reader is for one thread at a time
 
     Xapian::Query unscored(const Query& query) const {
-        return compile_unscored(query, vocabulary, manifest.by_year);
+        return compile_unscored(query, vocabulary, manifest.by_year, database);
     }
     std::uint64_t count(const Query& query, Fold fold) {
         const Counting counting{database, vocabulary, manifest.by_year};
@@ -171,7 +171,8 @@ std::vector<std::string> Reader::languages() const {
 
 Result<Matches> Reader::match(const Query& query, Window window, const Refinement& refinement) const {
     return guarded("cannot search", [&]() -> Result<Matches> {
-        const Xapian::Query compiled = compile(query, state_->vocabulary, state_->manifest.by_year);
+        const Xapian::Query compiled =
+            compile(query, state_->vocabulary, state_->manifest.by_year, state_->database);
         Xapian::Enquire enquire(state_->database);
         enquire.set_query(compiled);
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
