@@ -85,7 +85,8 @@ class Bare {
                                                query.value}}}}}},
                     {},
                     {}}};
-            compiled_[&query] = index::compile(asked, reader.vocabulary(), reader.manifest().by_year);
+            compiled_[&query] =
+                index::compile(asked, {database_, reader.vocabulary(), reader.manifest().by_year}, gate_);
         }
     }
 
@@ -97,6 +98,7 @@ class Bare {
   private:
     Xapian::Database database_;
     Xapian::Enquire enquire_;
+    index::Gate gate_{nullptr};
     std::map<const peers::Query*, Xapian::Query> compiled_;
 };
 

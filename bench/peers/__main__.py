@@ -73,6 +73,8 @@ def options():
     chosen.only = set(chosen.only.split(","))
     if chosen.only - set(STAGES):
         parser.error(f"no stage {' '.join(sorted(chosen.only - set(STAGES)))}")
+    if chosen.into and not chosen.tables:
+        parser.error("--into needs --tables")
     return chosen
 
 

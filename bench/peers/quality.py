@@ -1,4 +1,4 @@
-"""How good the first ten hits are, by nDCG, on collections of judged queries: izde over HTTP."""
+"""How good the first ten hits are, by nDCG whose gain is the grade, on collections of judged queries: izde over HTTP."""
 import json
 import math
 import os
@@ -18,7 +18,7 @@ def read_table(path):
 
 
 def gain(grades):
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:DEPTH]))
+    return sum(grade / math.log2(place + 2) for place, grade in enumerate(grades[:DEPTH]))
 
 
 def ndcg(found, judged):

@@ -108,7 +108,7 @@ class Summing(unittest.TestCase):
         judged = {"a": 2, "b": 1}
         self.assertEqual(1, quality.ndcg(["a", "b", "c"], judged))
         self.assertEqual(0, quality.ndcg(["x", "y"], judged))
-        self.assertAlmostEqual((1 + 3 / 1.5849625) / (3 + 1 / 1.5849625), quality.ndcg(["b", "a"], judged))
+        self.assertAlmostEqual((1 + 2 / 1.5849625) / (2 + 1 / 1.5849625), quality.ndcg(["b", "a"], judged))
         self.assertIsNone(quality.ndcg(["a"], {"a": 0}))
 
 

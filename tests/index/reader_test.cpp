@@ -149,6 +149,63 @@ TEST_CASE("thousands of documents in many segments are all there after the merge
     CHECK(std::ranges::is_sorted(alike));  // what scores the same stays in the order it was put
 }
 
+TEST_CASE("what every one of many documents has is found, excluded and counted", "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents;
+    for (std::size_t i = 0; i < 1500; ++i)
+        documents.push_back(make_document(i, "", i % 3 == 0 ? "common bridge" : "common"));
+    publish(dir.path(), documents);
+    const Reader reader = open_live(dir.path());
+
+    const Query english{Has{Has::Extent::whole, Facet::lang, "en"}}, common{word("common")};
+    const Query bridge{word("bridge")}, undated{Dated{"2020", "2021", true}};
+    struct Asked {
+        Query query;
+        std::uint64_t total;
+    };
+    const std::vector<Asked> table{{english, 1500},
+                                   {common, 1500},
+                                   {undated, 1500},
+                                   {{Only{{common}}}, 1500},
+                                   {{Prefix{"comm", {}}}, 1500},
+                                   {{Phrase{{{"common"}}, {}}}, 1500},
+                                   {{AnyOf{{bridge, english}}}, 1500},
+                                   {{AnyOf{{bridge, undated}}}, 1500},
+                                   {{Same{{bridge, {AllOf{{common, undated}, {}, {}}}}}}, 1500},
+                                   {{AllOf{{bridge, english, undated}, {}, {}}}, 500},
+                                   {{AllOf{{common}, {bridge}, {}}}, 1000},
+                                   {{AllOf{{bridge}, {english}, {}}}, 0},
+                                   {{AllOf{{bridge}, {common}, {}}}, 0}};
+    for (const auto& [query, total] : table) {
+        INFO(to_string(query));
+        for (const Order order : {Order::relevance, Order::newest, Order::oldest}) {
+            const auto matches = expect(reader.match(query, {1400, 200, order}));
+            CHECK(matches.total == total);
+            CHECK(matches.items.size() == (total > 1400 ? total - 1400 : 0));
+        }
+        const auto counted = expect(reader.count(query, std::array{Breakdown::lang}, Fold::off)).front();
+        CHECK(counted.values ==
+              (total == 0 ? std::vector<FacetCount>{} : std::vector<FacetCount>{{"en", total}}));
+    }
+}
+
+TEST_CASE("many documents that are all of one group fold into one", "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents;
+    for (std::size_t i = 0; i < 1500; ++i) {
+        documents.push_back(make_document(i, "", "common"));
+        documents.back().group = hex_id(0);
+    }
+    publish(dir.path(), documents);
+    const Reader reader = open_live(dir.path());
+
+    for (const Order order : {Order::relevance, Order::newest, Order::oldest}) {
+        const auto matches = expect(reader.match({word("common")}, {0, 10, order, Fold::on}));
+        CHECK(matches.items.size() == 1);
+        CHECK(matches.total == 1);
+    }
+}
+
 TEST_CASE("a prefix stands for the most frequent words that begin with it", "[index]") {
     const TempDir dir;
     publish(dir.path(), {make_document(1, "", "bridges"), make_document(2, "", "bridging"),
