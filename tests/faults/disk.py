@@ -114,6 +114,9 @@ def run_fault(bench, fixture, folder, case):
         daemon.serves(fixture.live, fixture.words[:1])
         done = bench.programs.run(case.command.arguments(fixture, index), before=case.before(log))
         hit = traced.struck(log)
+        if is_the_sanitizers(done):
+            bench.count("struck the sanitizer")
+            return done
         bench.count("struck" if hit else "not reached")
         judge(bench, fixture, case, index, done, daemon)
         if done.code == 3 and not partial_may_stay(hit) and not is_cut_short(done):
@@ -127,6 +130,12 @@ def partial_may_stay(hit):
     """What cannot be listed or opened cannot be removed; and after the folder's own sync failed, the new
     generation may be what a crash would bring back. The next run removes it."""
     return any("getdents64(" in line or "openat(" in line or re.search(r"fsync\(\d+<[^>]*/index>", line) for line in hit)
+
+
+def is_the_sanitizers(done):
+    """UBSan tries whether an address can be read by writing from it into a pipe; which thread does so when is up to
+    chance. Where that write is the one that fails, it ends the program, with 0."""
+    return "SanitizerTool: CHECK failed" in done.err
 
 
 def is_cut_short(done):
