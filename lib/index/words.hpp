@@ -44,8 +44,8 @@ class WordCounts {
     std::vector<WordCount> counts_;  // by the number of the word
 };
 
-// Makes one file of several: the sums of the first ones, however many, less those in `without`. Its neighbours
-// TARGET.N are its own meanwhile. Throws std::filesystem::filesystem_error.
+// Makes one file of several: the sums of the first ones, however many, less those in `without`. Its
+// neighbours TARGET.N are its own meanwhile. Throws std::filesystem::filesystem_error.
 void merge_words(const std::vector<std::filesystem::path>& files,
                  const std::vector<std::filesystem::path>& without, const std::filesystem::path& target);
 

@@ -10,12 +10,11 @@
 
 namespace izde::index {
 
-// Called from one thread; analyses and sorts on `jobs` threads of its own, batches of one to eight megabytes of
-// text, and merges them into the tables at the end. The result depends on the documents and their order only,
-// to the byte, not on the threads.
-// Memory: two batches' documents a job, and three times as much for each that is being sorted; 40 MB at the end.
-// Disk: hardly more than the generation takes, where the file system can give parts of a file back; else twice
-// as much until it is finished.
+// Called from one thread; analyses and sorts on `jobs` threads of its own, batches of one to eight megabytes
+// of text, and merges them into the tables at the end. The result depends on the documents and their order
+// only, to the byte, not on the threads. Memory: two batches' documents a job, and three times as much for
+// each that is being sorted; 40 MB at the end. Disk: hardly more than the generation takes, where the file
+// system can give parts of a file back; else twice as much until it is finished.
 class Writer {
   public:
     // `building` is an empty folder; `jobs` at least 1.
