@@ -162,7 +162,7 @@ int serve(Arguments arguments) {
                         {.limits = options.limits,
                          .workers = options.threads,
                          .at_once = at_once,
-                         .refused = [&](const http::Answer& answer) { site.note_refusal(answer); }},
+                         .refused = [&](const http::Answer& refusal) { site.note_refusal(refusal); }},
                         load);
     const Signals signals(
         {.reload =

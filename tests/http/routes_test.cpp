@@ -389,8 +389,9 @@ TEST_CASE("a bug tells clients nothing of the inside", "[http]") {
 
 TEST_CASE("readiness says what is served and how old it is", "[http]") {
     FakeService service;
-    service.state = {
-        .ready = true, .index = {"g", "2001-02-03T04:05:06Z", 9}, .last_error = "newer one is broken"};
+    service.state.ready = true;
+    service.state.index = {"g", "2001-02-03T04:05:06Z", 9};
+    service.state.last_error = "newer one is broken";
 
     const auto ready = get(service, "/readyz");
     service.state = {};

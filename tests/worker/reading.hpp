@@ -55,6 +55,7 @@ class Misbehaving {
 
     std::string victim() const { return (dir_.path() / "victim").string(); }
     const TempDir& dir() const { return dir_; }
+    worker::Pool& workers() { return workers_; }
     worker::Worker& worker() {
         return *workers_.take([] { return true; }).operator->();
     }
