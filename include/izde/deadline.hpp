@@ -8,7 +8,8 @@ namespace izde {
 
 // Work that goes on for long asks it now and then and leaves out the rest when it has passed; whoever leaves
 // something out says so. What counts is the processor's time of the thread that made it, so that an answer
-// is not cut because the machine is busy with other things; by the clock it is four times as long. One thread uses it.
+// is not cut because the machine is busy with other things; by the clock it is four times as long. One thread
+// uses it.
 class Deadline {
   public:
     // What was used since it was made.

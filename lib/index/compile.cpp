@@ -52,15 +52,15 @@ class Compiler {
     }
 
     XQuery operator()(const Phrase& phrase) const {
+        if (phrase.words.size() == 1) return one_of(phrase.words.front(), phrase.in);
         const std::vector<XQuery> words = each_spelt(phrase.words, phrase.in);
-        if (words.size() == 1) return words.front();
         return limited(
             {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())});
     }
 
     XQuery operator()(const Near& near) const {
+        if (near.words.size() == 1) return one_of(near.words.front(), near.in);
         const std::vector<XQuery> words = each_spelt(near.words, near.in);
-        if (words.size() == 1) return words.front();
         const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
         return limited({XQuery::OP_NEAR, words.begin(), words.end(), window});
     }
@@ -186,6 +186,11 @@ class Compiler {
         terms.reserve(forms.size());
         for (const std::string& form : forms) terms.emplace_back(schema::exact_term(form, in));
         return terms.size() == 1 ? terms.front() : XQuery(XQuery::OP_SYNONYM, terms.begin(), terms.end());
+    }
+
+    // Of a phrase of one word.
+    XQuery one_of(const std::vector<std::string>& spellings, std::optional<Field> in) const {
+        return scores_ ? each_spelt({spellings}, in).front() : any_form(spellings, in);
     }
 
     // Xapian takes OP_OR inside of phrases, but not OP_SYNONYM.

@@ -9,9 +9,9 @@
 
 namespace izde::index {
 
-// A condition that every document meets until half of the deadline is used, and none after. Xapian's own limit of time
-// does not hold while it looks for the next match, so parts of a query that take long for each candidate are
-// limited by themselves. Must outlive the matches of what it limited.
+// A condition that every document meets until half of the deadline is used, and none after. Xapian's own
+// limit of time does not hold while it looks for the next match, so parts of a query that take long for each
+// candidate are limited by themselves. Must outlive the matches of what it limited.
 class Gate {
   public:
     // Null: never closes.
@@ -23,7 +23,8 @@ class Gate {
 
     // Asked for each candidate. Lets through a few in any case, so that what is found at once is found.
     bool is_closed() {
-        if (!closed_ && deadline_ != nullptr && ++asked_ % ask_each == 0) closed_ = deadline_->passed(part_of_time);
+        if (!closed_ && deadline_ != nullptr && ++asked_ % ask_each == 0)
+            closed_ = deadline_->passed(part_of_time);
         return closed_;
     }
 

@@ -12,6 +12,7 @@
 
 #include "http/embedded.hpp"
 #include "http/encoding.hpp"
+#include "http/etag.hpp"
 #include "http/headers.hpp"
 
 namespace izde::http {
@@ -91,12 +92,6 @@ Encoding choose(const Asset& asset, const Message& request) {
         quality = offered;
     }
     return best;
-}
-
-bool is_known_to_client(const Message& request, const std::string& etag) {
-    const auto known = request.headers.find("if-none-match");
-    if (known == request.headers.end()) return false;
-    return known->second == "*" || known->second.find(etag) != std::string::npos;
 }
 
 bool names_content(const Message& request, const Asset& asset) {

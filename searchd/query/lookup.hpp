@@ -69,8 +69,8 @@ class Lookup {
     // A word with all its forms.
     Unit word(const text::Token& token, std::optional<index::Field> in) const;
 
-    // Of forms and spellings, the first ones that all the words of a query may still have: each reads a list of
-    // documents, and holds memory while it does. A word has a few in any case.
+    // Of forms and spellings, the first ones that all the words of a query may still have: each reads a list
+    // of documents, and holds memory while it does. A word has a few in any case.
     void cut_forms(std::vector<std::string>& forms, std::string_view word) const;
 
   private:

@@ -125,7 +125,8 @@ class Resolver {
         for (Unit& unit : units_)
             for (index::Query& boost : unit.boost)
                 if (is_alike(boost)) {
-                    auto& prefix = std::get<index::Prefix>(std::get<index::Scaled>(boost.node).what.front().node);
+                    auto& prefix =
+                        std::get<index::Prefix>(std::get<index::Scaled>(boost.node).what.front().node);
                     prefix.most = std::min(prefix.most, each);
                 }
     }

@@ -51,8 +51,8 @@ struct Candidate {
 };
 
 std::optional<Candidate> nearest_word(const text::Token& token, const Lexicon& lexicon) {
-    auto found =
-        lexicon.vocabulary.near(token.folded, text::count_code_points(token.folded) < shortest_asked ? 1 : 2, 1, lexicon.deadline);
+    auto found = lexicon.vocabulary.near(
+        token.folded, text::count_code_points(token.folded) < shortest_asked ? 1 : 2, 1, lexicon.deadline);
     if (found.empty()) return std::nullopt;
     return Candidate{std::move(found.front().word.exact), found.front().distance};
 }

@@ -30,7 +30,7 @@ namespace {
 class Tested {
   public:
     explicit Tested(Access access = {}, RateLimit rate = {})
-        : page_(Assets{{"/", {"text/html; charset=utf-8", "<p>", "\"1\""}}}), access_(std::move(access)) {
+        : page_(Assets{{"/", {"text/html; charset=utf-8", "<p>", "1"}}}), access_(std::move(access)) {
         REQUIRE(pipe2(log_, O_CLOEXEC | O_NONBLOCK) == 0);
         journal_ = std::make_unique<Journal>(log_[1], LogSettings{});
         site_ = std::make_unique<Site>(service, page_, metrics, *journal_);

@@ -73,8 +73,8 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
     {"libdeflate", {"lib/index/glass/deflate.cpp"}},
     {"xxhash",
-     {"lib/index/", "indexer/file_bytes.cpp", "searchd/http/assets.cpp",
-      "searchd/http/etag.cpp", "searchd/http/rate.cpp"}},
+     {"lib/index/", "indexer/file_bytes.cpp", "searchd/http/assets.cpp", "searchd/http/etag.cpp",
+      "searchd/http/rate.cpp"}},
     {"openssl/", {"searchd/http/journal.cpp", "searchd/http/keys.cpp"}},
 };
 

@@ -10,8 +10,8 @@
 
 #include "izde/config.hpp"
 
-#include "http/rate.hpp"
 #include "budget.hpp"
+#include "http/rate.hpp"
 #include "support/run_program.hpp"
 #include "support/served_index.hpp"
 #include "support/temp_dir.hpp"
@@ -461,16 +461,17 @@ TEST_CASE("the sample configuration explains every setting there is", "[operatio
     const std::string sample = slurp(fs::path(IZDE_ROOT) / "packaging/izde.toml");
     const TempDir dir;
     // A key that nobody knows is answered by those that are known there.
-    for (const std::string section : {"", "[[source]]\n", "[indexer]\n", "[[canary]]\n", "[searchd]\n"}) {
+    for (const std::string section :
+         {"", "[[source]]\n", "[indexer]\n", "[[canary]]\n", "[searchd]\n", "[searchd.limits]\n"}) {
         const auto refused = izde::read_config(dir.write("izde.toml", section + "zzzzzzzzzzzzzzzz = 1\n"));
         REQUIRE_FALSE(refused);
         std::istringstream known(refused.error().hint.substr(std::string("known here:").size()));
         std::string key;
         while (known >> key) {
             INFO(section << key);
-            const bool is_section = section.empty() && key != "index";
+            const bool is_section = (section.empty() && key != "index") || key == "limits";
             const bool is_explained =
-                is_section ? contains(sample, "[" + key + "]")
+                is_section ? contains(sample, "[" + key + "]") || contains(sample, "." + key + "]")
                            : contains(sample, "\n" + key + " = ") || contains(sample, "\n#" + key + " = ");
             CHECK(is_explained);
         }
