@@ -155,8 +155,22 @@ Loop::Step Loop::dispatch(Client& client) {
     charge(client);
     look_by(std::min(client.deadline(), now_ + settings_.limits.idle));
     client.lend();
-    if (workers_->offer(client)) return Step::lent;
+    const auto offer = workers_->offer(client);
+    if (offer.gave_way != nullptr) turn_down(*offer.gave_way);
+    if (offer.is_taken) return Step::lent;
     client.take_back();
+    return refuse_busy(client);
+}
+
+// One that is not at hand: it is seen to in the next turn.
+void Loop::turn_down(Client& client) {
+    client.take_back();
+    client.expect(Client::More::perhaps_the_end);  // what came meanwhile was only noted
+    std::ignore = refuse_busy(client);
+    again_.push_back(client.socket());
+}
+
+Loop::Step Loop::refuse_busy(Client& client) {
     ++load_.refused_busy;
     return refuse(client, too_busy("all workers are busy and others wait already"));
 }

@@ -43,6 +43,8 @@ class Loop {
     Step read(Client& client);
     Step dispatch(Client& client);
     Step refuse(Client& client, const Problem& problem);  // a complete request
+    Step refuse_busy(Client& client);
+    void turn_down(Client& client);
     std::string refusal(const Problem& problem, const Delivery& delivery);
     Step turn_off(Client& client, const Problem& problem);  // what is none; the connection ends
     void charge(Client& client);

@@ -1,5 +1,10 @@
 #include "http/workers.hpp"
 
+#include <algorithm>
+#include <map>
+
+#include "http/client.hpp"
+
 namespace izde::http {
 
 Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make)
@@ -16,18 +21,36 @@ Workers::~Workers() {
     for (auto& thread : threads_) thread.join();
 }
 
-bool Workers::offer(Client& client) {
+// Nobody, if the client's own address has as many as any. All that come by a Unix socket count as one.
+Client* Workers::take_out_for(const Client& client) {
+    const auto group = [](const Client& one) { return one.peer() ? client_group(*one.peer()) : Address(); };
+    std::map<Address, int> waiting;
+    for (const auto* one : waiting_) ++waiting[group(*one)];
+    const auto most = std::ranges::max_element(waiting, {}, [](const auto& entry) { return entry.second; });
+    if (most == waiting.end() || most->second <= waiting[group(client)] + 1) return nullptr;
+    const auto last = std::ranges::find(waiting_.rbegin(), waiting_.rend(), most->first,
+                                        [&](const auto* one) { return group(*one); });
+    auto* const gave_way = *last;
+    waiting_.erase(std::next(last).base());
+    return gave_way;
+}
+
+Workers::Offer Workers::offer(Client& client) {
     bool wakes = false;
+    Offer offer;
     {
         const std::lock_guard lock(mutex_);
         // A worker that sleeps will take it at once.
-        if (waiting_.size() >= most_waiting_ + asleep_) return false;
+        if (waiting_.size() >= most_waiting_ + asleep_) {
+            offer.gave_way = take_out_for(client);
+            if (offer.gave_way == nullptr) return {.is_taken = false};
+        }
         waiting_.push_back(&client);
         load_.queued.store(waiting_.size(), std::memory_order_relaxed);
         wakes = asleep_ > 0;
     }
     if (wakes) work_came_.notify_one();
-    return true;
+    return offer;
 }
 
 Client* Workers::next() {

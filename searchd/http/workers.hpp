@@ -25,11 +25,18 @@ class Workers {
     Workers& operator=(const Workers&) = delete;
     ~Workers();  // when the queue is empty and the last work is done
 
-    bool offer(Client& client);  // false: the queue is full
+    // In a full queue who came last of the address that has most in it gives way to one of an address that
+    // has fewer, so that no address fills it for all.
+    struct Offer {
+        bool is_taken = true;
+        Client* gave_way = nullptr;  // in the queue no more, and answered by nobody
+    };
+    Offer offer(Client& client);
 
   private:
     void run(const Work& work);
     Client* next();
+    Client* take_out_for(const Client& client);
 
     std::size_t most_waiting_;
     Load& load_;

@@ -211,10 +211,37 @@ TEST_CASE("what needs no waiting is answered while all workers are busy", "[http
     CHECK(slow.receive().ends_with("GET /slow"));
 }
 
+TEST_CASE("an address that fills the queue gives way to one that has fewer in it", "[http][limits]") {
+    Gate gate;
+    const Running server(
+        [&](const Message& request) {
+            gate.pass();
+            return echo(request);
+        },
+        {.limits = {.queue = 3}, .workers = 1});
+    RawClient working(server.port());
+    working.send(get("/working"));
+    gate.wait_for(1);
+    Clients eager;
+    connect(eager, server, 3, "127.0.0.2");
+    for (auto& client : eager) client->send(get("/eager"));
+    while (server.load().queued < 3) std::this_thread::yield();
+
+    RawClient honest(server.port(), "127.0.0.3");
+    honest.send(get("/honest"));
+    while (server.load().refused_busy == 0) std::this_thread::yield();
+    gate.open();
+
+    CHECK(honest.receive().ends_with("GET /honest"));
+    CHECK(working.receive().ends_with("GET /working"));
+    CHECK(std::ranges::count_if(eager, [](auto& one) { return contains(one->receive(), " 200 "); }) == 2);
+}
+
 TEST_CASE("who is slow is not waited for longer than allowed, whatever trickles in", "[http][limits]") {
     using std::chrono::milliseconds;
     const Running server(
-        echo, {.limits = {.head = milliseconds(50), .request = milliseconds(50), .idle = milliseconds(50)}});
+        echo,
+        {.limits = {.head = milliseconds(1000), .request = milliseconds(1000), .idle = milliseconds(1000)}});
     RawClient silent(server.port()), half(server.port()), body(server.port()), kept(server.port());
     half.send("GET / HT");
     body.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
