@@ -342,7 +342,7 @@ bool Loop::make_room() {
 void Loop::shed() {
     while (held_ > settings_.limits.held) {
         const auto holds = [](const Client& client) { return client.charged > 0; };
-        if (drop_oldest(8, holds) == 0) return;
+        if (drop_oldest(1, holds) == 0) return;
     }
 }
 
