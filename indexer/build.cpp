@@ -45,6 +45,7 @@ Result<void> build_and_publish(Run& run, const Options& options, const index::Lo
     if (made) made = run.make(*building, *memory);
     if (!made) made = explained(made.error(), *building);
     if (auto saved = poison.save(options.index); !saved) report.warnings.push_back(saved.error().message);
+    if (made && report.nothing_changed) generations.prune(lock);  // what a run left that was cut short
     if (made && !report.nothing_changed) made = publish(generations, lock, *building, options, report, stop);
     if (!report.published) generations.discard(lock, *building);
     memories.prune(lock);

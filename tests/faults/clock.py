@@ -30,6 +30,10 @@ def clock(bench):
     def published(command, before=(), arguments=None):
         done = programs.run([command, "--quiet", "--jobs", "2", "--index", index, tree], before=before)
         require(done.code == 0, command, "ends with", done.code, done.err)
+        with open(os.path.join(index, "last-run.json"), encoding="utf-8") as file:
+            if json.load(file)["nothing_changed"]:
+                require(Fixture.pointer(index) == ids[-1], "nothing changed, and yet it points elsewhere")
+                return
         ids.append(Fixture.pointer(index))
         require(ids == sorted(ids) and len(set(ids)) == len(ids), "ids do not sort by creation:", ids[-2:])
         require(max(generations_in(index)) == ids[-1], "not the newest is live")
