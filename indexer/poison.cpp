@@ -119,8 +119,7 @@ void Poison::add(const std::string& source, const std::string& path, int file, c
 
 Result<void> Poison::save(const std::filesystem::path& index) {
     const std::scoped_lock lock(guard_);
-    std::error_code ignored;
-    std::filesystem::remove(list_in(index).string() + ".new", ignored);  // of a run that was killed
+    index::remove_what_replacing_left(list_in(index));
     if (!has_changed_) return {};
     std::vector<const std::pair<const Place, Poisoned>*> newest;
     for (const auto& file : files_) newest.push_back(&file);

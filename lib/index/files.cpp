@@ -129,6 +129,10 @@ Result<void> replace_file(const std::filesystem::path& file,
     return {};
 }
 
+void remove_what_replacing_left(const std::filesystem::path& file) noexcept {
+    ::unlink((file.string() + ".new").c_str());
+}
+
 Result<void> sync(const std::filesystem::path& path) {
     const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (fd.get() < 0 || ::fsync(fd.get()) != 0) return failed("sync", path);

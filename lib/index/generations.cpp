@@ -271,6 +271,7 @@ void Generations::prune(const Lock&, std::size_t keep) {
         else
             ++kept;
     remove_newer_than_live();
+    remove_what_replacing_left(root_ / "current");
 }
 
 }  // namespace izde::index

@@ -92,6 +92,18 @@ TEST_CASE("what a dead builder left is removed by the next", "[index]") {
     CHECK_FALSE(fs::exists(dead));
 }
 
+TEST_CASE("pruning removes what was left where the pointer was being replaced", "[index]") {
+    const TempDir dir;
+    publish(dir.path(), documents(1));
+    const auto left = dir.path() / "current.new";
+    std::ofstream(left) << "0000000000-20260101T000000Z\n";
+    const Lock lock = expect(Lock::take(dir.path()));
+
+    Generations(dir.path()).prune(lock);
+
+    CHECK_FALSE(fs::exists(left));
+}
+
 TEST_CASE("only one indexer holds the lock, the other learns who does", "[index]") {
     const TempDir dir;
     const Lock lock = expect(Lock::take(dir.path()));

@@ -23,6 +23,9 @@ using Put = std::function<Result<void>(std::string_view bytes)>;
 Result<void> replace_file(const std::filesystem::path& file,
                           const std::function<Result<void>(const Put& put)>& fill);
 
+// Removes what replace_file leaves next to `file` when it is killed.
+void remove_what_replacing_left(const std::filesystem::path& file) noexcept;
+
 // A file or a folder.
 Result<void> sync(const std::filesystem::path& path);
 

@@ -66,7 +66,7 @@ class Generations {
     void discard(const Lock& lock, const std::filesystem::path& building) noexcept;
 
     // Keeps the live one, the `keep`-1 newest before it that are not damaged, and any that is being read;
-    // removes the others.
+    // removes the others, and what a killed point_to left.
     void prune(const Lock& lock, std::size_t keep = 2);
 
   private:
