@@ -109,11 +109,16 @@ Result<void> give_all(const Writing& writing,
 Result<void> write(const Writing& writing, const Into& into, Remembering& now) {
     auto writer = index::Writer::create(into.building, writing.budget.jobs);
     if (!writer) return fail(writer.error());
+    const Archive& archive = writing.archive;
+    const auto fetch = [&](std::size_t number) {
+        return writing.stop() ? Result<index::Document>(stopped()) : archive.document(number);
+    };
+    if (auto learned = writer->learn(archive.size(), fetch); !learned) return learned;
     const auto put = [&](index::Document document) { return writer->put(std::move(document)); };
     if (auto given = give_all(writing, put); !given) return given;
     const auto finished = writer->finish(into.manifest, into.words);
     if (!finished) return fail(finished.error());
-    return writing.archive.remember([](std::size_t number) { return index::first_key(number); }, now);
+    return archive.remember([](std::size_t number) { return index::first_key(number); }, now);
 }
 
 Result<void> write(const Writing& writing, const Into& into, const Live& live, Remembering& now) {

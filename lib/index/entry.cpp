@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
 
 #include "index/schema.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 namespace {
@@ -145,7 +145,7 @@ class DocumentSink final : public EntrySink {
 
 }  // namespace
 
-void give_entry(const Document& source, WordCounts& words, EntrySink& entry) {
+void give_entry(const Document& source, WordCounts& words, Packer& packer, EntrySink& entry) {
     Words(source, words, entry).add();
     add_whole_title(entry, source.title);
     entry.add_boolean_term(schema::id_term(source.id));
@@ -157,12 +157,12 @@ void give_entry(const Document& source, WordCounts& words, EntrySink& entry) {
     add_facet(entry, Facet::path, source.path);
     add_date(entry, source.date);
     add_group(entry, source);
-    entry.set_data(write_record(source));
+    entry.set_data(pack(packer, source));
 }
 
-Xapian::Document make_entry(const Document& source, WordCounts& words) {
+Xapian::Document make_entry(const Document& source, WordCounts& words, Packer& packer) {
     DocumentSink entry;
-    give_entry(source, words, entry);
+    give_entry(source, words, packer, entry);
     return std::move(entry.document);
 }
 

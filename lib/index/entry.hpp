@@ -8,6 +8,7 @@
 
 #include "izde/index/document.hpp"
 
+#include "index/packing.hpp"
 #include "index/words.hpp"
 
 namespace izde::index {
@@ -22,15 +23,15 @@ class EntrySink {
     virtual void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) = 0;
     virtual void add_boolean_term(std::string_view term) = 0;
     virtual void add_value(std::uint32_t slot, std::string_view value) = 0;
-    virtual void set_data(std::string_view data) = 0;
+    virtual void set_data(std::string_view data) = 0;  // packed
 };
 
-// Its words are analysed in its language and counted in `words` as well. Any thread, each with words of its
-// own.
-void give_entry(const Document& document, WordCounts& words, EntrySink& to);
+// Its words are analysed in its language and counted in `words` as well. Any thread, each with words and a
+// packer of its own.
+void give_entry(const Document& document, WordCounts& words, Packer& packer, EntrySink& to);
 
 // The same as Xapian takes it. Memory: some ten times the text.
-Xapian::Document make_entry(const Document& document, WordCounts& words);
+Xapian::Document make_entry(const Document& document, WordCounts& words, Packer& packer);
 
 // Counts the words alone.
 void count_words(const Document& document, WordCounts& words);

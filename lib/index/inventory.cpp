@@ -9,10 +9,12 @@
 #include "izde/index/record.hpp"
 
 #include "index/guard.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 struct Inventory::State {
     Xapian::Database database;
+    Unpacker unpacker;
     std::vector<Item> items = {};
 };
 
@@ -27,13 +29,14 @@ Result<Inventory> Inventory::read(const std::filesystem::path& generation) {
     if (const auto sound = verify_files(generation, *manifest, Depth::checksums); !sound)
         return fail(sound.error());
     return guarded("cannot read " + generation.string(), [&]() -> Result<Inventory> {
-        auto state =
-            std::make_unique<State>(State{Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS)});
+        auto unpacker = Unpacker::open(generation);
+        if (!unpacker) return fail(unpacker.error());
+        auto state = std::make_unique<State>(
+            State{Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS), *std::move(unpacker)});
         state->items.reserve(state->database.get_doccount());
         const auto end = state->database.postlist_end({});
         for (auto posting = state->database.postlist_begin({}); posting != end; ++posting) {
-            const auto data = state->database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
-            const auto document = read_record(data);
+            const auto document = read_stored(state->database, *posting, state->unpacker);
             if (!document) return fail(document.error());
             state->items.push_back({number_of_hex(document->id), content_of(*document), *posting});
         }
@@ -54,7 +57,7 @@ std::optional<std::size_t> Inventory::find(std::string_view id) const {
 
 Result<Document> Inventory::fetch(const Item& item) const {
     return guarded("cannot read a document", [&]() -> Result<Document> {
-        return read_record(state_->database.get_document(item.key, Xapian::DOC_ASSUME_VALID).get_data());
+        return read_stored(state_->database, item.key, state_->unpacker);
     });
 }
 

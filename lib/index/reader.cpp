@@ -7,7 +7,6 @@
 
 #include <xapian.h>
 
-#include "izde/index/record.hpp"
 #include "izde/text/analyze.hpp"
 
 #include "index/compile.hpp"
@@ -20,6 +19,7 @@
 #include "index/guard.hpp"
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 namespace {
@@ -65,6 +65,7 @@ struct Reader::Shared {
 struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
+    Unpacker unpacker;
 
     Tables tables() const { return {database, shared->vocabulary, shared->manifest.by_year}; }
     Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
@@ -230,6 +231,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
         return fail(sound.error());
     auto vocabulary = Vocabulary::open(generation);
     if (!vocabulary) return fail(vocabulary.error());
+    auto unpacker = Unpacker::open(generation);
+    if (!unpacker) return fail(unpacker.error());
     return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
         const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
         if (database.get_doccount() != manifest->documents)
@@ -239,7 +242,7 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
         const bool has_groups = database.term_exists(schema::grouped_term);
         std::shared_ptr<const Shared> shared(new Shared{
             generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
-        return Reader(std::make_unique<State>(State{std::move(shared), database}));
+        return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
     });
 }
 
@@ -250,7 +253,7 @@ Result<Reader> Reader::another() const {
         if (database.get_uuid() != state_->shared->uuid)
             return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
                         "run: izde-indexer rebuild");
-        return Reader(std::make_unique<State>(State{state_->shared, database}));
+        return Reader(std::make_unique<State>(State{state_->shared, database, state_->unpacker.another()}));
     });
 }
 
@@ -303,9 +306,9 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
     });
 }
 
-Result<Document> Reader::fetch(Match match) const {
+Result<Document> Reader::fetch(Match match, std::size_t most_body) const {
     return guarded("cannot read a document", [&]() -> Result<Document> {
-        return read_record(state_->database.get_document(match.key, Xapian::DOC_ASSUME_VALID).get_data());
+        return read_stored(state_->database, match.key, state_->unpacker, most_body);
     });
 }
 

@@ -15,7 +15,7 @@ struct StoredField {
     std::string Document::*member;
 };
 
-constexpr char group_tag = 'g';
+constexpr char group_tag = 'g', body_tag = 'b';
 
 constexpr std::array<StoredField, 17> fields{{
     {'i', &Document::id},
@@ -24,7 +24,7 @@ constexpr std::array<StoredField, 17> fields{{
     {'u', &Document::url},
     {'t', &Document::title},
     {'T', &Document::title_source},
-    {'b', &Document::body},
+    {body_tag, &Document::body},
     {'l', &Document::lang},
     {'f', &Document::format},
     {'e', &Document::encoding},
@@ -102,18 +102,30 @@ void assign(Document& document, const RawField& field) {
         document.date.precision = static_cast<Precision>((field.value.front() - '0') & 3);
 }
 
-}  // namespace
+// That all but the body mostly take.
+constexpr std::size_t head_bytes = 512;
 
-std::string write_record(const Document& document) {
+std::string write_fields(const Document& document, bool with_body) {
     std::string bytes;
-    bytes.reserve(document.body.size() + 512);
-    for (const auto& [tag, member] : fields) write_field(bytes, tag, document.*member);
+    bytes.reserve(head_bytes + (with_body ? document.body.size() : 0));
+    for (const auto& [tag, member] : fields)
+        if (tag != body_tag || with_body) write_field(bytes, tag, document.*member);
     for (const auto& [tag, member] : date_fields) write_field(bytes, tag, document.date.*member);
     for (const auto& [text, at] : document.boilerplate)
         write_field(bytes, boilerplate_tag, std::to_string(at).append(" ").append(text));
     if (document.similar > 0) write_field(bytes, similar_tag, std::to_string(document.similar));
     write_field(bytes, precision_tag, std::to_string(static_cast<int>(document.date.precision)));
     return bytes;
+}
+
+}  // namespace
+
+std::string write_record(const Document& document) {
+    return write_fields(document, true);
+}
+
+std::string write_head(const Document& document) {
+    return write_fields(document, false);
 }
 
 Result<Document> read_record(std::string_view bytes) {

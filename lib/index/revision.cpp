@@ -5,11 +5,10 @@
 
 #include <xapian.h>
 
-#include "izde/index/record.hpp"
-
 #include "index/counted.hpp"
 #include "index/entry.hpp"
 #include "index/guard.hpp"
+#include "index/stored.hpp"
 #include "index/sync_watch.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
@@ -24,15 +23,16 @@ constexpr std::uint64_t borne = 5;  // a fifth
 
 void copy_tables(const fs::path& from, const fs::path& to) {
     for (const char* name :
-         {"iamglass", "docdata.glass", "position.glass", "postlist.glass", "termlist.glass"})
+         {"iamglass", "docdata.glass", "position.glass", "postlist.glass", "termlist.glass", dictionary_name})
         if (fs::exists(from / name)) fs::copy_file(from / name, to / name);
 }
 
 }  // namespace
 
 struct Revision::State {
-    State(const fs::path& generation, fs::path words_before, fs::path folder)
-        : building(std::move(folder)), before(std::move(words_before)) {
+    State(const fs::path& generation, fs::path words_before, fs::path folder, Packer packs, Unpacker unpacks)
+        : building(std::move(folder)), before(std::move(words_before)), packer(std::move(packs)),
+          unpacker(std::move(unpacks)) {
         copy_tables(generation, building);
         fs::create_directory(scratch());
         // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
@@ -43,7 +43,7 @@ struct Revision::State {
     fs::path scratch() const { return building / "segments"; }
 
     Document document(std::uint32_t key) const {
-        auto stored = read_record(database.get_document(key, Xapian::DOC_ASSUME_VALID).get_data());
+        auto stored = read_stored(database, key, unpacker);
         if (!stored) throw Xapian::DatabaseCorruptError(stored.error().message);
         return *std::move(stored);
     }
@@ -58,7 +58,7 @@ struct Revision::State {
 
     void put(std::uint32_t key, const Document& document) {
         count_in(counted, document);
-        database.replace_document(key, make_entry(document, come));
+        database.replace_document(key, make_entry(document, come, packer));
         ++counted.revised;
     }
 
@@ -84,6 +84,8 @@ struct Revision::State {
     }
 
     fs::path building, before;
+    Packer packer;
+    Unpacker unpacker;
     Xapian::WritableDatabase database;
     WordCounts come, gone;
     Manifest counted;
@@ -99,7 +101,12 @@ Result<Revision> Revision::create(const fs::path& generation, const fs::path& wo
     auto manifest = read_manifest(generation);
     if (!manifest) return fail(manifest.error());
     return guarded("cannot copy " + generation.string(), [&]() -> Result<Revision> {
-        auto state = std::make_unique<State>(generation, words, building);
+        auto packer = Packer::open(generation);
+        if (!packer) return fail(packer.error());
+        auto unpacker = Unpacker::open(generation);
+        if (!unpacker) return fail(unpacker.error());
+        auto state =
+            std::make_unique<State>(generation, words, building, *std::move(packer), *std::move(unpacker));
         state->counted = *std::move(manifest);
         return Revision(std::move(state));
     });

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "izde/index/keys.hpp"
-#include "izde/index/record.hpp"
 #include "izde/large.hpp"
 
 #include "index/counted.hpp"
@@ -23,6 +22,7 @@
 #include "index/glass/batch.hpp"
 #include "index/glass/database.hpp"
 #include "index/guard.hpp"
+#include "index/stored.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -64,7 +64,7 @@ struct Batch {
     std::size_t longest = 0;  // bytes of a document
 };
 
-glass::Run sort(Batch& batch, glass::Scratch& scratch, const fs::path& words_file) {
+glass::Run sort(Batch& batch, Packer& packer, glass::Scratch& scratch, const fs::path& words_file) {
     static std::mutex large;
     const LargeTurn turn(large, batch.longest > large_document);
     glass::Batch entries;
@@ -73,7 +73,7 @@ glass::Run sort(Batch& batch, glass::Scratch& scratch, const fs::path& words_fil
     std::size_t number = batch.first;
     for (Document& document : batch.documents) {
         entries.begin(first_key(number++));
-        give_entry(document, words, sink);
+        give_entry(document, words, packer, sink);
         entries.end();
         document = {};
     }
@@ -84,14 +84,31 @@ glass::Run sort(Batch& batch, glass::Scratch& scratch, const fs::path& words_fil
 }  // namespace
 
 struct Writer::State {
-    State(fs::path folder, unsigned jobs)
-        : building(std::move(folder)), scratch(building / "segments"), runs_file(scratch / "runs") {
+    State(fs::path folder, Packer packs, unsigned jobs)
+        : building(std::move(folder)), scratch(building / "segments"), runs_file(scratch / "runs"),
+          packer(std::move(packs)) {
         for (unsigned i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
     }
 
     ~State() { stop(); }
 
     fs::path words_of(std::size_t number) const { return scratch / (std::to_string(number) + ".words"); }
+
+    Result<void> learn(std::size_t documents, const Fetch& fetch) {
+        std::vector<std::string> samples;
+        const std::size_t wanted = sample_size(documents);
+        for (std::size_t i = 0; i < wanted; ++i) {
+            const auto document = fetch(i * documents / wanted);
+            if (!document) return fail(document.error());
+            samples.push_back(sample_of(*document));
+        }
+        const std::string dictionary = learn_dictionary(samples);
+        if (dictionary.empty()) return {};
+        auto learned = Packer::with(dictionary);
+        if (!learned) return fail(learned.error());
+        packer = *std::move(learned);
+        return replace_file(building / dictionary_name, dictionary);
+    }
 
     Result<void> put(Document document) {
         count_in(counted, document);
@@ -128,7 +145,8 @@ struct Writer::State {
             changed.notify_all();
             lock.unlock();
             const auto written = guarded("cannot write to " + building.string(), [&]() -> Result<void> {
-                glass::Run run = sort(mine, runs_file, words_of(mine.number));
+                Packer mine_packer = packer.another();
+                glass::Run run = sort(mine, mine_packer, runs_file, words_of(mine.number));
                 const std::lock_guard guard(mutex);
                 runs[mine.number] = std::move(run);
                 return {};
@@ -175,6 +193,7 @@ struct Writer::State {
 
     fs::path building, scratch;
     glass::Scratch runs_file;
+    Packer packer;  // nothing of it but its dictionary is used
     Batch batch;
     std::size_t handed_over = 0, enough = least_batch;  // bytes
     Manifest counted;
@@ -196,8 +215,14 @@ Writer::~Writer() = default;
 Result<Writer> Writer::create(const fs::path& building, unsigned jobs) {
     return guarded("cannot write to " + building.string(), [&]() -> Result<Writer> {
         fs::create_directory(building / "segments");
-        return Writer(std::make_unique<State>(building, jobs));
+        auto packer = Packer::with({});
+        if (!packer) return fail(packer.error());
+        return Writer(std::make_unique<State>(building, *std::move(packer), jobs));
     });
+}
+
+Result<void> Writer::learn(std::size_t documents, const Fetch& document) {
+    return state_->learn(documents, document);
 }
 
 Result<void> Writer::put(Document document) {

@@ -61,6 +61,12 @@ class Hits {
         return hit;
     }
 
+    // As much as make() looks at, and one byte that tells whether there is more.
+    std::size_t body_wanted() const {
+        if (width_ == 0) return 0;
+        return (deadline_.passed() ? hurried_text : longest_text) + 1;
+    }
+
   private:
     Marked snippet_of(std::string_view text, const index::Document& document, const Finder& finder,
                       std::string_view title) const {
@@ -156,7 +162,7 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
             cuts.add(Cut::hits);
             break;
         }
-        auto document = reader.fetch(one);
+        auto document = reader.fetch(one, hits.body_wanted());
         if (!document) return fail(document.error());
         reply.hits.push_back(hits.make(*std::move(document), one.score));
     }

@@ -72,6 +72,8 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
     {"libdeflate", {"lib/index/glass/deflate.cpp"}},
+    {"zstd.h", {"lib/index/packing.cpp"}},
+    {"zdict.h", {"lib/index/packing.cpp"}},
     {"xxhash",
      {"lib/index/", "indexer/file_bytes.cpp", "searchd/http/assets.cpp", "searchd/http/etag.cpp",
       "searchd/http/rate.cpp"}},

@@ -1,8 +1,10 @@
 // Reads one finished generation: a query → matches → documents.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -88,7 +90,10 @@ class Reader {
     Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by, Fold fold,
                                            const Deadline* deadline = nullptr) const;
 
-    Result<Document> fetch(Match match) const;
+    // Of a longer body only so many bytes, which may end inside of a character: a long text is stored in
+    // pieces, and those behind are not read.
+    static constexpr std::size_t whole_body = std::numeric_limits<std::size_t>::max();
+    Result<Document> fetch(Match match, std::size_t most_body = whole_body) const;
     Result<Document> fetch(std::string_view id) const;  // Errc::not_found
 
     // Reads everything: files by their checksums, counts; and the structure, by Xapian's own check, which

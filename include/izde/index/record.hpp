@@ -11,8 +11,9 @@
 namespace izde::index {
 
 std::string write_record(const Document& document);
+std::string write_head(const Document& document);  // a record without the body
 
-// Errc::index_corrupt for what write_record cannot have written.
+// Errc::index_corrupt for what neither can have written.
 Result<Document> read_record(std::string_view bytes);
 
 // Equal for documents that say the same: of all that is stored but the group of near-duplicates, which

@@ -90,9 +90,8 @@ void Batch::add_value(std::uint32_t slot, std::string_view value) {
 void Batch::set_data(std::string_view data) {
     if (data.empty()) return;
     const std::uint32_t key = documents_.back().key;
-    const auto [bytes, packing] = deflater_.pack(data);
     put_number(docdata_, key - last_stored_);
-    put_tag(docdata_, bytes, packing);
+    put_text(docdata_, data);
     last_stored_ = key;
 }
 

@@ -15,14 +15,14 @@ namespace izde::index::glass {
 // The words of Xapian::Document: a term that is added again counts more and stands in more places. One
 // thread. Throws std::length_error for what a glass table cannot hold: an empty term or one of more than 245
 // bytes (fewer where it holds NUL). Memory: 20 bytes for each term of each document, their positions, what is
-// stored (deflated), and 8 bytes for each position of the document at hand.
+// stored, and 8 bytes for each position of the document at hand.
 class Batch {
   public:
     void begin(std::uint32_t key);  // a document's; they ascend
     void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf);
     void add_term(std::string_view term, std::uint32_t wdf);
     void add_value(std::uint32_t slot, std::string_view value);  // once a slot; an empty one is none
-    void set_data(std::string_view data);
+    void set_data(std::string_view data);                        // stored as it is
     void end();
 
     // Sorts what was added and writes it; nothing can be added any more.

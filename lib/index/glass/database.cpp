@@ -141,8 +141,7 @@ Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const fs::pat
     for_each_run(scratch, runs, &Run::docdata, [&](std::uint32_t document, SectionReader& reader) {
         key.clear();
         put_ascending(key, document);
-        const auto [bytes, packing] = reader.tag();
-        table.add(key, bytes, packing);
+        table.add(key, reader.bytes(reader.number()), Packing::plain);
     });
     return table.finish();
 }

@@ -7,7 +7,8 @@
 //              values of a slot (bytes for a wdf), lengths of documents, terms.
 //   positions: key of the term, documents; for each document the tag's bytes and the tag
 //   termlists: for each document the tag's bytes twice and 1 if it is deflated, the tag; the same of its
-//   slots docdata:   for each document that has any, as termlists
+//              slots
+//   docdata:   for each document that has any, the tag's bytes and the tag
 #pragma once
 
 #include <cstdint>
