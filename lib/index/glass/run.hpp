@@ -6,8 +6,7 @@
 //   chunks:
 //              values of a slot (bytes for a wdf), lengths of documents, terms.
 //   positions: key of the term, documents; for each document the tag's bytes and the tag
-//   termlists: for each document the tag's bytes twice and 1 if it is deflated, the tag; the same of its
-//   slots docdata:   for each document that has any, as termlists
+//   docdata:   for each document that has any, the tag's bytes twice and 1 if it is deflated, the tag
 #pragma once
 
 #include <cstdint>
@@ -30,11 +29,12 @@ struct ValueBounds {
     std::uint32_t documents = 0;
     std::string least, most;
     void add(const ValueBounds& other);
+    void add(std::string_view value);
 };
 using ValueStatistics = std::map<std::uint32_t, ValueBounds>;  // by slot
 
 struct Run {
-    Section postings, positions, termlists, docdata;
+    Section postings, positions, docdata;
     Statistics statistics;
     ValueStatistics values;
 };
