@@ -34,12 +34,12 @@ Result<void> publish(index::Generations& generations, const index::Lock& lock, c
                      const Options& options, Report& report, const std::function<bool()>& stop) {
     const auto finished = generations.seal(lock, building);
     if (!finished) return fail(finished.error());
-    // A changed copy of a generation that was checked has the structure that it had, but for what Xapian
-    // itself has just written; `check` and every rebuild look at all of it.
+    // The tables of an update are written as those of a rebuild, and hold the bytes that were written;
+    // `check` and every rebuild look at their structure as well, which would take longer than an update.
     const auto manifest = index::read_manifest(*finished);
-    const bool is_copy = manifest && manifest->revised > 0;
-    auto fit = index::Reader::verify(*finished, is_copy ? index::Reader::Structure::trusted
-                                                        : index::Reader::Structure::checked);
+    const bool is_update = manifest && manifest->revised > 0;
+    auto fit = index::Reader::verify(*finished, is_update ? index::Reader::Structure::trusted
+                                                          : index::Reader::Structure::checked);
     if (fit) fit = ask_canaries(options.canaries, *finished);
     if (!fit && fit.error().code == Errc::refused)
         fit = fail(Errc::refused, fit.error().message + "; nothing was published", fit.error().hint);

@@ -28,14 +28,12 @@ std::uint64_t memory_bytes(std::uint64_t remembered, const index::Manifest& mani
     return remembered > 0 ? remembered : 3 * manifest.text_bytes;
 }
 
-// The parts and what they are merged to, and the documents on their way. A generation that was changed often
-// is up to four fifths larger than the new one will be.
+// The parts and what they are merged to, and the documents on their way.
 std::uint64_t needed_to_rebuild(const index::Manifest& manifest, std::uint64_t remembered) {
-    const std::uint64_t compact = manifest.revised > 0 ? manifest.bytes() / 9 * 5 : manifest.bytes();
-    return 2 * compact + memory_bytes(remembered, manifest) + manifest.text_bytes * 3 / 2;
+    return 2 * manifest.bytes() + memory_bytes(remembered, manifest) + manifest.text_bytes * 3 / 2;
 }
 
-// A copy of the tables that grows, unless so much has changed that all is written anew.
+// The new tables, and those parts that change; unless so much has changed that all is written anew.
 std::uint64_t needed_to_update(const index::Manifest& manifest, std::uint64_t remembered) {
     return manifest.bytes() + manifest.bytes() / 8 + memory_bytes(remembered, manifest);
 }

@@ -49,11 +49,12 @@ Result<void> take_out(const Writing& writing, index::Revision& revision, Compari
 
 Result<void> revise(const Writing& writing, const Into& into, const Live& live, const Plan& plan) {
     Progress progress = progress_of(writing);
-    progress.say("changing a copy of the live index");
+    progress.say("taking over what did not change");
     auto tells = telling(writing);
     if (!tells) return fail(tells.error());
     Comparison comparison(*std::move(tells));
-    auto revision = index::Revision::create(live.generation, live.known.words(), into.building);
+    auto revision =
+        index::Revision::create(live.generation, live.known.words(), into.building, writing.budget.jobs);
     if (!revision) return fail(revision.error());
     auto done = take_out(writing, *revision, comparison, plan.removed, false);
     if (done) done = take_out(writing, *revision, comparison, plan.replaced, true);

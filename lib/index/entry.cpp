@@ -70,11 +70,11 @@ class Words {
     Words(const Document& source, WordCounts& counts, EntrySink& entry)
         : source_(source), counts_(counts), entry_(entry) {}
 
-    void add() {
+    void add_own() {
         add_title();
         add_body();
-        add_furniture();
     }
+    void add_furniture();
 
   private:
     void add_title() {
@@ -102,21 +102,6 @@ class Words {
         });
     }
 
-    void add_furniture() {
-        std::uint32_t offset = 0;
-        for (const Furniture& piece : source_.boilerplate) {
-            std::uint32_t last = 0;
-            text::analyze(piece.text, source_.lang, [&](std::span<const text::Token> tokens) {
-                counts_.note(tokens);
-                // Counted, they would make the document longer, and so its own words weigh less.
-                for (const text::Token& token : tokens)
-                    entry_.add_posting(term(token, Field::boilerplate), offset + token.position, 0);
-                last = tokens.back().position;
-            });
-            if (last > 0) offset += last + schema::body_gap;
-        }
-    }
-
     // Until the next one.
     std::string_view term(const text::Token& token, std::optional<Field> in) {
         return schema::exact_term(token.exact, in, term_);
@@ -129,24 +114,27 @@ class Words {
     std::uint32_t body_ = 0;  // the position its body begins behind
 };
 
-class DocumentSink final : public EntrySink {
-  public:
-    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) override {
-        document.add_posting(std::string(term), position, wdf);
+void Words::add_furniture() {
+    std::uint32_t offset = 0;
+    for (const Furniture& piece : source_.boilerplate) {
+        std::uint32_t last = 0;
+        text::analyze(piece.text, source_.lang, [&](std::span<const text::Token> tokens) {
+            counts_.note(tokens);
+            // Counted, they would make the document longer, and so its own words weigh less.
+            for (const text::Token& token : tokens)
+                entry_.add_posting(term(token, Field::boilerplate), offset + token.position, 0);
+            last = tokens.back().position;
+        });
+        if (last > 0) offset += last + schema::body_gap;
     }
-    void add_boolean_term(std::string_view term) override { document.add_boolean_term(std::string(term)); }
-    void add_value(std::uint32_t slot, std::string_view value) override {
-        document.add_value(slot, std::string(value));
-    }
-    void set_data(std::string_view data) override { document.set_data(std::string(data)); }
-
-    Xapian::Document document;
-};
+}
 
 }  // namespace
 
 void give_entry(const Document& source, WordCounts& words, Packer& packer, EntrySink& entry) {
-    Words(source, words, entry).add();
+    Words own(source, words, entry);
+    own.add_own();
+    own.add_furniture();
     add_whole_title(entry, source.title);
     entry.add_boolean_term(schema::id_term(source.id));
     add_facet(entry, Facet::lang, source.lang);
@@ -160,10 +148,9 @@ void give_entry(const Document& source, WordCounts& words, Packer& packer, Entry
     entry.set_data(pack(packer, source));
 }
 
-Xapian::Document make_entry(const Document& source, WordCounts& words, Packer& packer) {
-    DocumentSink entry;
-    give_entry(source, words, packer, entry);
-    return std::move(entry.document);
+void give_words(const Document& source, EntrySink& to) {
+    WordCounts unused;
+    Words(source, unused, to).add_own();
 }
 
 void count_words(const Document& source, WordCounts& words) {

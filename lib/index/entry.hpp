@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include <xapian.h>
-
 #include "izde/index/document.hpp"
 
 #include "index/packing.hpp"
@@ -30,8 +28,8 @@ class EntrySink {
 // packer of its own.
 void give_entry(const Document& document, WordCounts& words, Packer& packer, EntrySink& to);
 
-// The same as Xapian takes it. Memory: some ten times the text.
-Xapian::Document make_entry(const Document& document, WordCounts& words, Packer& packer);
+// The postings of the words of title and body alone: those of fields, and those without.
+void give_words(const Document& document, EntrySink& to);
 
 // Counts the words alone.
 void count_words(const Document& document, WordCounts& words);

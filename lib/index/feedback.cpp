@@ -5,9 +5,15 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "izde/index/record.hpp"
+#include "izde/text/utf8.hpp"
+
+#include "index/entry.hpp"
 
 namespace izde::index {
 namespace {
@@ -21,16 +27,54 @@ constexpr double most_documents = 0.2;  // a word in more of them says nothing
 constexpr double factor = 0.4;
 constexpr double least_factor = 0.02;
 
+// Of a longer text only its beginning is analysed. Nearly all news are shorter.
+constexpr std::size_t read_bytes = 8u << 10;
+
 struct Shared {
     double weight = 0;
     unsigned matches = 0;
+    Xapian::docid last = 0;  // of them
 };
+using Found = std::unordered_map<std::string, Shared>;
 
 // Words are the terms without a prefix; a single character says too little.
-bool is_word(const std::string& term) {
+bool is_word(std::string_view term) {
     if (term.front() >= 'A' && term.front() <= 'Z') return false;
     const bool single = static_cast<unsigned char>(term.front()) >= 0xE0 && term.size() <= 4;
     return !single || (static_cast<unsigned char>(term.front()) < 0xF0 && term.size() > 3);
+}
+
+// Finds the words of one match.
+class MatchWords final : public EntrySink {
+  public:
+    MatchWords(Xapian::docid match, double share, Found& found)
+        : match_(match), share_(share), found_(found) {}
+    void add_posting(std::string_view term, std::uint32_t, std::uint32_t wdf) override {
+        if (!is_word(term)) return;
+        Shared& word = found_[std::string(term)];
+        word.weight += share_ * wdf;
+        if (std::exchange(word.last, match_) != match_) ++word.matches;
+    }
+    void add_boolean_term(std::string_view) override {}
+    void add_value(std::uint32_t, std::string_view) override {}
+    void set_data(std::string_view) override {}
+
+  private:
+    Xapian::docid match_;
+    double share_;
+    Found& found_;
+};
+
+void find_words(const Xapian::Database& database, Xapian::docid match, double weight, Found& found) {
+    auto document = read_record(database.get_document(match, Xapian::DOC_ASSUME_VALID).get_data());
+    if (!document) return;
+    double length = std::max<double>(database.get_doclength(match), 1);
+    if (const std::size_t whole = document->body.size(); whole > read_bytes) {
+        document->body.resize(text::code_point_begin(document->body, read_bytes));
+        length *= static_cast<double>(read_bytes) / static_cast<double>(whole);
+    }
+    MatchWords words(match, weight / length, found);
+    give_words(*document, words);
 }
 
 using Words = std::vector<std::pair<double, std::string>>;
@@ -42,16 +86,10 @@ constexpr double part_of_time = 0.25;
 Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database,
                    const Deadline* deadline) {
     const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
-    std::unordered_map<std::string, Shared> found;
+    Found found;
     for (auto match = best.begin(); match != best.end(); ++match) {
         if (has_passed(deadline, part_of_time)) return {};
-        const double share = match.get_weight() / std::max<double>(database.get_doclength(*match), 1);
-        for (auto term = database.termlist_begin(*match); term != database.termlist_end(*match); ++term) {
-            if (term.get_wdf() == 0 || !is_word(*term)) continue;
-            Shared& word = found[*term];
-            word.weight += share * term.get_wdf();
-            ++word.matches;
-        }
+        find_words(database, *match, match.get_weight(), found);
     }
     const double documents = database.get_doccount();
     Words words;

@@ -14,6 +14,8 @@
 #include "izde/index/files.hpp"
 #include "izde/result.hpp"
 
+#include "index/glass/damaged.hpp"
+
 namespace izde::index {
 
 // Xapian gives the text of an errno, not its number; of an error that led to another, within the message.
@@ -47,6 +49,8 @@ auto guarded(const std::string& what, Work&& work) -> decltype(work()) {
         return std::forward<Work>(work)();
     } catch (const Xapian::Error& error) {
         return failure_of(error, what);
+    } catch (const glass::Damaged& error) {
+        return fail(Errc::index_corrupt, what + ": " + error.what(), "run: izde-indexer rebuild");
     } catch (const std::filesystem::filesystem_error& error) {
         return fail(Errc::io, what + ": " + error.what(), advice_on(error.code().value()));
     } catch (const std::length_error& error) {

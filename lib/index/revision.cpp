@@ -2,14 +2,16 @@
 
 #include <chrono>
 #include <future>
+#include <utility>
+#include <vector>
 
 #include <xapian.h>
 
+#include "index/batches.hpp"
 #include "index/counted.hpp"
-#include "index/entry.hpp"
+#include "index/glass/database.hpp"
 #include "index/guard.hpp"
 #include "index/stored.hpp"
-#include "index/sync_watch.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -18,76 +20,62 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Of what was changed since the files were compacted, this part of all documents is borne.
-constexpr std::uint64_t borne = 5;  // a fifth
-
-void copy_tables(const fs::path& from, const fs::path& to) {
-    for (const char* name :
-         {"iamglass", "docdata.glass", "position.glass", "postlist.glass", "termlist.glass", dictionary_name})
-        if (fs::exists(from / name)) fs::copy_file(from / name, to / name);
-}
+// Few documents are put, and shall be analysed on all threads.
+constexpr std::size_t least_batch = 64u << 10;  // bytes
 
 }  // namespace
 
 struct Revision::State {
-    State(const fs::path& generation, fs::path words_before, fs::path folder, Packer packs, Unpacker unpacks)
-        : building(std::move(folder)), before(std::move(words_before)), packer(std::move(packs)),
-          unpacker(std::move(unpacks)) {
-        copy_tables(generation, building);
-        fs::create_directory(scratch());
-        // Nothing here outlives a crash anyway: the generation is synced as a whole at the end.
-        database = Xapian::WritableDatabase(building.string(),
-                                            Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+    State(const fs::path& generation, fs::path words_before, fs::path folder, unsigned jobs, Packer packer,
+          Unpacker unpacks)
+        : building(std::move(folder)), before(std::move(words_before)), kept{generation, {}},
+          batches(scratch(), jobs, least_batch, std::move(packer)), unpacker(std::move(unpacks)),
+          database(generation.string(), Xapian::DB_BACKEND_GLASS) {
+        kept.removed.resize(std::size_t{database.get_lastdocid()} + 1);
+        if (fs::exists(generation / dictionary_name))
+            fs::copy_file(generation / dictionary_name, building / dictionary_name);
     }
 
     fs::path scratch() const { return building / "segments"; }
 
-    Document document(std::uint32_t key) const {
-        auto stored = read_stored(database, key, unpacker);
-        if (!stored) throw Xapian::DatabaseCorruptError(stored.error().message);
-        return *std::move(stored);
+    Result<Document> document(std::uint32_t key) const {
+        return read_stored(database, key, unpacker);
     }
 
-    void remove(std::uint32_t key) {
-        const Document stored = document(key);
-        count_words(stored, gone);
-        count_out(counted, stored);
-        database.delete_document(key);
+    Result<void> remove(std::uint32_t key) {
+        auto stored = document(key);
+        if (!stored) return fail(stored.error());
+        count_out(counted, *stored);
         ++counted.revised;
+        kept.removed.at(key) = true;
+        return batches.take_out(*std::move(stored));
     }
 
-    void put(std::uint32_t key, const Document& document) {
+    Result<void> put(std::uint32_t key, const Document& document) {
         count_in(counted, document);
-        database.replace_document(key, make_entry(document, come, packer));
         ++counted.revised;
+        return batches.put(key, document);
     }
 
-    void write_words(const fs::path& words) {
-        come.write(scratch() / "come");
-        gone.write(scratch() / "gone");
-        merge_words({before, scratch() / "come"}, {scratch() / "gone"}, words);
-        write_vocabulary(words, building / vocabulary_format::file_name, counted.by_lang);
-    }
-
-    void close_tables() {
-        database.close();
-        if (counted.revised * borne <= counted.documents) return;
-        const fs::path compacted = scratch() / "compacted";
-        const SyncWatch syncs;
-        Xapian::Database(building.string(), Xapian::DB_BACKEND_GLASS)
-            .compact(compacted.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0);
-        if (syncs.error() != 0)
-            throw fs::filesystem_error("cannot sync", compacted, {syncs.error(), std::generic_category()});
-        for (const auto& table : fs::directory_iterator(compacted))
-            fs::rename(table.path(), building / table.path().filename());
-        counted.revised = 0;
+    Result<void> write_all(const fs::path& words) {
+        auto sorted = batches.finish();
+        if (!sorted) return fail(sorted.error());
+        auto written = std::async(std::launch::async, [&] {
+            sorted->words.insert(sorted->words.begin(), before);
+            merge_words(sorted->words, sorted->gone, words);
+            write_vocabulary(words, building / vocabulary_format::file_name, counted.by_lang);
+        });
+        glass::write_database(sorted->scratch, sorted->runs, building, kept);
+        written.get();
+        fs::remove_all(scratch());
+        return {};
     }
 
     fs::path building, before;
-    Packer packer;
+    glass::Kept kept;
+    Batches batches;
     Unpacker unpacker;
-    Xapian::WritableDatabase database;
-    WordCounts come, gone;
+    Xapian::Database database;
     Manifest counted;
 };
 
@@ -96,47 +84,40 @@ Revision::Revision(Revision&&) noexcept = default;
 Revision& Revision::operator=(Revision&&) noexcept = default;
 Revision::~Revision() = default;
 
-Result<Revision> Revision::create(const fs::path& generation, const fs::path& words,
-                                  const fs::path& building) {
+Result<Revision> Revision::create(const fs::path& generation, const fs::path& words, const fs::path& building,
+                                  unsigned jobs) {
     auto manifest = read_manifest(generation);
     if (!manifest) return fail(manifest.error());
-    return guarded("cannot copy " + generation.string(), [&]() -> Result<Revision> {
+    return guarded("cannot read " + generation.string(), [&]() -> Result<Revision> {
         auto packer = Packer::open(generation);
         if (!packer) return fail(packer.error());
         auto unpacker = Unpacker::open(generation);
         if (!unpacker) return fail(unpacker.error());
-        auto state =
-            std::make_unique<State>(generation, words, building, *std::move(packer), *std::move(unpacker));
+        fs::create_directory(building / "segments");
+        auto state = std::make_unique<State>(generation, words, building, jobs, *std::move(packer),
+                                             *std::move(unpacker));
         state->counted = *std::move(manifest);
+        state->counted.revised = 0;
         return Revision(std::move(state));
     });
 }
 
 Result<Document> Revision::document(std::uint32_t key) const {
-    return guarded("cannot read a document", [&]() -> Result<Document> { return state_->document(key); });
+    return guarded("cannot read a document", [&] { return state_->document(key); });
 }
 
 Result<void> Revision::remove(std::uint32_t key) {
-    return guarded("cannot change " + state_->building.string(), [&]() -> Result<void> {
-        state_->remove(key);
-        return {};
-    });
+    return guarded("cannot remove a document", [&] { return state_->remove(key); });
 }
 
 Result<void> Revision::put(std::uint32_t key, const Document& document) {
-    return guarded("cannot change " + state_->building.string(), [&]() -> Result<void> {
-        state_->put(key, document);
-        return {};
-    });
+    return guarded("cannot change " + state_->building.string(), [&] { return state_->put(key, document); });
 }
 
 Result<Manifest> Revision::finish(Manifest manifest, const fs::path& words) {
     return guarded("cannot finish " + state_->building.string(), [&]() -> Result<Manifest> {
         const auto start = std::chrono::steady_clock::now();
-        auto written = std::async(std::launch::async, [&] { state_->write_words(words); });
-        state_->close_tables();
-        written.get();
-        fs::remove_all(state_->scratch());
+        if (const auto written = state_->write_all(words); !written) return fail(written.error());
         manifest = with_counts(std::move(manifest), state_->counted);
         manifest.revised = state_->counted.revised;
         manifest.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

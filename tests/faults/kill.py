@@ -42,7 +42,7 @@ def updates_as_meant(few, some):
         done = fixture.programs.run(["update", "--quiet", "--index", index, fixture.tree])
         require(done.code == 0, "the undisturbed update ends with", done.code, done.err)
     require(revised(few) > 0, "of few edits an update wrote all anew")
-    require(revised(some) == 0, "of some edits an update did not compact")
+    require(revised(some) == 0, "of some edits an update did not write all anew")
 
 
 def publishing(points, index_words=("generations",)):

@@ -71,7 +71,6 @@ const std::vector<std::pair<const char*, std::vector<const char*>>> homes{
     {"nlohmann/", {"lib/index/manifest.cpp", "indexer/", "searchd/http/"}},
     {"seccomp", {"indexer/worker/system_calls.cpp"}},
     {"linux/landlock", {"indexer/worker/landlock.cpp"}},
-    {"libdeflate", {"lib/index/glass/deflate.cpp"}},
     {"zstd.h", {"lib/index/packing.cpp"}},
     {"zdict.h", {"lib/index/packing.cpp"}},
     {"xxhash",

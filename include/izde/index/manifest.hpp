@@ -29,7 +29,8 @@ struct Manifest {
     std::uint64_t documents = 0;
     std::uint64_t text_bytes = 0;  // titles and bodies, before indexing
     double seconds = 0;            // it took to build
-    std::uint64_t revised = 0;     // documents put and removed since its files were compacted
+    std::uint64_t revised =
+        0;  // documents put and removed when it was made out of another; 0: all were written
     Counts by_lang, by_format, by_source, by_year;
     std::vector<File> files;
 

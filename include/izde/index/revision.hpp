@@ -11,20 +11,23 @@
 
 namespace izde::index {
 
-// Works on a copy of a finished generation's files. What it makes answers every query as what Writer makes of
-// the same documents in the order of their keys; only its files are larger (by half where 1 % of small
-// documents changed), until so much has changed that they are compacted again. One thread.
+// Writes new tables out of a finished generation's and the documents that are put: what it makes is, to the
+// byte, what is written of the same documents under the same keys at once. Called from one thread; analyses
+// on `jobs` threads of its own. Memory: as Writer, and a bit for each document, and 8 bytes for each while
+// the tables are written.
 class Revision {
   public:
     // `words`: what Writer or a Revision left for the generation. `building` is an empty folder.
     static Result<Revision> create(const std::filesystem::path& generation,
-                                   const std::filesystem::path& words, const std::filesystem::path& building);
+                                   const std::filesystem::path& words, const std::filesystem::path& building,
+                                   unsigned jobs);
     Revision(Revision&&) noexcept;
     Revision& operator=(Revision&&) noexcept;
     ~Revision();
 
-    // Keys are those of first_key() and keys_in_order(). One that is removed can be put again.
-    Result<Document> document(std::uint32_t key) const;
+    // Keys are those of first_key() and keys_in_order(). First what goes is removed, each key once; then what
+    // comes is put, under ascending keys that are free by then.
+    Result<Document> document(std::uint32_t key) const;  // of the finished generation
     Result<void> remove(std::uint32_t key);
     Result<void> put(std::uint32_t key, const Document& document);
 

@@ -32,19 +32,6 @@ void check(std::string_view term) {
                                 std::string(term.empty() ? "empty" : "too long for the index"));
 }
 
-// How a term in a list of terms stands behind the one before it.
-void put_listed(std::string& to, std::string_view before, std::string_view term, std::uint32_t wdf) {
-    const auto differ = std::ranges::mismatch(before, term);
-    const auto same = static_cast<std::size_t>(differ.in1 - before.begin());
-    // The byte that says how much is shared has room for a small wdf as well.
-    constexpr std::size_t most = 0xFF;
-    const std::size_t both = wdf < most ? (wdf + 1) * (before.size() + 1) + same : most + 1;
-    to += static_cast<char>(both <= most ? both : same);
-    to += static_cast<char>(term.size() - same);
-    to += term.substr(same);
-    if (both > most) put_number(to, wdf);
-}
-
 }  // namespace
 
 void Batch::begin(std::uint32_t key) {
@@ -130,7 +117,7 @@ std::uint32_t Batch::pack_positions(const Entry& entry) {
 
 Run Batch::write(Scratch& scratch) {
     std::vector<std::size_t> begins;
-    std::vector<Posting> sorted = by_term(begins);
+    const std::vector<Posting> sorted = by_term(begins);
     const std::vector<std::uint32_t> order = terms_.sorted();
     const auto written = [&](const std::string& section) {
         return Section{scratch.append(section), section.size()};
@@ -142,9 +129,6 @@ Run Batch::write(Scratch& scratch) {
     run.positions = written(positions_section(order, sorted, begins));
     std::string().swap(positions_);
     run.postings = written(postings_section(order, sorted, begins, run.values));
-    sort_documents(order, sorted, begins);
-    std::vector<Posting>().swap(sorted);
-    run.termlists = written(termlists_section());
     return run;
 }
 
@@ -163,17 +147,6 @@ std::vector<Batch::Posting> Batch::by_term(std::vector<std::size_t>& begins) con
                                                  postings_[i].positions};
     }
     return sorted;
-}
-
-// The way back: of each document the postings in the order of the terms.
-void Batch::sort_documents(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                           const std::vector<std::size_t>& begins) {
-    std::vector<std::size_t> next;
-    next.reserve(documents_.size());
-    for (const DocumentEntry& document : documents_) next.push_back(document.postings);
-    for (const std::uint32_t term : order)
-        for (std::size_t i = begins[term]; i < begins[term + 1]; ++i)
-            postings_[next[sorted[i].term]++] = {term, sorted[i].wdf, none};
 }
 
 std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
@@ -207,8 +180,7 @@ void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statis
         std::string key(values_key);
         put_number(key, value.slot);
         by_key[key].push_back(&value);
-        const std::string bytes = value_bytes_.substr(value.begin, value.bytes);
-        statistics[value.slot].add({1, bytes, bytes});
+        statistics[value.slot].add(std::string_view(value_bytes_).substr(value.begin, value.bytes));
     }
     for (const auto& [key, values] : by_key) {
         keys.put(to, key);
@@ -260,56 +232,6 @@ std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
         }
     }
     return section;
-}
-
-std::string Batch::termlists_section() {
-    std::string section;
-    std::uint32_t last = 0;
-    std::size_t value = 0;
-    for (std::size_t document = 0; document < documents_.size(); ++document) {
-        put_number(section, documents_[document].key - std::exchange(last, documents_[document].key));
-        for (const std::string& tag : {termlist_of(document), slots_of(document, value)}) {
-            const auto [bytes, packing] = deflater_.pack(tag);
-            put_tag(section, bytes, packing);
-        }
-    }
-    return section;
-}
-
-// Once the postings are in the order of the terms.
-std::string Batch::termlist_of(std::size_t document) const {
-    const std::size_t begin = documents_[document].postings;
-    const std::size_t end =
-        document + 1 < documents_.size() ? documents_[document + 1].postings : postings_.size();
-    std::string tag;
-    if (begin == end) return tag;
-    put_number(tag, documents_[document].length);
-    put_number(tag, end - begin);
-    std::string_view before = terms_.term(postings_[begin].term);
-    tag += static_cast<char>(before.size());
-    tag += before;
-    put_number(tag, postings_[begin].wdf);
-    for (std::size_t i = begin + 1; i < end; ++i) {
-        const std::string_view term = terms_.term(postings_[i].term);
-        put_listed(tag, before, term, postings_[i].wdf);
-        before = term;
-    }
-    return tag;
-}
-
-// The slots that a document has values in; `value`: where its values begin → where those of the next do.
-std::string Batch::slots_of(std::size_t document, std::size_t& value) const {
-    std::vector<std::uint32_t> slots;
-    for (; value < values_.size() && values_[value].document == document; ++value)
-        slots.push_back(values_[value].slot);
-    std::ranges::sort(slots);
-    std::string tag;
-    std::uint32_t next = 0;
-    for (const std::uint32_t slot : slots) {
-        put_number(tag, slot - next);
-        next = slot + 1;
-    }
-    return tag;
 }
 
 }  // namespace izde::index::glass

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "index/glass/deflate.hpp"
 #include "index/glass/run.hpp"
 #include "index/term_table.hpp"
 
@@ -58,19 +57,13 @@ class Batch {
     std::uint32_t pack_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;
-    void sort_documents(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                        const std::vector<std::size_t>& begins);
     std::string postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
                                  const std::vector<std::size_t>& begins, ValueStatistics& statistics);
     void put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics);
     void put_lengths(std::string& to, KeyWriter& keys) const;
     std::string positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
                                   const std::vector<std::size_t>& begins) const;
-    std::string termlists_section();
-    std::string termlist_of(std::size_t document) const;
-    std::string slots_of(std::size_t document, std::size_t& value) const;
 
-    Deflater deflater_;
     Statistics statistics_;
 
     TermTable terms_;

@@ -1,14 +1,14 @@
 #include "index/glass/database.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <future>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "index/glass/codes.hpp"
 #include "index/glass/merge.hpp"
+#include "index/glass/numbers.hpp"
 #include "index/glass/posting_list.hpp"
 #include "index/glass/table.hpp"
 #include "index/glass/version.hpp"
@@ -33,10 +33,22 @@ class LazyTable {
     std::optional<TableWriter> writer_;
 };
 
-void put_statistics(TableWriter& table, const std::vector<Run>& runs) {
+ValueStatistics values_of(const std::vector<Run>& runs, const Kept& kept) {
     ValueStatistics all;
     for (const Run& run : runs)
         for (const auto& [slot, bounds] : run.values) all[slot].add(bounds);
+    KeptLists lists(kept);
+    while (!lists.at_end() && is_values_key(lists.key())) {
+        ValueBounds bounds;
+        KeptLists::Value value;
+        const std::uint32_t slot = Numbers(std::string_view(lists.key()).substr(values_key.size())).number();
+        while (lists.take(value)) bounds.add(value.bytes);
+        if (bounds.documents > 0) all[slot].add(bounds);
+    }
+    return all;
+}
+
+void put_statistics(TableWriter& table, const ValueStatistics& all) {
     std::map<std::string, const ValueBounds*> by_key;
     for (const auto& [slot, bounds] : all) {
         std::string key("\0\xD0", 2);
@@ -79,35 +91,97 @@ void for_each_document(const Sources& sources, const std::vector<std::uint64_t>&
     }
 }
 
-Root write_postlist(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
-    TableWriter table(file);
-    put_statistics(table, runs);
-    Merge merge(scratch, runs, &Run::postings);
-    std::vector<std::uint64_t> documents;
-    for (const Sources* sources = &merge.next(); !sources->empty(); sources = &merge.next()) {
-        const std::string& key = sources->front()->key;
-        const auto [frequency, occurrences] = counts_of(*sources, documents);
-        if (is_values_key(key)) {
-            ValueList list(table, key);
-            for_each_document(*sources, documents, [&](std::uint32_t document, SectionReader& reader) {
-                list.add(document, reader.bytes(reader.number()));
-            });
-            list.finish();
-            continue;
+// The lists of the runs and those that are kept, in the order of their keys.
+class PostlistMerge {
+  public:
+    PostlistMerge(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file)
+        : table_(file), merge_(scratch, runs, &Run::postings), kept_(kept) {
+        put_statistics(table_, values_of(runs, kept));
+    }
+
+    Root write() {
+        const Sources none;
+        const Sources* fresh = &merge_.next();
+        while (!fresh->empty() || !kept_.at_end()) {
+            const bool is_fresh = !fresh->empty() && (kept_.at_end() || fresh->front()->key <= kept_.key());
+            const bool is_kept = !kept_.at_end() && (!is_fresh || fresh->front()->key == kept_.key());
+            key_ = is_fresh ? fresh->front()->key : kept_.key();
+            if (is_values_key(key_))
+                put_values(is_fresh ? *fresh : none, is_kept);
+            else
+                put_postings(is_fresh ? *fresh : none, is_kept);
+            if (is_fresh) fresh = &merge_.next();
         }
-        const bool is_lengths = key == lengths_key;
-        PostingList list(table, key, is_lengths ? 0 : frequency, occurrences);
-        for_each_document(*sources, documents, [&](std::uint32_t document, SectionReader& reader) {
-            list.add(document, reader.number32());
+        return table_.finish();
+    }
+
+    const Statistics& of_kept() const { return of_kept_; }
+
+  private:
+    void put_values(const Sources& fresh, bool is_kept) {
+        counts_of(fresh, documents_);
+        ValueList list(table_, key_);
+        KeptLists::Value value;
+        bool is_left = is_kept && kept_.take(value);
+        for_each_document(fresh, documents_, [&](std::uint32_t document, SectionReader& reader) {
+            for (; is_left && value.document < document; is_left = kept_.take(value))
+                list.add(value.document, value.bytes);
+            list.add(document, reader.bytes(reader.number()));
         });
+        for (; is_left; is_left = kept_.take(value)) list.add(value.document, value.bytes);
         list.finish();
     }
-    return table.finish();
+
+    void put_postings(const Sources& fresh, bool is_kept) {
+        auto [frequency, occurrences] = counts_of(fresh, documents_);
+        stay_.clear();
+        if (is_kept) kept_.take(stay_);
+        const bool is_lengths = key_ == lengths_key;
+        see(is_lengths);
+        frequency += stay_.size();
+        if (frequency == 0) return;
+        for (const KeptLists::Posting& posting : stay_) occurrences += posting.wdf;
+        PostingList list(table_, key_, is_lengths ? 0 : frequency, is_lengths ? 0 : occurrences);
+        auto next = stay_.begin();
+        for_each_document(fresh, documents_, [&](std::uint32_t document, SectionReader& reader) {
+            for (; next != stay_.end() && next->document < document; ++next)
+                list.add(next->document, next->wdf);
+            list.add(document, reader.number32());
+        });
+        for (; next != stay_.end(); ++next) list.add(next->document, next->wdf);
+        list.finish();
+    }
+
+    void see(bool is_lengths) {
+        for (const auto& [document, wdf] : stay_)
+            if (is_lengths)
+                of_kept_.see_document(document, wdf);
+            else
+                of_kept_.most_wdf = std::max(of_kept_.most_wdf, wdf);
+    }
+
+    TableWriter table_;
+    Merge merge_;
+    KeptLists kept_;
+    Statistics of_kept_;
+    std::string key_;
+    std::vector<std::uint64_t> documents_;
+    std::vector<KeptLists::Posting> stay_;
+};
+
+// Writes the entries that are kept up to a key.
+void put_kept(LazyTable& table, KeptEntries& kept, std::string_view key) {
+    for (; !kept.at_end() && kept.key() < key; kept.next()) table.add(kept.key(), kept.tag(), kept.packing());
 }
 
-Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
+void put_kept(LazyTable& table, KeptEntries& kept) {
+    for (; !kept.at_end(); kept.next()) table.add(kept.key(), kept.tag(), kept.packing());
+}
+
+Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
     LazyTable table(file);
     Merge merge(scratch, runs, &Run::positions);
+    KeptEntries stay(kept, "position.glass", KeptEntries::Keys::terms_and_documents);
     std::vector<std::uint64_t> documents;
     std::string key;
     for (const Sources* sources = &merge.next(); !sources->empty(); sources = &merge.next()) {
@@ -118,65 +192,48 @@ Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const fs::p
         for_each_document(*sources, documents, [&](std::uint32_t document, SectionReader& reader) {
             key.resize(term_bytes);
             put_ascending(key, document);
+            put_kept(table, stay, key);
             table.add(key, reader.bytes(reader.number()), Packing::plain);
         });
     }
+    put_kept(table, stay);
     return table.finish();
 }
 
-template <class Take>
-void for_each_run(Scratch& scratch, const std::vector<Run>& runs, Section Run::*section, Take take) {
+Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
+    LazyTable table(file);
+    KeptEntries stay(kept, "docdata.glass", KeptEntries::Keys::documents);
+    std::string key;
     for (const Run& run : runs) {
-        SectionReader reader(scratch, run.*section, buffer_for(1));
+        SectionReader reader(scratch, run.docdata, buffer_for(1));
         for (std::uint32_t document = 0; !reader.at_end();) {
             document += reader.number32();
-            take(document, reader);
+            key.clear();
+            put_ascending(key, document);
+            put_kept(table, stay, key);
+            table.add(key, reader.bytes(reader.number()), Packing::plain);
         }
     }
-}
-
-Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
-    LazyTable table(file);
-    std::string key;
-    for_each_run(scratch, runs, &Run::docdata, [&](std::uint32_t document, SectionReader& reader) {
-        key.clear();
-        put_ascending(key, document);
-        table.add(key, reader.bytes(reader.number()), Packing::plain);
-    });
-    return table.finish();
-}
-
-Root write_termlists(Scratch& scratch, const std::vector<Run>& runs, const fs::path& file) {
-    TableWriter table(file);
-    std::string key;
-    for_each_run(scratch, runs, &Run::termlists, [&](std::uint32_t document, SectionReader& reader) {
-        key.clear();
-        put_ascending(key, document);
-        const SectionReader::Tag terms = reader.tag();
-        table.add(key, terms.bytes, terms.packing);
-        const SectionReader::Tag slots = reader.tag();
-        if (slots.bytes.empty()) return;
-        key += '\0';
-        table.add(key, slots.bytes, slots.packing);
-    });
+    put_kept(table, stay);
     return table.finish();
 }
 
 }  // namespace
 
-void write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder) {
+void write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder,
+                    const Kept& kept) {
     Roots roots;
     auto positions = std::async(std::launch::async, [&] {
-        roots.position = write_positions(scratch, runs, folder / "position.glass");
+        roots.position = write_positions(scratch, runs, kept, folder / "position.glass");
     });
-    auto by_document = std::async(std::launch::async, [&] {
-        roots.docdata = write_docdata(scratch, runs, folder / "docdata.glass");
-        roots.termlist = write_termlists(scratch, runs, folder / "termlist.glass");
+    auto docdata = std::async(std::launch::async, [&] {
+        roots.docdata = write_docdata(scratch, runs, kept, folder / "docdata.glass");
     });
-    roots.postlist = write_postlist(scratch, runs, folder / "postlist.glass");
+    PostlistMerge postlist(scratch, runs, kept, folder / "postlist.glass");
+    roots.postlist = postlist.write();
     positions.get();
-    by_document.get();
-    Statistics statistics;
+    docdata.get();
+    Statistics statistics = postlist.of_kept();
     for (const Run& run : runs) statistics.add(run.statistics);
     write_version(folder, roots, statistics);
 }

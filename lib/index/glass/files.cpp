@@ -7,12 +7,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "index/glass/damaged.hpp"
+
 namespace izde::index::glass {
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::size_t written_at_once = 1u << 20;
+constexpr std::size_t read_at_once = 256u << 10;
 
 [[noreturn]] void raise(const char* what, const fs::path& path, int error) {
     throw fs::filesystem_error(what, path, {error, std::generic_category()});
@@ -60,6 +63,35 @@ void SequentialFile::sync() {
     flush();
     while (::fdatasync(file_) != 0)
         if (errno != EINTR) raise("cannot sync", path_, errno);
+}
+
+BlockFile::BlockFile(fs::path path, std::size_t block_bytes)
+    : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)), block_bytes_(block_bytes) {
+    if (file_ < 0 && errno != ENOENT) raise("cannot read", path_, errno);
+    buffer_.resize(read_at_once / block_bytes * block_bytes);
+}
+
+BlockFile::~BlockFile() {
+    if (file_ >= 0) ::close(file_);
+}
+
+const char* BlockFile::next() {
+    if (at_ == end_) fill();
+    if (at_ == end_) return nullptr;
+    at_ += block_bytes_;
+    return buffer_.data() + at_ - block_bytes_;
+}
+
+void BlockFile::fill() {
+    at_ = end_ = 0;
+    while (file_ >= 0 && end_ < buffer_.size()) {
+        const ssize_t got = ::read(file_, buffer_.data() + end_, buffer_.size() - end_);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) raise("cannot read", path_, errno);
+        if (got == 0) break;
+        end_ += static_cast<std::size_t>(got);
+    }
+    if (end_ % block_bytes_ != 0) throw Damaged("a table of the index is cut short");
 }
 
 Scratch::Scratch(fs::path path) : path_(std::move(path)), file_(create(path_)) {}

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace izde::index::glass {
@@ -25,6 +26,25 @@ class SequentialFile {
     std::filesystem::path path_;
     int file_;
     std::string waiting_;
+};
+
+// A file of blocks of one size, read from its beginning by large reads.
+class BlockFile {
+  public:
+    BlockFile(std::filesystem::path path, std::size_t block_bytes);  // one that is not there has no block
+    BlockFile(const BlockFile&) = delete;
+    BlockFile& operator=(const BlockFile&) = delete;
+    ~BlockFile();
+    const char* next();  // until the next call; null at the end. Throws Damaged where a part of one is left.
+
+  private:
+    void fill();
+
+    std::filesystem::path path_;
+    int file_;  // -1: not there
+    std::size_t block_bytes_;
+    std::string buffer_;
+    std::size_t at_ = 0, end_ = 0;
 };
 
 // Bytes that are needed again before the run ends. Any thread may append and read.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "index/glass/block.hpp"
 #include "index/glass/codes.hpp"
 #include "index/glass/run.hpp"
 
@@ -14,7 +15,7 @@ constexpr std::size_t max_number_bytes = 5;  // of a number of 32 bits
 // Of a chunk, so that it is one item with what stands around it.
 std::size_t room_for_chunk(std::string_view key) {
     constexpr std::size_t header = 3 * max_number_bytes + 1 + max_number_bytes;
-    constexpr std::size_t around = TableWriter::item_overhead + 1 + max_ascending_bytes + header;
+    constexpr std::size_t around = item_header_bytes + 1 + max_ascending_bytes + header;
     return TableWriter::max_item_bytes - around - key.size();
 }
 
@@ -65,8 +66,7 @@ void PostingList::write(bool last) {
 }
 
 void ValueList::add(std::uint32_t document, std::string_view value) {
-    if (!chunk_.empty() && chunk_.size() + 2 * max_number_bytes + value.size() > room_for_chunk(slot_key_))
-        finish();
+    if (chunk_.size() + 2 * max_number_bytes + value.size() > room_for_chunk(slot_key_)) finish();
     if (chunk_.empty())
         first_ = document;
     else
@@ -76,6 +76,7 @@ void ValueList::add(std::uint32_t document, std::string_view value) {
 }
 
 void ValueList::finish() {
+    if (chunk_.empty()) return;
     key_ = slot_key_;
     put_ascending(key_, first_);
     table_.add(key_, chunk_);

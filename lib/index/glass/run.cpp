@@ -17,6 +17,12 @@ void ValueBounds::add(const ValueBounds& other) {
     documents += other.documents;
 }
 
+void ValueBounds::add(std::string_view value) {
+    if (documents == 0 || value < least) least = value;
+    if (documents == 0 || value > most) most = value;
+    ++documents;
+}
+
 void KeyWriter::put(std::string& to, std::string_view key) {
     const auto differ = std::ranges::mismatch(key, last_);
     const auto same = static_cast<std::size_t>(differ.in1 - key.begin());
@@ -46,11 +52,6 @@ std::string_view SectionReader::bytes(std::size_t count) {
 void SectionReader::key(std::string& last) {
     last.resize(number());
     last += bytes(number());
-}
-
-SectionReader::Tag SectionReader::tag() {
-    const std::uint64_t size = number();
-    return {bytes(size >> 1), (size & 1) != 0 ? Packing::deflated : Packing::plain};
 }
 
 void SectionReader::fill(std::size_t wanted) {

@@ -6,8 +6,6 @@
 //   chunks:
 //              values of a slot (bytes for a wdf), lengths of documents, terms.
 //   positions: key of the term, documents; for each document the tag's bytes and the tag
-//   termlists: for each document the tag's bytes twice and 1 if it is deflated, the tag; the same of its
-//              slots
 //   docdata:   for each document that has any, the tag's bytes and the tag
 #pragma once
 
@@ -31,11 +29,12 @@ struct ValueBounds {
     std::uint32_t documents = 0;
     std::string least, most;
     void add(const ValueBounds& other);
+    void add(std::string_view value);
 };
 using ValueStatistics = std::map<std::uint32_t, ValueBounds>;  // by slot
 
 struct Run {
-    Section postings, positions, termlists, docdata;
+    Section postings, positions, docdata;
     Statistics statistics;
     ValueStatistics values;
 };
@@ -45,11 +44,6 @@ inline constexpr std::string_view lengths_key("\0\xE0", 2);
 inline constexpr std::string_view values_key("\0\xD8", 2);  // and the slot's number
 inline bool is_values_key(std::string_view key) {
     return key.starts_with(values_key);
-}
-
-inline void put_tag(std::string& to, std::string_view tag, Packing packing) {
-    put_number(to, tag.size() << 1 | (packing == Packing::deflated ? 1U : 0U));
-    to += tag;
 }
 
 class KeyWriter {
@@ -70,12 +64,6 @@ class SectionReader {
     std::uint32_t number32() { return static_cast<std::uint32_t>(number()); }
     std::string_view bytes(std::size_t count);  // until the next call
     void key(std::string& last);                // the key before → the next
-
-    struct Tag {
-        std::string_view bytes;
-        Packing packing;
-    };
-    Tag tag();
 
   private:
     void fill(std::size_t wanted);

@@ -27,10 +27,6 @@ std::string_view Block::finish() {
 
 namespace {
 
-// Flags in the high bits of an item's size, which counts without its first three bytes.
-constexpr unsigned is_deflated = 0x8000, is_last = 0x4000, is_first = 0x2000;
-
-constexpr std::size_t part_bytes = 2;  // the number of a part, of all but the first one
 constexpr std::size_t max_parts = 0xFFFF;
 // Less of a tag is not worth parting it for.
 constexpr std::size_t least_part = 34;
@@ -67,7 +63,8 @@ struct TableWriter::State {
         ::XXH3_64bits_reset(sums);
         levels.emplace_back(0);
         // Each table begins with an entry that has no key.
-        put_bytes(put16(leaf().add(item_overhead), is_first | is_last), std::string_view("\0", 1));
+        put_bytes(put16(leaf().add(item_header_bytes), item_is_first | item_is_last),
+                  std::string_view("\0", 1));
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -79,7 +76,7 @@ struct TableWriter::State {
         if (key.size() > max_key_bytes) throw std::length_error("a key of an index table is too long");
         std::size_t part = 1;
         for (bool more = true; more;) {
-            const std::size_t overhead = item_overhead + key.size() + (part > 1 ? part_bytes : 0);
+            const std::size_t overhead = item_header_bytes + key.size() + (part > 1 ? item_part_bytes : 0);
             const std::size_t taken = part_that_fits(overhead, tag.size(), part);
             if (taken > tag.size()) {
                 begin_leaf(key, part);
@@ -104,10 +101,11 @@ struct TableWriter::State {
     }
 
     void put_item(std::string_view key, std::size_t part, std::string_view tag, Packing packing, bool last) {
-        const std::size_t bytes = item_overhead + key.size() + (part > 1 ? part_bytes : 0) + tag.size();
-        const unsigned flags = (packing == Packing::deflated ? is_deflated : 0) | (last ? is_last : 0) |
-                               (part == 1 ? is_first : 0);
-        char* to = put16(leaf().add(bytes), (bytes - item_overhead) | flags);
+        const std::size_t bytes =
+            item_header_bytes + key.size() + (part > 1 ? item_part_bytes : 0) + tag.size();
+        const unsigned flags = (packing == Packing::deflated ? item_is_deflated : 0) |
+                               (last ? item_is_last : 0) | (part == 1 ? item_is_first : 0);
+        char* to = put16(leaf().add(bytes), (bytes - item_header_bytes) | flags);
         *to++ = static_cast<char>(key.size());
         to = put_bytes(to, key);
         if (part > 1) to = put16(to, part);

@@ -46,7 +46,6 @@ class TableWriter {
 
     // An item above this is parted.
     static constexpr std::size_t max_item_bytes = 2043;
-    static constexpr std::size_t item_overhead = 3;  // besides key and tag, of one that is not parted
 
   private:
     struct State;

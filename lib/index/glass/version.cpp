@@ -46,8 +46,7 @@ void put_statistics(std::string& to, const Statistics& statistics) {
 }
 
 std::string name_of(const Roots& roots, const std::string& content) {
-    const std::array<std::uint64_t, 4> sums{roots.postlist.sum, roots.docdata.sum, roots.termlist.sum,
-                                            roots.position.sum};
+    const std::array<std::uint64_t, 3> sums{roots.postlist.sum, roots.docdata.sum, roots.position.sum};
     const std::uint64_t seed = ::XXH3_64bits(sums.data(), sizeof sums);
     const XXH128_hash_t hash = ::XXH3_128bits_withSeed(content.data(), content.size(), seed);
     std::string name;
@@ -66,7 +65,7 @@ void write_version(const std::filesystem::path& folder, const Roots& roots, cons
     put_number(content, revision);
     put_root(content, roots.postlist, 0);
     put_root(content, roots.docdata, deflated_above);
-    put_root(content, roots.termlist, deflated_above);
+    put_root(content, {}, deflated_above);  // term lists
     put_root(content, roots.position, 0);
     put_root(content, {}, deflated_above);  // spelling
     put_root(content, {}, deflated_above);  // synonyms

@@ -11,7 +11,7 @@
 namespace izde::index::glass {
 
 struct Roots {
-    Root postlist, docdata, termlist, position;
+    Root postlist, docdata, position;
 };
 
 // Bounds and sums over all documents.
