@@ -35,7 +35,8 @@ Result<Inventory> Inventory::read(const std::filesystem::path& generation) {
             const auto data = state->database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
             const auto document = read_record(data);
             if (!document) return fail(document.error());
-            state->items.push_back({number_of_hex(document->id), content_of(*document), *posting});
+            state->items.push_back(
+                {number_of_hex(document->id), content_of(*document), *posting, document->first_seen});
         }
         std::ranges::sort(state->items, {}, &Item::id);
         return Inventory(std::move(state));

@@ -29,6 +29,7 @@ struct Manifest {
     std::uint64_t documents = 0;
     std::uint64_t text_bytes = 0;  // titles and bodies, before indexing
     double seconds = 0;            // it took to build
+    std::uint32_t last_new = 0;    // the latest first_seen of its documents, or of some it had; 0: none
     std::uint64_t revised = 0;     // documents put and removed since its files were compacted
     Counts by_lang, by_format, by_source, by_year;
     std::vector<File> files;
@@ -36,7 +37,7 @@ struct Manifest {
     std::uint64_t bytes() const;  // on disk, all files
 };
 
-inline constexpr int index_format = 5;
+inline constexpr int index_format = 6;
 inline constexpr const char* manifest_name = "manifest.json";
 
 // Errc::index_corrupt when it is not a manifest or not as it was written, Errc::index_incompatible when it
