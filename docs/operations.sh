@@ -1,5 +1,5 @@
 #!/bin/bash
-# The mishaps of docs/operations.md, as they look:  docs/operations.sh [BINARIES]
+# The mishaps of docs/operations.md, as they look:  docs/operations.sh [BINARIES [SCENE]]
 # Needs the right to mount a small file system for the full disk (root, or user namespaces); says so without it.
 set -u
 cd "$(dirname "$0")/.."
@@ -74,16 +74,16 @@ overlap() {
   wait $run
 }
 
-# A text that its reader has not the memory for.
+# A list that its reader has not the memory for: each of its letters is a piece of the tree.
 poison() {
-  yes 'Minutes of the meeting, copied again and again.' | head -c 60000000 >documents/minutes.md
+  yes '* a *b* `c` [d](e)' | head -c 30000000 >documents/minutes.md
   show izde-indexer update --index index documents
   show cat index/poison.json
   show izde-indexer update --quiet --index index documents
   rm documents/minutes.md
 }
 
-for scene in killed full_disk overlap poison; do
+for scene in ${2:-killed full_disk overlap poison}; do
   printf '== %s\n' "$scene"
   $scene 2>&1
 done

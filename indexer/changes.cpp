@@ -34,20 +34,24 @@ void Telling::removed(const index::Document& document) {
     report_.removed.add(place);
 }
 
-Changes::Changes(const std::filesystem::path& generation, Telling telling) : telling_(std::move(telling)) {
-    if (generation.empty()) return;
-    auto before = index::Inventory::read(generation);
-    if (!before) {
-        telling_.report().uncompared = before.error().message;
-        return;
-    }
-    before_ = *std::move(before);
+Changes::Changes(const index::Generations& generations, Telling telling, std::uint32_t now)
+    : telling_(std::move(telling)), now_(now) {
+    const auto live = generations.live();
+    if (!live) return;
+    auto read = index::Inventory::read(generations.path(*live));
+    if (!read) telling_.report().uncompared = read.error().message;
+    std::vector<std::string> others = generations.finished();
+    for (; !read && !others.empty(); others.pop_back())
+        read = index::Inventory::read(generations.path(others.back()));
+    if (!read) return;
+    before_ = *std::move(read);
     seen_.resize(before_->items().size());
 }
 
-void Changes::see(const index::Document& document) {
-    if (!telling_.report().uncompared.empty()) return;
+void Changes::see(index::Document& document) {
     const auto at = before_ ? before_->find(document.id) : std::nullopt;
+    document.first_seen = at ? before_->items()[*at].first_seen : now_;
+    if (!telling_.report().uncompared.empty()) return;
     if (!at) return telling_.added(document);
     seen_[*at] = true;
     if (before_->items()[*at].content == index::content_of(document))
@@ -59,7 +63,7 @@ void Changes::see(const index::Document& document) {
 // In the order they stood in.
 void Changes::finish() {
     telling_.report().compared = telling_.report().uncompared.empty();
-    if (!before_) return;
+    if (!before_ || !telling_.report().compared) return;
     std::vector<std::uint32_t> gone;
     for (std::uint32_t i = 0; i < seen_.size(); ++i)
         if (!seen_[i]) gone.push_back(i);
@@ -70,17 +74,19 @@ void Changes::finish() {
 
 void Comparison::take_out(const index::Document& document, bool is_replaced) {
     if (is_replaced)
-        out_.emplace_back(number_of_hex(document.id), index::content_of(document));
+        out_.push_back({number_of_hex(document.id), index::content_of(document), document.first_seen});
     else
         telling_.removed(document);
 }
 
-void Comparison::put_in(const index::Document& document) {
-    if (!std::exchange(is_sorted_, true)) std::ranges::sort(out_);
+void Comparison::put_in(index::Document& document) {
+    if (!std::exchange(is_sorted_, true)) std::ranges::sort(out_, {}, &Replaced::id);
     const std::uint64_t id = number_of_hex(document.id);
-    const auto before = std::ranges::lower_bound(out_, id, {}, [](const auto& one) { return one.first; });
-    if (before == out_.end() || before->first != id) return telling_.added(document);
-    if (before->second != index::content_of(document)) telling_.changed(document);
+    const auto before = std::ranges::lower_bound(out_, id, {}, &Replaced::id);
+    const bool is_new = before == out_.end() || before->id != id;
+    document.first_seen = is_new ? now_ : before->first_seen;
+    if (is_new) return telling_.added(document);
+    if (before->content != index::content_of(document)) telling_.changed(document);
 }
 
 void Comparison::finish(std::size_t documents) {

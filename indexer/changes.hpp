@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "izde/index/generations.hpp"
 #include "izde/index/inventory.hpp"
 
 #include "report.hpp"
@@ -33,37 +33,45 @@ class Telling {
     Reasons reasons_;
 };
 
-// Sees each document of a run once, in any order, and then knows what was added, changed, removed. A
-// document is known by its id, so one that moved was removed and added. One thread.
+// Sees each document of a run once, in any order, tells it when it was first seen (`now`, if it is new), and
+// then knows what was added, changed, removed. A document is known by its id, so one that moved was removed
+// and added. One thread.
 class Changes {
   public:
-    // `generation`: the live one; empty where there is none, so that all is new. One that cannot be read
-    // says why in Report::uncompared, and nothing is listed.
-    Changes(const std::filesystem::path& generation, Telling telling);
+    // Where there is no live generation, all is new. One that cannot be read says why in Report::uncompared,
+    // nothing is listed, and the newest of the others tells what was seen when.
+    Changes(const index::Generations& generations, Telling telling, std::uint32_t now);
 
-    void see(const index::Document& document);  // as it will be stored
-    void finish();                              // what was not seen was removed
+    void see(index::Document& document);  // as it will be stored
+    void finish();                        // what was not seen was removed
 
   private:
     Telling telling_;
+    std::uint32_t now_;
     std::optional<index::Inventory> before_;
     std::vector<bool> seen_;  // of before_
 };
 
 // The same told piece by piece, where most stays as it is: first what is taken out of the live generation,
-// then what is put in. Memory: 16 bytes a document that is replaced. One thread.
+// then what is put in. Memory: 24 bytes a document that is replaced. One thread.
 class Comparison {
   public:
-    explicit Comparison(Telling telling) : telling_(std::move(telling)) {}
+    Comparison(Telling telling, std::uint32_t now) : telling_(std::move(telling)), now_(now) {}
 
     void take_out(const index::Document& document, bool is_replaced);
-    void put_in(const index::Document& document);
+    void put_in(index::Document& document);
     void finish(std::size_t documents);  // so many there are now
 
   private:
+    struct Replaced {
+        std::uint64_t id = 0, content = 0;
+        std::uint32_t first_seen = 0;
+    };
+
     Telling telling_;
+    std::uint32_t now_;
     bool is_sorted_ = false;
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> out_;  // id and content of what is replaced
+    std::vector<Replaced> out_;
 };
 
 }  // namespace izde::indexer

@@ -10,6 +10,7 @@
 #include "canary.hpp"
 #include "commands.hpp"
 #include "figures.hpp"
+#include "report.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -34,10 +35,10 @@ std::string listed(const index::Counts& counts, std::size_t most) {
 }
 
 // "5 minutes ago"; empty where the clock says that it lies ahead.
-std::string age_of(const std::string& built_at) {
-    std::tm utc{};
-    if (::strptime(built_at.c_str(), "%Y-%m-%dT%H:%M:%SZ", &utc) == nullptr) return {};
-    const auto seconds = static_cast<long>(std::time(nullptr) - ::timegm(&utc));
+std::string age_of(const std::string& time) {
+    std::tm parts{};
+    if (::strptime(time.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr) return {};
+    const auto seconds = static_cast<long>(std::time(nullptr) - ::timegm(&parts));
     if (seconds < 0) return {};
     constexpr long minute = 60, hour = 60 * minute, day = 24 * hour;
     constexpr std::array<std::pair<long, const char*>, 3> units{
@@ -49,11 +50,22 @@ std::string age_of(const std::string& built_at) {
     return ", just now";
 }
 
+// "2026-11-22T03:15:00Z, 5 minutes ago"
+std::string since(const std::string& time) {
+    return time.empty() ? "(none)" : time + age_of(time);
+}
+
+// When a document was last new; empty where none ever was.
+std::string last_new_of(const index::Manifest& manifest) {
+    return manifest.last_new == 0 ? "" : utc(static_cast<std::time_t>(manifest.last_new));
+}
+
 void print_stats(const index::Manifest& manifest, std::ostream& out) {
     out << "documents    " << manifest.documents << " (" << megabytes(manifest.text_bytes) << " of text)\n"
         << "generation   " << manifest.generation << "\n"
-        << "built at     " << manifest.built_at << age_of(manifest.built_at) << ", in "
-        << std::lround(manifest.seconds) << " s, by izde " << manifest.version << "\n"
+        << "built at     " << since(manifest.built_at) << ", in " << std::lround(manifest.seconds)
+        << " s, by izde " << manifest.version << "\n"
+        << "last new     " << since(last_new_of(manifest)) << "\n"
         << "size         " << megabytes(manifest.bytes()) << "\n"
         << "languages    " << listed(manifest.by_lang, 12) << "\n"
         << "formats      " << listed(manifest.by_format, 12) << "\n"
@@ -94,6 +106,7 @@ Result<void> stats(const Options& options, std::ostream& out) {
     const Json json{{"documents", manifest->documents},
                     {"generation", manifest->generation},
                     {"built_at", manifest->built_at},
+                    {"last_new_at", manifest->last_new == 0 ? Json(nullptr) : Json(last_new_of(*manifest))},
                     {"bytes", manifest->bytes()},
                     {"by",
                      {{"lang", manifest->by_lang},

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -142,13 +141,16 @@ std::string places_lines(const std::string& sign, const Places& places, bool ver
 
 }  // namespace
 
-std::string utc_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    gmtime_r(&now, &utc);
+std::string utc(std::time_t time) {
+    std::tm parts{};
+    gmtime_r(&time, &parts);
     std::array<char, 32> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text.data();
+}
+
+std::string utc_now() {
+    return utc(std::time(nullptr));
 }
 
 void Report::keep_in(const std::filesystem::path& folder) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -45,6 +46,7 @@ struct Report {
 };
 
 // "2026-11-22T03:15:00Z"
+std::string utc(std::time_t time);
 std::string utc_now();
 
 // All of it as JSON, pretty, with a line end; written piece by piece.

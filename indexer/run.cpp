@@ -1,5 +1,7 @@
 #include "run.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <system_error>
 
 #include "izde/index/files.hpp"
@@ -11,7 +13,6 @@
 #include "progress.hpp"
 #include "publish.hpp"
 #include "stopped.hpp"
-#include "write.hpp"
 
 namespace izde::indexer {
 namespace {
@@ -34,6 +35,16 @@ Result<void> empty(const fs::path& building, const fs::path& memory) {
     if (!error) return {};
     return fail(Errc::io, "cannot begin anew in " + building.string() + ": " + error.message(),
                 index::advice_on(error.value()));
+}
+
+// When the run began, but behind all that was seen before, whatever the clock says.
+std::uint32_t time_for_new(const index::Generations& generations, std::int64_t began_ns) {
+    constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
+    std::int64_t last = 0;
+    for (const std::string& id : generations.finished())
+        if (const auto manifest = index::read_manifest(generations.path(id)))
+            last = std::max<std::int64_t>(last, manifest->last_new);
+    return static_cast<std::uint32_t>(std::min(most, std::max(began_ns / 1'000'000'000, last + 1)));
 }
 
 }  // namespace
@@ -69,7 +80,7 @@ Result<void> Run::try_out(const fs::path& scratch) {
     recall();
     auto making = take_in_all(scratch, scratch);
     if (!making) return fail(making.error());
-    const Writing writing{options_, budget_, report_, stop_, making->archive};
+    const Writing writing = writing_of(*making);
     if (auto settled = settle(writing); !settled) return settled;
     return give_all(writing, [](index::Document) { return Result<void>(); });
 }
@@ -113,12 +124,16 @@ Result<Run::Making> Run::take_in_all(const fs::path& scratch, const fs::path& ke
     return making;
 }
 
+Writing Run::writing_of(Making& making) const {
+    return {options_, budget_, report_, stop_, making.archive, time_for_new(generations_, began_ns_)};
+}
+
 Result<void> Run::make_once(const fs::path& building, const fs::path& memory) {
     const auto start = std::chrono::steady_clock::now();
     auto making = take_in_all(building, memory);
     if (!making) return fail(making.error());
     if (making->archive.is_as_known()) return nothing_changed(*making);
-    const Writing writing{options_, budget_, report_, stop_, making->archive};
+    const Writing writing = writing_of(*making);
     if (auto settled = settle(writing); !settled) return settled;
 
     index::Manifest manifest;

@@ -16,6 +16,7 @@
 #include "poison.hpp"
 #include "report.hpp"
 #include "worker/spawner.hpp"
+#include "write.hpp"
 
 namespace izde::indexer {
 
@@ -46,6 +47,7 @@ class Run {
     void doubt(const Error& error);
     Result<void> make_once(const std::filesystem::path& building, const std::filesystem::path& memory);
     Result<Making> take_in_all(const std::filesystem::path& scratch, const std::filesystem::path& keep);
+    Writing writing_of(Making& making) const;
     Result<void> nothing_changed(Making& making);
 
     const Options& options_;

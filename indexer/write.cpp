@@ -30,9 +30,7 @@ Result<Telling> telling(const Writing& writing) {
 Result<Changes> changes_since_live(const Writing& writing) {
     auto tells = telling(writing);
     if (!tells) return fail(tells.error());
-    const index::Generations generations(writing.options.index);
-    const auto live = generations.live();
-    return Changes(live ? generations.path(*live) : fs::path(), *std::move(tells));
+    return Changes(index::Generations(writing.options.index), *std::move(tells), writing.now);
 }
 
 Result<void> take_out(const Writing& writing, index::Revision& revision, Comparison& comparison,
@@ -52,7 +50,7 @@ Result<void> revise(const Writing& writing, const Into& into, const Live& live, 
     progress.say("taking over what did not change");
     auto tells = telling(writing);
     if (!tells) return fail(tells.error());
-    Comparison comparison(*std::move(tells));
+    Comparison comparison(*std::move(tells), writing.now);
     auto revision =
         index::Revision::create(live.generation, live.known.words(), into.building, writing.budget.jobs);
     if (!revision) return fail(revision.error());
@@ -61,7 +59,7 @@ Result<void> revise(const Writing& writing, const Into& into, const Live& live, 
     if (!done) return done;
     for (const std::uint32_t number : plan.put) {
         if (writing.stop()) return stopped();
-        const auto document = writing.archive.document(number);
+        auto document = writing.archive.document(number);
         if (!document) return fail(document.error());
         comparison.put_in(*document);
         if (auto put = revision->put(plan.keys[number], *document); !put) return put;

@@ -1,6 +1,7 @@
 // From an archive to a generation: written anew, or as a change of the live one.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 
@@ -20,6 +21,7 @@ struct Writing {
     Report& report;
     const std::function<bool()>& stop;
     Archive& archive;
+    std::uint32_t now = 0;  // when documents that are new were first seen
 };
 
 // Where it is written to.

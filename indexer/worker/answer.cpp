@@ -91,9 +91,9 @@ bool has_sound_furniture(const Document& document) {
 Result<Document> check_record(std::string_view bytes, const std::string& path) {
     auto read = index::read_record(bytes);
     const bool sound = read && read->path == path && read->id.empty() && read->group.empty() &&
-                       read->similar == 0 && is_valid_text(*read) && has_known_names(*read) &&
-                       is_date(read->date) && (read->url.empty() || is_web_address(read->url)) &&
-                       has_sound_furniture(*read);
+                       read->similar == 0 && read->first_seen == 0 && is_valid_text(*read) &&
+                       has_known_names(*read) && is_date(read->date) &&
+                       (read->url.empty() || is_web_address(read->url)) && has_sound_furniture(*read);
     if (!sound) return fail(Errc::bad_document, "its reader answered nonsense");
     read->lang = text::canonical_language(read->lang);
     return read;

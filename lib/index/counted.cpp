@@ -1,5 +1,7 @@
 #include "index/counted.hpp"
 
+#include <algorithm>
+
 #include "izde/text/analyze.hpp"
 #include "izde/version.hpp"
 
@@ -20,6 +22,7 @@ void less_one(Counts& counts, const std::string& value) {
 void count_in(Manifest& manifest, const Document& document) {
     ++manifest.documents;
     manifest.text_bytes += bytes_of(document);
+    manifest.last_new = std::max(manifest.last_new, document.first_seen);
     ++manifest.by_lang[document.lang];
     ++manifest.by_format[document.format];
     ++manifest.by_source[document.source];
@@ -41,6 +44,7 @@ Manifest with_counts(Manifest made, const Manifest& counted) {
     made.version = version();
     made.documents = counted.documents;
     made.text_bytes = counted.text_bytes;
+    made.last_new = counted.last_new;
     made.by_lang = counted.by_lang;
     made.by_format = counted.by_format;
     made.by_source = counted.by_source;

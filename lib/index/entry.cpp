@@ -64,6 +64,10 @@ void add_date(EntrySink& to, const Date& date) {
     to.add_boolean_term(schema::year_term(date.value.substr(0, 4)));
 }
 
+void add_sight(EntrySink& to, const Document& source) {
+    if (source.first_seen != 0) to.add_value(schema::seen_slot, schema::seen_order(source));
+}
+
 // Where the words of a document stand, and what they count.
 class Words {
   public:
@@ -145,6 +149,7 @@ void give_entry(const Document& source, WordCounts& words, Packer& packer, Entry
     add_facet(entry, Facet::path, source.path);
     add_date(entry, source.date);
     add_group(entry, source);
+    add_sight(entry, source);
     entry.set_data(pack(packer, source));
 }
 

@@ -38,7 +38,8 @@ Result<Inventory> Inventory::read(const std::filesystem::path& generation) {
         for (auto posting = state->database.postlist_begin({}); posting != end; ++posting) {
             const auto document = read_stored(state->database, *posting, state->unpacker);
             if (!document) return fail(document.error());
-            state->items.push_back({number_of_hex(document->id), content_of(*document), *posting});
+            state->items.push_back(
+                {number_of_hex(document->id), content_of(*document), *posting, document->first_seen});
         }
         std::ranges::sort(state->items, {}, &Item::id);
         return Inventory(std::move(state));

@@ -78,6 +78,7 @@ Json to_json(const Manifest& manifest) {
             {"documents", manifest.documents},
             {"text_bytes", manifest.text_bytes},
             {"seconds", manifest.seconds},
+            {"last_new", manifest.last_new},
             {"revised", manifest.revised},
             {"by",
              {{"lang", manifest.by_lang},
@@ -98,6 +99,7 @@ Manifest from_json(const Json& json) {
     json.at("documents").get_to(manifest.documents);
     json.at("text_bytes").get_to(manifest.text_bytes);
     json.at("seconds").get_to(manifest.seconds);
+    json.at("last_new").get_to(manifest.last_new);
     json.at("revised").get_to(manifest.revised);
     json.at("by").at("lang").get_to(manifest.by_lang);
     json.at("by").at("format").get_to(manifest.by_format);

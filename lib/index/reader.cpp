@@ -32,6 +32,7 @@ Xapian::BM25Weight weighting() {
 void set_order(Xapian::Enquire& enquire, Order order) {
     enquire.set_weighting_scheme(weighting());
     if (order == Order::newest) enquire.set_sort_by_value_then_relevance(schema::first_day, true);
+    if (order == Order::first_seen) enquire.set_sort_by_value(schema::seen_slot, true);
     if (order == Order::oldest) enquire.set_sort_by_value_then_relevance(schema::oldness, true);
 }
 
@@ -135,6 +136,7 @@ std::vector<Ranked> Reader::Search::in_order() {
     case Order::relevance:
         return by_relevance();
     case Order::newest:
+    case Order::first_seen:
         return newest();
     case Order::oldest:
         return oldest();

@@ -7,6 +7,8 @@
 
 #include <xxhash.h>
 
+#include "index/schema.hpp"
+
 namespace izde::index {
 namespace {
 
@@ -46,6 +48,7 @@ constexpr std::array<std::pair<char, std::string Date::*>, 3> date_fields{{
 constexpr char boilerplate_tag = 'B';
 constexpr char precision_tag = 'y';
 constexpr char similar_tag = 'n';
+constexpr char first_seen_tag = 'F';
 
 void write_field(std::string& out, char tag, std::string_view value) {
     if (value.empty()) return;
@@ -84,6 +87,13 @@ std::uint64_t number_of(std::string_view digits) {
     return number;
 }
 
+// As schema::in_bytes() writes them.
+std::uint32_t number_in(std::string_view bytes) {
+    std::uint32_t number = 0;
+    for (const char byte : bytes) number = number << 8U | static_cast<unsigned char>(byte);
+    return number;
+}
+
 // "OFFSET text": where it stood, and what.
 Furniture read_furniture(std::string_view value) {
     const std::size_t space = std::min(value.find(' '), value.size());
@@ -98,6 +108,7 @@ void assign(Document& document, const RawField& field) {
         if (tag == field.tag) document.date.*member = field.value;
     if (field.tag == boilerplate_tag) document.boilerplate.push_back(read_furniture(field.value));
     if (field.tag == similar_tag) document.similar = number_of(field.value);
+    if (field.tag == first_seen_tag) document.first_seen = number_in(field.value);
     if (field.tag == precision_tag && field.value.size() == 1)
         document.date.precision = static_cast<Precision>((field.value.front() - '0') & 3);
 }
@@ -114,6 +125,7 @@ std::string write_fields(const Document& document, bool with_body) {
     for (const auto& [text, at] : document.boilerplate)
         write_field(bytes, boilerplate_tag, std::to_string(at).append(" ").append(text));
     if (document.similar > 0) write_field(bytes, similar_tag, std::to_string(document.similar));
+    if (document.first_seen > 0) write_field(bytes, first_seen_tag, schema::in_bytes(document.first_seen));
     write_field(bytes, precision_tag, std::to_string(static_cast<int>(document.date.precision)));
     return bytes;
 }

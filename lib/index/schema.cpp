@@ -178,6 +178,19 @@ std::string complement(std::string_view digits) {
     return result;
 }
 
+std::string in_bytes(std::uint32_t number) {
+    std::string bytes;
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) bytes += static_cast<char>(number >> shift & 0xFFU);
+    return bytes;
+}
+
+std::string seen_order(const Document& document) {
+    const std::string day = days_of(document.date.value).first;
+    std::uint32_t number = 0;
+    std::from_chars(day.data(), day.data() + day.size(), number);
+    return in_bytes(document.first_seen) + (day.empty() ? "" : in_bytes(number));
+}
+
 std::string lead_order(const Document& document) {
     if (document.group == document.id) return "0";
     const Days days = days_of(document.date.value);

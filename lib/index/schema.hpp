@@ -25,6 +25,7 @@ inline constexpr std::uint32_t source_slot = 6;
 inline constexpr std::uint32_t author_slot = 7;
 inline constexpr std::uint32_t place_slot = 8;
 inline constexpr std::uint32_t format_slot = 9;
+inline constexpr std::uint32_t seen_slot = 10;  // seen_order()
 
 // A title's words count this often in the whole document; those of a first line, which may be a
 // caption as well, less.
@@ -73,6 +74,13 @@ struct Days {
 };
 Days days_of(std::string_view date);
 std::string complement(std::string_view digits);
+
+// Four bytes that sort as the numbers do.
+std::string in_bytes(std::uint32_t number);
+
+// What is in seen_slot: when it was first seen, then its first day. Descending, the documents of one run
+// stand with the newest first and the undated last.
+std::string seen_order(const Document& document);
 
 // What is in lead_slot.
 std::string lead_order(const Document& document);

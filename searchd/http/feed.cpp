@@ -1,8 +1,10 @@
-// Tested by feed_test.cpp.
+// Tested by forms_test.cpp.
 #include "http/feed.hpp"
 
 #include <algorithm>
+#include <chrono>
 
+#include "http/clock.hpp"
 #include "http/params.hpp"
 #include "http/xml.hpp"
 
@@ -23,11 +25,10 @@ std::string to_xml(const Link& link) {
            xml_escaped(link.href) + "\"/>\n";
 }
 
-// A date as RFC 3339 has it, its first day where it is a month or a year; `otherwise` where there is none.
-std::string timestamp(const index::Date& date, const std::string& otherwise) {
-    constexpr std::string_view first = "0000-01-01";
-    if (date.value.size() < 4 || date.value.size() > first.size()) return otherwise;
-    return date.value + std::string(first.substr(date.value.size())) + "T00:00:00Z";
+// Of one that no run has seen, the time the index was built.
+std::string first_seen(const search::Hit& hit, const Feed& feed) {
+    const std::chrono::seconds seconds(hit.document.first_seen);
+    return seconds.count() == 0 ? feed.reply.index.built_at : utc(std::chrono::sys_seconds(seconds));
 }
 
 // Where a page is to be had that shows the same; without a query that of the start.
@@ -70,12 +71,12 @@ bool is_web_address(std::string_view url) {
 
 std::string entry(const search::Hit& hit, const Feed& feed) {
     const auto& document = hit.document;
-    const auto& built_at = feed.reply.index.built_at;
     const auto name = document.title.empty() ? document.path : document.title;
     std::string text = "<entry>\n" + element("id", "urn:izde:document:" + document.id);
     text += element("title", name);
-    text += element("updated", timestamp(document.date, built_at));
-    if (!document.date.value.empty()) text += element("published", timestamp(document.date, built_at));
+    text += element("updated", first_seen(hit, feed));
+    if (document.date.precision == index::Precision::day)
+        text += element("published", document.date.value + "T00:00:00Z");
     if (!document.author.empty()) text += "<author>\n" + element("name", document.author) + "</author>\n";
     text += to_xml({"alternate", "text/html", std::string(feed.base) + "/doc/" + document.id});
     if (is_web_address(document.url)) text += to_xml({"via", "text/html", document.url});
@@ -97,8 +98,9 @@ std::string to_atom(const Feed& feed) {
                        "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
                        "xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\">\n";
     text += element("id", address(base, "/feed.atom", on_page(params, 1)));
-    text += element("title", request.text.empty() ? "izde: the newest documents" : "izde: " + request.text);
-    text += element("updated", reply.index.built_at);
+    text += element("title", request.text.empty() ? "izde: new documents" : "izde: " + request.text);
+    text +=
+        element("updated", reply.hits.empty() ? reply.index.built_at : first_seen(reply.hits.front(), feed));
     text += "<author>\n<name>izde</name>\n</author>\n<generator>izde</generator>\n";
     text += links(feed);
     text += element("opensearch:totalResults", std::to_string(reply.total));

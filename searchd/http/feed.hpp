@@ -18,8 +18,9 @@ struct Feed {
     const Params& params;   // of the request, for the addresses of its pages
 };
 
-// Well-formed and valid whatever the documents hold. An entry's `updated` is the day that its document is
-// dated; of one without a date, the time the index was built.
+// Well-formed and valid whatever the documents hold. An entry's `updated` is when the index first saw its
+// document, the feed's that of its first entry; `published` is the day that the document is dated, if it is
+// known to the day. So a document that is old itself is news to feed readers, and one that is edited is not.
 std::string to_atom(const Feed& feed);
 
 }  // namespace izde::http

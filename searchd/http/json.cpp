@@ -51,6 +51,10 @@ Json date_json(const index::Date& date) {
             {"source", or_null(date.source)}};
 }
 
+Json seen_json(std::uint32_t seconds) {
+    return seconds == 0 ? Json(nullptr) : Json(utc(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+}
+
 Json index_json(const search::Snapshot& index) {
     return {{"generation", index.generation}, {"built_at", index.built_at}, {"documents", index.documents}};
 }
@@ -182,7 +186,8 @@ std::string to_json(const search::Shown& shown) {
                     {"source", or_null(document.source)},
                     {"source_source", or_null(document.source_source)},
                     {"group", or_null(document.group)},
-                    {"similar", document.similar}});
+                    {"similar", document.similar},
+                    {"first_seen", seen_json(document.first_seen)}});
 }
 
 std::string to_json(const search::Similar& similar) {
@@ -232,6 +237,7 @@ std::string to_json(const index::Manifest& manifest) {
     return text_of({{"documents", manifest.documents},
                     {"generation", manifest.generation},
                     {"built_at", manifest.built_at},
+                    {"last_new_at", seen_json(manifest.last_new)},
                     {"bytes", manifest.bytes()},
                     {"by",
                      {{"lang", counts_json(manifest.by_lang)},

@@ -206,7 +206,7 @@ std::variant<search::Request, Problem> search_request(const Params& params) {
 std::variant<search::Request, Problem> feed_request(const Params& params) {
     Draft draft;
     draft.request.per_page = feed_entries;
-    draft.request.order = index::Order::newest;
+    draft.request.order = index::Order::first_seen;
     draft.request.snippet_width = feed_snippet;
     return read(params, parameters::feed(), std::move(draft));
 }

@@ -32,7 +32,7 @@ struct AboutOne {
 };
 std::variant<AboutOne, Problem> explain_request(const Params& params);
 
-// A search for the newest documents, a page of them.
+// A search for the documents that the index saw last, a page of them.
 std::variant<search::Request, Problem> feed_request(const Params& params);
 
 // A search for all that can be reached, or for `limit` documents, without snippets.

@@ -48,6 +48,17 @@ def clock(bench):
         state.write(tree)
         return state.words[path]
 
+    def last_new():
+        done = programs.run(["stats", "--json", "--index", index])
+        return json.loads(done.out)["last_new_at"]
+
+    def coming(when, command):
+        """What comes last is last new, also by a clock that says it came before the others."""
+        before = last_new()
+        edit(f"late/{maker.made}.txt")
+        published(command, faked(when))
+        require(last_new() > before, "something new came at", last_new(), "and before it at", before)
+
     def under(when, command):
         word = edit(sorted(state.words)[bench.random.randrange(len(state))])
         published(command, faked(when))
@@ -119,7 +130,9 @@ def clock(bench):
     bench.case("first", published, "rebuild")
     for command in commands:
         for when in ("-1d", "+3650d", "-1d", "2038-01-20 00:00:00", "1999-12-31 23:59:59"):
-            bench.case(f"{command} at {when}", under, ("@" + when) if when[0].isdigit() else when, command)
+            clock_at = ("@" + when) if when[0].isdigit() else when
+            bench.case(f"{command} at {when}", under, clock_at, command)
+            bench.case(f"{command} of something new at {when}", coming, clock_at, command)
         bench.case(f"{command} while the clock jumps", jumping, command)
         for name, seconds in EDGES.items():
             bench.case(f"{command} of a file of {name}", at_edge, seconds, command)

@@ -264,16 +264,23 @@ TEST_CASE("a feed names its neighbours, the page that shows the same, and how mu
     CHECK(Xml(to_atom(feed_of(request, reply, params))).count("//a:link[@rel='next']") == 0);
 }
 
-TEST_CASE("an entry is dated as its document, or as the index", "[http][feed]") {
+TEST_CASE("an entry is updated when the index first saw it, published on the day it is dated",
+          "[http][feed]") {
     auto reply = reply_of("t");
     reply.hits.push_back(reply.hits.front());
-    reply.hits[0].document.date.value = "2022";
-    reply.hits[1].document.date.value = "1899-05-07";
+    reply.hits[0].document.first_seen = 1'790'000'000;
+    reply.hits[0].document.date = {"2022", index::Precision::year, "byline", "2022"};
+    reply.hits[1].document.first_seen = 1'700'000'000;
+    reply.hits[1].document.date = {"1899-05-07", index::Precision::day, "byline", "7 May 1899"};
     const Xml xml(to_atom(feed_of({}, reply, {})));
-    CHECK(xml.text("//a:entry[1]/a:updated") == "2022-01-01T00:00:00Z");
+    CHECK(xml.text("/a:feed/a:updated") == "2026-09-21T14:13:20Z");
+    CHECK(xml.text("//a:entry[1]/a:updated") == "2026-09-21T14:13:20Z");
+    CHECK(xml.text("//a:entry[2]/a:updated") == "2023-11-14T22:13:20Z");
     CHECK(xml.text("//a:entry[2]/a:published") == "1899-05-07T00:00:00Z");
     CHECK(xml.text("//a:entry[3]/a:updated") == "2026-11-22T03:15:00Z");
-    CHECK(xml.count("//a:published") == 2);
+    CHECK(xml.count("//a:published") == 1);
+    reply.hits.clear();
+    CHECK(Xml(to_atom(feed_of({}, reply, {}))).text("/a:feed/a:updated") == "2026-11-22T03:15:00Z");
 }
 
 TEST_CASE("whatever documents hold, an export is a table without formulas", "[http][export]") {

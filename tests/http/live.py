@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.error
 import urllib.parse
@@ -250,6 +251,10 @@ class Live(unittest.TestCase):
             self.assertEqual(counts[-1], one["count"])
             self.assertGreater(one["sum"], 0)
 
+    def seen(self, urn):
+        document = strict_json(self.ask("/api/v1/documents/" + urn.removeprefix("urn:izde:document:"))[3])
+        return time.strptime(document["first_seen"], "%Y-%m-%dT%H:%M:%SZ")
+
     def test_the_feed_is_read_by_feed_readers(self):
         for query in ["", "water", "мост", '"<b>&amp;"']:
             with self.subTest(query=query):
@@ -259,6 +264,8 @@ class Live(unittest.TestCase):
                 self.assertEqual(feed.version, "atom10")
                 for entry in feed.entries:
                     self.assertTrue(entry.id and entry.title and entry.updated_parsed and entry.link)
+                    # Whatever it is dated: feed readers show what is new to the index.
+                    self.assertEqual(entry.updated_parsed, self.seen(entry.id))
                 # Along the feed's own links every document is met once.
                 met, link = [], self.server.base + "/feed.atom?" + urllib.parse.urlencode({"q": query, "per_page": 3})
                 while link:

@@ -349,6 +349,7 @@ TEST_CASE("the figures of the index are one object", "[http]") {
     service.manifest.documents = 3;
     service.manifest.generation = "0000000001-20261122T031500Z";
     service.manifest.built_at = "2026-11-22T03:15:00Z";
+    service.manifest.last_new = 1'790'000'000;
     service.manifest.fingerprint = "f";
     service.manifest.files = {{"a", 100, ""}, {"b", 23, ""}};
     service.manifest.by_lang = {{"en", 1}, {"kk", 2}};
@@ -359,7 +360,7 @@ TEST_CASE("the figures of the index are one object", "[http]") {
     CHECK(
         answer.body ==
         R"({"documents":3,"generation":"0000000001-20261122T031500Z","built_at":"2026-11-22T03:15:00Z",)"
-        R"("bytes":123,"by":{"lang":{"en":1,"kk":2},"format":{},"source":{},"year":{"":3}},"fingerprint":"f"})");
+        R"("last_new_at":"2026-09-21T14:13:20Z","bytes":123,"by":{"lang":{"en":1,"kk":2},"format":{},"source":{},"year":{"":3}},"fingerprint":"f"})");
     problem(get(service, "/api/v1/stats", {{"a", "b"}}), 400, "unknown_parameter");
 }
 

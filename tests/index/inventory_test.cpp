@@ -16,13 +16,15 @@ using index::Inventory;
 TEST_CASE("an inventory knows each document, in order of id, by what it says", "[inventory]") {
     const TempDir dir;
     const auto first = make_document(0xFFFFFFFFFFFFFFFE, "One", "First");
-    const auto second = make_document(3, "Two", "Second");
+    auto second = make_document(3, "Two", "Second");
+    second.first_seen = 1'700'000'000;
 
     const auto inventory = Inventory::read(publish(dir.path(), {first, second}));
 
     REQUIRE(inventory);
     REQUIRE(inventory->items().size() == 2);
     CHECK(inventory->items()[0].id == 3);
+    CHECK(inventory->items()[0].first_seen == 1'700'000'000);
     CHECK(inventory->items()[0].content == index::content_of(second));
     CHECK(inventory->items()[1].content == index::content_of(first));
     CHECK(inventory->find(first.id) == 1u);
@@ -31,7 +33,8 @@ TEST_CASE("an inventory knows each document, in order of id, by what it says", "
     CHECK(expect(inventory->fetch(inventory->items()[1])).title == "One");
 }
 
-TEST_CASE("content differs with whatever a document says, and not with its near-duplicates", "[inventory]") {
+TEST_CASE("content differs with whatever a document says, not with its near-duplicates or its first sight",
+          "[inventory]") {
     const auto document = make_document(1, "Title", "Body");
     const auto changed = [&](auto change) {
         auto other = document;
@@ -41,6 +44,7 @@ TEST_CASE("content differs with whatever a document says, and not with its near-
 
     CHECK_FALSE(changed([](index::Document&) {}));
     CHECK_FALSE(changed([](index::Document& d) { d.group = hex_id(1), d.similar = 4; }));
+    CHECK_FALSE(changed([](index::Document& d) { d.first_seen = 1'700'000'000; }));
     CHECK(changed([](index::Document& d) { d.title = "Title "; }));
     CHECK(changed([](index::Document& d) { d.title = "TitleB", d.body = "ody"; }));
     CHECK(changed([](index::Document& d) { d.date.precision = index::Precision::day; }));

@@ -79,6 +79,25 @@ TEST_CASE("newest and oldest sort by the document's date, undated documents last
     CHECK(ids_of(reader, everything, Order::oldest) == Ids{hex_id(4), hex_id(1), hex_id(3), hex_id(2)});
 }
 
+TEST_CASE("what the index saw last stands first, and of one run the newest, whatever the words weigh",
+          "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents{
+        dated(1, "2022-01-25", Precision::day), make_document(2, "t", "common common common word"),
+        dated(3, "2023", Precision::year),      dated(4, "1899", Precision::year),
+        dated(5, "9999-12-31", Precision::day), dated(6, "1899", Precision::year)};
+    // Numbers of which some bytes are zero, and of which a byte is above 7F.
+    constexpr std::array<std::uint32_t, 6> seen{256, 256, 256, 4'000'000'000, 255, 4'000'000'000};
+    for (std::size_t i = 0; i < seen.size(); ++i) documents[i].first_seen = seen.at(i);
+    publish(dir.path(), documents);
+    const Reader reader = open_live(dir.path());
+
+    const Ids wanted{hex_id(4), hex_id(6), hex_id(3), hex_id(1), hex_id(2), hex_id(5)};
+    CHECK(ids_of(reader, {Everything{}}, Order::first_seen) == wanted);
+    CHECK(ids_of(reader, {word("common")}, Order::first_seen) == wanted);
+    CHECK(reader.manifest().last_new == 4'000'000'000);
+}
+
 TEST_CASE("a date range takes what may lie in it, and undated documents only when asked", "[index]") {
     const TempDir dir;
     publish(dir.path(), {dated(1, "2022-01-25", Precision::day), make_document(2, "t", "common word"),

@@ -25,6 +25,7 @@ Document full_document() {
     document.author_source = "byline";
     document.group = "00112233aabbccdd";
     document.similar = 300;
+    document.first_seen = 4'000'000'001;
     document.place = "Almaty";
     document.source = "Paper";
     document.date = {"2022-01", Precision::month, "metadata", "Jan 2022"};
@@ -47,6 +48,7 @@ TEST_CASE("a stored document comes back as it was", "[index]") {
     CHECK(after->author_source == "byline");
     CHECK(after->group == before.group);
     CHECK(after->similar == 300);
+    CHECK(after->first_seen == 4'000'000'001);
     CHECK(after->lang == before.lang);
     CHECK(after->date.value == before.date.value);
     CHECK(after->date.precision == Precision::month);

@@ -65,6 +65,7 @@ std::vector<Request> requests() {
     add("bridge");
     add("", Order::newest);
     add("bridge", Order::newest);
+    add("bridge", Order::first_seen);
     add("bridge", Order::oldest, 3);
     add("\"river bridge\" -toll");
     add("bridge -\"river bridge\"");

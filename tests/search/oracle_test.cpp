@@ -223,6 +223,7 @@ std::vector<Document> documents_with_groups(Dice& dice) {
         document.place = dice.one_of({"", "Astana", "Oral"});
         document.source = dice.one_of({"", "Daily", "daily", "Évening"});
         document.date.value = dice.one_of({"", "2021", "2022-01", "2022-01-25", "2022-12-31", "2023-05-06"});
+        document.first_seen = 1'700'000'000 + static_cast<std::uint32_t>(dice.below(5));
         if (dice.below(2) == 0) groups[dice.below(12)].push_back(i);
         documents.push_back(std::move(document));
     }
@@ -278,7 +279,8 @@ std::vector<Found> folded(const std::vector<Found>& all, const std::map<std::str
         const std::string& group = documents.at(one.id).group;
         if (group.empty())
             left.push_back(one);
-        else if (order == Order::newest ? shown.at(group) == one.id : seen.insert(group).second)
+        else if (order == Order::newest || order == Order::first_seen ? shown.at(group) == one.id
+                                                                      : seen.insert(group).second)
             left.push_back({shown.at(group), one.score});
     }
     return left;
@@ -354,7 +356,7 @@ struct Groups {
     }
 };
 
-constexpr std::array orders{Order::relevance, Order::newest, Order::oldest};
+constexpr std::array orders{Order::relevance, Order::newest, Order::oldest, Order::first_seen};
 
 }  // namespace
 

@@ -61,6 +61,7 @@ TEST_CASE("a document that no reader makes is refused", "[worker]") {
         {"an id", [](Document& d) { d.id = "0123456789abcdef"; }},
         {"a group", [](Document& d) { d.group = "0123456789abcdef"; }},
         {"similar ones", [](Document& d) { d.similar = 3; }},
+        {"a time of its own", [](Document& d) { d.first_seen = 1; }},
         {"a broken title", [](Document& d) { d.title = "\xFF"; }},
         {"a broken body", [](Document& d) { d.body = "a\xC3"; }},
         {"a surrogate", [](Document& d) { d.author = "\xED\xA0\x80"; }},

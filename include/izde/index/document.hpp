@@ -49,6 +49,7 @@ struct Document {
     Date date;
     std::string group;          // id of the document that leads its near-duplicates; empty: none is like it
     std::uint64_t similar = 0;  // how many other documents are in the group
+    std::uint32_t first_seen = 0;  // UTC, seconds since 1970: the run that first indexed its id; 0: none yet
 };
 
 }  // namespace izde::index

@@ -21,6 +21,7 @@ class Inventory {
         std::uint64_t id = 0;       // what a Document's id spells in hexadecimal digits
         std::uint64_t content = 0;  // content_of() the document
         std::uint32_t key = 0;
+        std::uint32_t first_seen = 0;
     };
 
     // Its files are held against their checksums first: damaged ones could crash who reads them.

@@ -29,8 +29,9 @@ struct Manifest {
     std::uint64_t documents = 0;
     std::uint64_t text_bytes = 0;  // titles and bodies, before indexing
     double seconds = 0;            // it took to build
-    std::uint64_t revised =
-        0;  // documents put and removed when it was made out of another; 0: all were written
+    std::uint32_t last_new = 0;    // the latest first_seen of its documents, or of some it had; 0: none
+    // Documents put and removed when it was made out of another; 0: all were written.
+    std::uint64_t revised = 0;
     Counts by_lang, by_format, by_source, by_year;
     std::vector<File> files;
 

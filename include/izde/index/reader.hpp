@@ -21,7 +21,8 @@
 
 namespace izde::index {
 
-enum class Order : std::uint8_t { relevance, newest, oldest };
+// first_seen: what the index saw last stands first, then the newest.
+enum class Order : std::uint8_t { relevance, newest, oldest, first_seen };
 
 // Whether near-duplicates are one match: the group's leader where it matches, or else the earliest
 // dated member that does. It has the score and by relevance the rank of the member that matches

@@ -17,7 +17,7 @@ std::string write_head(const Document& document);  // a record without the body
 Result<Document> read_record(std::string_view bytes);
 
 // Equal for documents that say the same: of all that is stored but the group of near-duplicates, which
-// depends on what else is in the index.
+// depends on what else is in the index, and the time it was first seen.
 std::uint64_t content_of(const Document& document);
 
 }  // namespace izde::index
