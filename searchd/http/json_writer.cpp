@@ -67,6 +67,13 @@ void append_utf8_text(std::string& json, std::string_view text) {
     json.append(text, kept);
 }
 
+// As it stands.
+void append_quoted(std::string& json, std::string_view text) {
+    const auto at = json.size();
+    json.resize(at + text.size() + 2, '"');
+    text.copy(json.data() + at + 1, text.size());
+}
+
 // How many bytes the code point has that begins so, in valid UTF-8.
 std::size_t length_of(unsigned char first) {
     if (first < 0x80) return 1;
@@ -142,11 +149,10 @@ void JsonWriter::name(std::string_view name) {
 
 void JsonWriter::value(std::string_view text) {
     separate();
-    text_ += '"';
     // In ASCII, DEL is escaped too.
-    if (letters_ == Letters::utf8 && plain_end(text, 0) == text.size())
-        text_ += text;
-    else if (text::is_valid_utf8(text))
+    if (letters_ == Letters::utf8 && plain_end(text, 0) == text.size()) return append_quoted(text_, text);
+    text_ += '"';
+    if (text::is_valid_utf8(text))
         append_valid(text_, text, letters_);
     else
         append_repaired(text_, text, letters_);
