@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include <malloc.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include "http/assets.hpp"
@@ -126,8 +128,14 @@ void announce(const Options& options, const std::vector<http::Listener>& listene
 // Each of glibc's arenas keeps what the dearest search in it needed; there is one for each thread, up to
 // eight for each core, unless told.
 void keep_memory_small() {
+    constexpr std::size_t stack = 2 << 20;  // of each thread; nothing recurses by what is asked
     const unsigned cores = std::thread::hardware_concurrency();
     mallopt(M_ARENA_MAX, static_cast<int>(std::clamp(cores, 2U, 16U)));
+    pthread_attr_t of_threads = {};
+    pthread_attr_init(&of_threads);
+    pthread_attr_setstacksize(&of_threads, stack);
+    pthread_setattr_default_np(&of_threads);
+    pthread_attr_destroy(&of_threads);
 }
 
 int serve(Arguments arguments) {
@@ -136,14 +144,17 @@ int serve(Arguments arguments) {
     const auto read = read_options(arguments.count, arguments.values);
     if (const auto* exit = std::get_if<Exit>(&read)) return leave(*exit);
     const auto& options = std::get<Options>(read);
+    // Beside the rest: the names take as long as all of it.
+    auto names = std::async(std::launch::async, [&] { return query::load_aliases(options.aliases); });
     auto assets = page_of(options);
     if (!assets) return complain(assets.error(), exit_usage);
-    auto aliases = query::load_aliases(options.aliases);
+    const auto searcher = options.check_config ? nullptr : search::Searcher::start(options.index);
+    auto aliases = names.get();
     if (!aliases) return complain(aliases.error(), exit_usage);
     if (options.check_config) return leave({.code = 0, .out = "izde-searchd: the configuration is fine\n"});
 
     http::Page page(*std::move(assets));
-    const auto searcher = search::Searcher::start(options.index, *std::move(aliases));
+    searcher->use(*std::move(aliases));
     searcher->raise_new(options.freshness);
     http::Load load;
     http::Metrics metrics(load);

@@ -65,8 +65,9 @@ class MatchWords final : public EntrySink {
     Found& found_;
 };
 
-void find_words(const Xapian::Database& database, Xapian::docid match, double weight, Found& found) {
-    auto document = read_record(database.get_document(match, Xapian::DOC_ASSUME_VALID).get_data());
+void find_words(const Xapian::Database& database, const Unpacker& unpacker, Xapian::docid match,
+                double weight, Found& found) {
+    auto document = read_stored(database, match, unpacker);
     if (!document) return;
     double length = std::max<double>(database.get_doclength(match), 1);
     if (const std::size_t whole = document->body.size(); whole > read_bytes) {
@@ -84,12 +85,12 @@ constexpr double part_of_time = 0.25;
 
 // None where time runs out.
 Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database,
-                   const Deadline* deadline) {
+                   const Unpacker& unpacker, const Deadline* deadline) {
     const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
     Found found;
     for (auto match = best.begin(); match != best.end(); ++match) {
         if (has_passed(deadline, part_of_time)) return {};
-        find_words(database, *match, match.get_weight(), found);
+        find_words(database, unpacker, *match, match.get_weight(), found);
     }
     const double documents = database.get_doccount();
     Words words;

@@ -6,9 +6,9 @@
 #include <iterator>
 #include <string_view>
 
-#include <stdio.h>
-
 #include <xxhash.h>
+
+#include "izde/hex.hpp"
 
 #include "http/embedded.hpp"
 #include "http/encoding.hpp"
@@ -42,10 +42,7 @@ const Type* type_of(std::string_view name) {
 }
 
 std::string hash_of(std::string_view bytes) {
-    std::array<char, 17> text{};
-    const unsigned long long hash = XXH3_64bits(bytes.data(), bytes.size());
-    std::ignore = snprintf(text.data(), text.size(), "%016llx", hash);
-    return text.data();
+    return hex_of(XXH3_64bits(bytes.data(), bytes.size()));
 }
 
 std::string smaller(std::string_view bytes, Encoding encoding) {

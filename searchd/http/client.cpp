@@ -50,14 +50,20 @@ bool Client::leave_to_loop() {
 
 Client::Read Client::receive(std::span<char> buffer) {
     const auto got = recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
-    // A shorter read than was room for has emptied the socket, but the end may stand behind it.
-    more_ = got == static_cast<ssize_t>(buffer.size()) || (got > 0 && until_empty_) ||
+    // A shorter read than was room for has emptied the socket, but the end may stand behind it. That is
+    // looked for here: a worker that does not know must hand the client back with a word to the loop.
+    more_ = got == static_cast<ssize_t>(buffer.size()) || (got > 0 && until_empty_ && !is_empty()) ||
             (got < 0 && errno == EINTR);
     until_empty_ = until_empty_ && more_;
     if (got == 0 || (got < 0 && !can_retry())) return Read::ended;
     if (got < 0) return Read::none;
     if (phase_ != Phase::lingering) bytes_.append(buffer.data(), static_cast<std::size_t>(got));
     return Read::some;
+}
+
+bool Client::is_empty() const {
+    char next = 0;
+    return recv(socket_, &next, 1, MSG_DONTWAIT | MSG_PEEK) < 0 && errno == EAGAIN;
 }
 
 std::variant<Incomplete, Frame, Problem> Client::look(Time now) {

@@ -97,6 +97,7 @@ class Client {
     enum class Owner { loop, worker, wanted };
 
     void end_answer(Time now);
+    bool is_empty() const;  // the socket: neither bytes nor the end are there
 
     int socket_;
     Peer peer_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include <brotli/encode.h>
@@ -15,6 +16,8 @@ namespace {
 
 // What fits into one packet arrives no sooner when it is smaller.
 constexpr std::size_t worth_it = 1400;
+
+constexpr std::size_t window_gap = 16;  // a window of 2^n bytes reaches so far less (RFC 7932, 9.1)
 
 std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t");
@@ -67,12 +70,15 @@ std::string gzip(std::string_view bytes, Effort effort) {
 std::string brotli(std::string_view bytes, Effort effort) {
     std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
     std::string smaller(size, '\0');
+    // It takes memory by its window, all of which is touched; a larger one than the text finds no more.
+    const int window = std::clamp(static_cast<int>(std::bit_width(bytes.size() + window_gap)),
+                                  BROTLI_MIN_WINDOW_BITS, BROTLI_DEFAULT_WINDOW);
     // The two above 9 take ten times as long for a few bytes in a hundred.
     const int quality = effort == Effort::thorough ? 9 : 1;
     const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data());
     auto* out = reinterpret_cast<std::uint8_t*>(smaller.data());
-    const bool is_done = BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
-                                               in, &size, out) == BROTLI_TRUE;
+    const bool is_done =
+        BrotliEncoderCompress(quality, window, BROTLI_MODE_TEXT, bytes.size(), in, &size, out) == BROTLI_TRUE;
     smaller.resize(is_done ? size : 0);
     return smaller;
 }

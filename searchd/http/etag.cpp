@@ -1,15 +1,12 @@
 #include "http/etag.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
-#include <tuple>
-
-#include <stdio.h>
 
 #include <xxhash.h>
 
+#include "izde/hex.hpp"
 #include "izde/version.hpp"
 
 namespace izde::http {
@@ -22,11 +19,7 @@ void append(std::string& text, std::string_view one) {
 
 std::string hash_of(std::string_view bytes) {
     const auto hash = XXH3_128bits(bytes.data(), bytes.size());
-    std::array<char, 33> hex{};
-    std::ignore =
-        snprintf(hex.data(), hex.size(), "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
-                 static_cast<unsigned long long>(hash.low64));
-    return hex.data();
+    return hex_of(hash.high64) + hex_of(hash.low64);
 }
 
 std::string_view without_weakness(std::string_view etag) {

@@ -11,6 +11,7 @@
 
 #include <httplib.h>
 
+#include "http/ascii.hpp"
 #include "http/encoding.hpp"
 #include "http/form.hpp"
 #include "http/problem.hpp"
@@ -38,13 +39,6 @@ class Source final : public httplib::Stream {
   private:
     std::string_view head_;
 };
-
-std::string lower(std::string name) {
-    for (char& c : name) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return name;
-}
 
 Message message_of(const httplib::Request& request) {
     Message message{.method = request.method, .path = request.path};

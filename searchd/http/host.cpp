@@ -7,6 +7,8 @@
 
 #include "izde/addresses.hpp"
 
+#include "http/ascii.hpp"
+
 namespace izde::http {
 namespace {
 
@@ -14,16 +16,6 @@ constexpr std::size_t longest_name = 253;
 constexpr std::array<std::string_view, 3> loopback_names = {"localhost", "127.0.0.1", "[::1]"};
 constexpr std::array<std::string_view, 5> local_domains = {".local", ".lan", ".home", ".internal",
                                                            ".home.arpa"};
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
-    return result;
-}
 
 bool is_port(std::string_view text) {
     unsigned port = 0;

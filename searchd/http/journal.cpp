@@ -9,17 +9,14 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
-
 #include "izde/addresses.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "http/clock.hpp"
+#include "http/json_writer.hpp"
 
 namespace izde::http {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t longest_field = 256;
 constexpr unsigned kept_v4_bits = 96 + 24, kept_v6_bits = 48;
@@ -70,24 +67,27 @@ std::string Journal::hash_of(std::string_view query, std::chrono::sys_days day) 
 
 std::string Journal::line_of(const Entry& entry, const Answer& answer, const LogSettings& settings) {
     const auto& facts = answer.facts;
-    Json line = {{"time", utc(entry.time)},
-                 {"id", field(entry.id)},
-                 {"route", field(entry.route)},
-                 {"method", field(entry.method)},
-                 {"status", answer.status},
-                 {"ms", std::round(entry.milliseconds * 100) / 100},
-                 {"bytes", answer.body.size()},
-                 {"hits", facts.hits ? Json(*facts.hits) : Json(nullptr)},
-                 {"generation", facts.generation.empty() ? Json(nullptr) : Json(field(facts.generation))},
-                 {"partial", facts.partial}};
-    if (settings.queries == LogQueries::full) line["query"] = field(facts.query);
+    JsonWriter line(JsonWriter::Letters::ascii);
+    line.open_object();
+    line.member("time", utc(entry.time));
+    line.member("id", field(entry.id));
+    line.member("route", field(entry.route));
+    line.member("method", field(entry.method));
+    line.member("status", answer.status);
+    line.member("ms", std::round(entry.milliseconds * 100) / 100);
+    line.member("bytes", answer.body.size());
+    line.member("hits", facts.hits);
+    line.member_or_null("generation", field(facts.generation));
+    line.member("partial", facts.partial);
+    if (settings.queries == LogQueries::full) line.member("query", field(facts.query));
     if (settings.queries == LogQueries::hashed)
-        line["query_hash"] =
-            facts.query.empty() ? "" : hash_of(facts.query, floor<std::chrono::days>(entry.time));
-    if (settings.addresses == LogAddresses::full) line["address"] = field(entry.address);
-    if (settings.addresses == LogAddresses::truncated) line["address"] = short_address(entry.address);
-    if (!facts.error.empty()) line["error"] = field(facts.error);
-    return line.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n";
+        line.member("query_hash",
+                    facts.query.empty() ? "" : hash_of(facts.query, floor<std::chrono::days>(entry.time)));
+    if (settings.addresses == LogAddresses::full) line.member("address", field(entry.address));
+    if (settings.addresses == LogAddresses::truncated) line.member("address", short_address(entry.address));
+    if (!facts.error.empty()) line.member("error", field(facts.error));
+    line.close_object();
+    return line.take() + "\n";
 }
 
 bool Journal::write(const Entry& entry, const Answer& answer) {

@@ -2,263 +2,375 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "http/clock.hpp"
+#include "http/json_writer.hpp"
 #include "http/marked.hpp"
 #include "http/params.hpp"
 
 namespace izde::http {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// Whatever bytes came this far, what leaves is valid JSON in valid UTF-8.
-std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
+// What a hit takes without its texts, and those of it that stand there twice or three times, roughly.
+constexpr std::size_t bytes_of_hit = 1500;
 
 double rounded(double value, double per_unit) {
     return std::round(value * per_unit) / per_unit;
 }
 
-Json parts_json(const search::Marked& marked) {
-    Json list = Json::array();
+void write_parts(JsonWriter& json, const search::Marked& marked) {
+    json.name("parts");
+    json.open_array();
     for (const auto& part : parts(marked)) {
-        Json one = {{"t", part.text}};
-        if (part.marked) one["m"] = true;
-        list.push_back(std::move(one));
+        json.open_object();
+        json.member("t", part.text);
+        if (part.marked) json.member("m", true);
+        json.close_object();
     }
-    return list;
+    json.close_array();
 }
 
-Json title_json(const search::Marked& title) {
-    return {{"text", title.text}, {"parts", parts_json(title)}, {"html", html(title)}};
+void write_title(JsonWriter& json, const search::Marked& title) {
+    json.name("title");
+    json.open_object();
+    json.member("text", title.text);
+    write_parts(json, title);
+    json.member("html", html(title));
+    json.close_object();
 }
 
-Json snippet_json(const search::Marked& snippet) {
-    return {{"html", html(snippet)}, {"parts", parts_json(snippet)}};
+void write_snippet(JsonWriter& json, const search::Marked& snippet) {
+    json.name("snippet");
+    json.open_object();
+    json.member("html", html(snippet));
+    write_parts(json, snippet);
+    json.close_object();
 }
 
-Json date_json(const index::Date& date) {
-    return {{"value", or_null(date.value)},
-            {"precision", index::to_string(date.precision)},
-            {"source", or_null(date.source)}};
+enum class DateText { left_out, shown };
+
+void write_date(JsonWriter& json, const index::Date& date, DateText text = DateText::left_out) {
+    json.name("date");
+    json.open_object();
+    json.member_or_null("value", date.value);
+    json.member("precision", index::to_string(date.precision));
+    json.member_or_null("source", date.source);
+    if (text == DateText::shown) json.member_or_null("text", date.text);
+    json.close_object();
 }
 
-Json seen_json(std::uint32_t seconds) {
-    return seconds == 0 ? Json(nullptr) : Json(utc(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+void write_seen(JsonWriter& json, std::string_view name, std::uint32_t seconds) {
+    json.member_or_null(name, seconds == 0 ? std::string()
+                                           : utc(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
 }
 
-Json index_json(const search::Snapshot& index) {
-    return {{"generation", index.generation}, {"built_at", index.built_at}, {"documents", index.documents}};
+void write_index(JsonWriter& json, const search::Snapshot& index) {
+    json.name("index");
+    json.open_object();
+    json.member("generation", index.generation);
+    json.member("built_at", index.built_at);
+    json.member("documents", index.documents);
+    json.close_object();
 }
 
-Json facets_json(const search::Request& request, const search::Reply& reply) {
-    Json facets = Json::object();
+void write_facets(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
+    json.name("facets");
+    json.open_object();
     for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i) {
-        Json values = Json::array();
-        for (const auto& [value, count] : reply.facets[i].values)
-            values.push_back({{"value", value}, {"count", count}});
-        facets[std::string(name_of(request.facets[i]))] = std::move(values);
+        json.name(name_of(request.facets[i]));
+        json.open_array();
+        for (const auto& [value, count] : reply.facets[i].values) {
+            json.open_object();
+            json.member("value", value);
+            json.member("count", count);
+            json.close_object();
+        }
+        json.close_array();
     }
-    return facets;
+    json.close_object();
 }
 
 // Of the facets that have more values than are listed.
-Json other_json(const search::Request& request, const search::Reply& reply) {
-    Json other = Json::object();
+void write_other(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
+    json.name("facets_other");
+    json.open_object();
     for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i)
-        if (reply.facets[i].other > 0) other[std::string(name_of(request.facets[i]))] = reply.facets[i].other;
-    return other;
+        if (reply.facets[i].other > 0) json.member(name_of(request.facets[i]), reply.facets[i].other);
+    json.close_object();
 }
 
-Json similar_json(const index::Document& document) {
-    return {{"id", document.id},
-            {"url", or_null(document.url)},
-            {"path", document.path},
-            {"record", or_null(document.record)},
-            {"title", title_json({document.title, {}})},
-            {"date", date_json(document.date)},
-            {"lang", document.lang},
-            {"format", document.format},
-            {"author", or_null(document.author)},
-            {"place", or_null(document.place)},
-            {"source", or_null(document.source)}};
+void write_expansions(JsonWriter& json, const std::vector<query::Expansion>& expansions) {
+    json.name("expansions");
+    json.open_array();
+    for (const auto& one : expansions) {
+        json.open_object();
+        json.member("term", one.term);
+        json.member("also", one.also);
+        json.member("why", one.why);
+        json.close_object();
+    }
+    json.close_array();
 }
 
-Json hit_json(const search::Hit& hit, bool with_snippet) {
-    const auto& document = hit.document;
-    return {{"id", document.id},
-            {"url", or_null(document.url)},
-            {"path", document.path},
-            {"record", or_null(document.record)},
-            {"score", rounded(hit.score, 1000)},
-            {"title", title_json(hit.title)},
-            {"snippet", with_snippet ? snippet_json(hit.snippet) : Json(nullptr)},
-            {"date", date_json(document.date)},
-            {"lang", document.lang},
-            {"format", document.format},
-            {"author", or_null(document.author)},
-            {"place", or_null(document.place)},
-            {"source", or_null(document.source)},
-            {"similar", document.similar}};
+void write_query(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
+    json.name("query");
+    json.open_object();
+    json.member("text", request.text);
+    json.member("parsed", reply.parsed);
+    write_expansions(json, reply.expansions);
+    json.member_or_null("suggestion", reply.suggestion);
+    json.member("warnings", reply.warnings);
+    json.close_object();
 }
 
-Json word_json(const search::Asked& asked) {
-    Json sought = Json::array(), found = Json::array();
-    for (const auto& [tier, forms] : asked.sought) sought.push_back({{"tier", tier}, {"forms", forms}});
-    for (const auto& [form, tier, where, times] : asked.found)
-        found.push_back({{"form", form}, {"tier", tier}, {"where", where}, {"times", times}});
-    return {{"text", asked.text},
-            {"tokens", asked.tokens},
-            {"folded", or_null(asked.folded)},
-            {"stems", asked.stems},
-            {"stop", asked.stop},
-            {"excluded", asked.excluded},
-            {"looked_for", std::move(sought)},
-            {"found", std::move(found)},
-            {"passes", asked.passes},
-            {"failed_at", or_null(asked.failed_at)}};
+void write_address(JsonWriter& json, const index::Document& document) {
+    json.member("id", document.id);
+    json.member_or_null("url", document.url);
+    json.member("path", document.path);
+    json.member_or_null("record", document.record);
 }
 
-Json counts_json(const index::Counts& counts) {
-    Json object = Json::object();
-    for (const auto& [value, count] : counts) object[value] = count;
-    return object;
+void write_origin(JsonWriter& json, const index::Document& document) {
+    write_date(json, document.date);
+    json.member("lang", document.lang);
+    json.member("format", document.format);
+    json.member_or_null("author", document.author);
+    json.member_or_null("place", document.place);
+    json.member_or_null("source", document.source);
+}
+
+void write_similar(JsonWriter& json, const index::Document& document) {
+    json.open_object();
+    write_address(json, document);
+    write_title(json, {document.title, {}});
+    write_origin(json, document);
+    json.close_object();
+}
+
+void write_hit(JsonWriter& json, const search::Hit& hit, bool with_snippet) {
+    json.open_object();
+    write_address(json, hit.document);
+    json.member("score", rounded(hit.score, 1000));
+    write_title(json, hit.title);
+    with_snippet ? write_snippet(json, hit.snippet) : json.member("snippet", nullptr);
+    write_origin(json, hit.document);
+    json.member("similar", hit.document.similar);
+    json.close_object();
+}
+
+void write_sought(JsonWriter& json, const std::vector<search::Sought>& sought) {
+    json.name("looked_for");
+    json.open_array();
+    for (const auto& [tier, forms] : sought) {
+        json.open_object();
+        json.member("tier", tier);
+        json.member("forms", forms);
+        json.close_object();
+    }
+    json.close_array();
+}
+
+void write_found(JsonWriter& json, const std::vector<search::Finding>& found) {
+    json.name("found");
+    json.open_array();
+    for (const auto& [form, tier, where, times] : found) {
+        json.open_object();
+        json.member("form", form);
+        json.member("tier", tier);
+        json.member("where", where);
+        json.member("times", times);
+        json.close_object();
+    }
+    json.close_array();
+}
+
+template <class Value>
+void write_map(JsonWriter& json, std::string_view name, const std::map<std::string, Value>& map) {
+    json.name(name);
+    json.open_object();
+    for (const auto& [key, value] : map) json.member(key, value);
+    json.close_object();
+}
+
+void write_word(JsonWriter& json, const search::Asked& asked) {
+    json.open_object();
+    json.member("text", asked.text);
+    json.member("tokens", asked.tokens);
+    json.member_or_null("folded", asked.folded);
+    write_map(json, "stems", asked.stems);
+    json.member("stop", asked.stop);
+    json.member("excluded", asked.excluded);
+    write_sought(json, asked.sought);
+    write_found(json, asked.found);
+    json.member("passes", asked.passes);
+    json.member_or_null("failed_at", asked.failed_at);
+    json.close_object();
+}
+
+void write_filter(JsonWriter& json, const search::Passed& filter) {
+    json.open_object();
+    json.member("name", filter.name);
+    json.member("wanted", filter.wanted);
+    json.member_or_null("has", filter.has);
+    json.member("passes", filter.passes);
+    json.close_object();
+}
+
+// A member that is an array of what `write` writes.
+template <class List, class Write>
+void write_list(JsonWriter& json, std::string_view name, const List& list, const Write& write) {
+    json.name(name);
+    json.open_array();
+    for (const auto& one : list) write(one);
+    json.close_array();
 }
 
 }  // namespace
 
 std::string to_json(const search::Request& request, const search::Reply& reply) {
-    Json hits = Json::array();
-    for (const auto& hit : reply.hits) hits.push_back(hit_json(hit, request.snippet_width > 0));
-    Json expansions = Json::array();
-    for (const auto& one : reply.expansions)
-        expansions.push_back({{"term", one.term}, {"also", one.also}, {"why", one.why}});
-    return text_of({{"query",
-                     {{"text", request.text},
-                      {"parsed", reply.parsed},
-                      {"expansions", expansions},
-                      {"suggestion", or_null(reply.suggestion)},
-                      {"warnings", reply.warnings}}},
-                    {"total", reply.total},
-                    {"total_exact", reply.total_exact},
-                    {"page", request.page},
-                    {"per_page", request.per_page},
-                    {"pages", pages_of(reply.total, request.per_page)},
-                    {"took_ms", rounded(reply.took_ms, 10)},
-                    {"timed_out", reply.timed_out},
-                    {"index", index_json(reply.index)},
-                    {"hits", std::move(hits)},
-                    {"facets", facets_json(request, reply)},
-                    {"facets_other", other_json(request, reply)}});
+    JsonWriter json;
+    json.reserve((reply.hits.size() + 1) * (bytes_of_hit + 2 * request.snippet_width));
+    json.open_object();
+    write_query(json, request, reply);
+    json.member("total", reply.total);
+    json.member("total_exact", reply.total_exact);
+    json.member("page", request.page);
+    json.member("per_page", request.per_page);
+    json.member("pages", pages_of(reply.total, request.per_page));
+    json.member("took_ms", rounded(reply.took_ms, 10));
+    json.member("timed_out", reply.timed_out);
+    write_index(json, reply.index);
+    write_list(json, "hits", reply.hits,
+               [&](const auto& hit) { write_hit(json, hit, request.snippet_width > 0); });
+    write_facets(json, request, reply);
+    write_other(json, request, reply);
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const search::Shown& shown) {
-    Json boilerplate = Json::array();
-    for (const auto& piece : shown.document.boilerplate) boilerplate.push_back(piece.text);
     const auto& document = shown.document;
-    auto date = date_json(document.date);
-    date["text"] = or_null(document.date.text);
-    return text_of({{"index", index_json(shown.index)},
-                    {"id", document.id},
-                    {"path", document.path},
-                    {"record", or_null(document.record)},
-                    {"url", or_null(document.url)},
-                    {"title", title_json(shown.title)},
-                    {"title_source", document.title_source},
-                    {"body", {{"text", shown.body.text}, {"parts", parts_json(shown.body)}}},
-                    {"boilerplate", std::move(boilerplate)},
-                    {"date", std::move(date)},
-                    {"lang", document.lang},
-                    {"format", document.format},
-                    {"encoding", document.encoding},
-                    {"author", or_null(document.author)},
-                    {"author_source", or_null(document.author_source)},
-                    {"place", or_null(document.place)},
-                    {"place_source", or_null(document.place_source)},
-                    {"source", or_null(document.source)},
-                    {"source_source", or_null(document.source_source)},
-                    {"group", or_null(document.group)},
-                    {"similar", document.similar},
-                    {"first_seen", seen_json(document.first_seen)}});
+    JsonWriter json;
+    json.open_object();
+    write_index(json, shown.index);
+    json.member("id", document.id);
+    json.member("path", document.path);
+    json.member_or_null("record", document.record);
+    json.member_or_null("url", document.url);
+    write_title(json, shown.title);
+    json.member("title_source", document.title_source);
+    json.name("body");
+    json.open_object();
+    json.member("text", shown.body.text);
+    write_parts(json, shown.body);
+    json.close_object();
+    write_list(json, "boilerplate", document.boilerplate, [&](const auto& piece) { json.value(piece.text); });
+    write_date(json, document.date, DateText::shown);
+    json.member("lang", document.lang);
+    json.member("format", document.format);
+    json.member("encoding", document.encoding);
+    json.member_or_null("author", document.author);
+    json.member_or_null("author_source", document.author_source);
+    json.member_or_null("place", document.place);
+    json.member_or_null("place_source", document.place_source);
+    json.member_or_null("source", document.source);
+    json.member_or_null("source_source", document.source_source);
+    json.member_or_null("group", document.group);
+    json.member("similar", document.similar);
+    write_seen(json, "first_seen", document.first_seen);
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const search::Similar& similar) {
-    Json hits = Json::array();
-    for (const auto& document : similar.documents) hits.push_back(similar_json(document));
-    return text_of(
-        {{"index", index_json(similar.index)}, {"total", similar.total}, {"hits", std::move(hits)}});
+    JsonWriter json;
+    json.open_object();
+    write_index(json, similar.index);
+    json.member("total", similar.total);
+    write_list(json, "hits", similar.documents, [&](const auto& document) { write_similar(json, document); });
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const std::string& typed, const search::Suggestions& suggestions) {
-    Json items = Json::array();
-    for (const auto& one : suggestions.items) {
-        Json item = {{"text", one.text}, {"kind", one.id.empty() ? "words" : "title"}};
-        if (!one.id.empty()) item["id"] = one.id;
-        items.push_back(std::move(item));
-    }
-    return text_of({{"query", typed}, {"suggestions", std::move(items)}});
+    JsonWriter json;
+    json.open_object();
+    json.member("query", typed);
+    write_list(json, "suggestions", suggestions.items, [&](const search::Suggestion& one) {
+        json.open_object();
+        json.member("text", one.text);
+        json.member("kind", one.id.empty() ? "words" : "title");
+        if (!one.id.empty()) json.member("id", one.id);
+        json.close_object();
+    });
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const search::Request& request, const search::Explanation& explanation) {
-    Json words = Json::array(), filters = Json::array();
-    for (const auto& word : explanation.words) words.push_back(word_json(word));
-    for (const auto& filter : explanation.filters)
-        filters.push_back({{"name", filter.name},
-                           {"wanted", filter.wanted},
-                           {"has", or_null(filter.has)},
-                           {"passes", filter.passes}});
-    return text_of(
-        {{"query",
-          {{"text", request.text}, {"parsed", explanation.parsed}, {"warnings", explanation.warnings}}},
-         {"index", index_json(explanation.index)},
-         {"id", explanation.document.id},
-         {"path", explanation.document.path},
-         {"title", explanation.document.title},
-         {"summary", explanation.summary},
-         {"matches", explanation.matches},
-         {"all_of_it", explanation.all_of_it},
-         {"score", explanation.matches ? Json(rounded(explanation.score, 1000)) : Json(nullptr)},
-         {"rank", explanation.rank ? Json(*explanation.rank) : Json(nullptr)},
-         {"shown_as", or_null(explanation.shown_as)},
-         {"total", explanation.total},
-         {"words", std::move(words)},
-         {"filters", std::move(filters)}});
+    JsonWriter json;
+    json.open_object();
+    json.name("query");
+    json.open_object();
+    json.member("text", request.text);
+    json.member("parsed", explanation.parsed);
+    json.member("warnings", explanation.warnings);
+    json.close_object();
+    write_index(json, explanation.index);
+    json.member("id", explanation.document.id);
+    json.member("path", explanation.document.path);
+    json.member("title", explanation.document.title);
+    json.member("summary", explanation.summary);
+    json.member("matches", explanation.matches);
+    json.member("all_of_it", explanation.all_of_it);
+    json.member("score",
+                explanation.matches ? std::optional(rounded(explanation.score, 1000)) : std::nullopt);
+    json.member("rank", explanation.rank);
+    json.member_or_null("shown_as", explanation.shown_as);
+    json.member("total", explanation.total);
+    write_list(json, "words", explanation.words, [&](const auto& word) { write_word(json, word); });
+    write_list(json, "filters", explanation.filters, [&](const auto& filter) { write_filter(json, filter); });
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const index::Manifest& manifest) {
-    return text_of({{"documents", manifest.documents},
-                    {"generation", manifest.generation},
-                    {"built_at", manifest.built_at},
-                    {"last_new_at", seen_json(manifest.last_new)},
-                    {"bytes", manifest.bytes()},
-                    {"by",
-                     {{"lang", counts_json(manifest.by_lang)},
-                      {"format", counts_json(manifest.by_format)},
-                      {"source", counts_json(manifest.by_source)},
-                      {"year", counts_json(manifest.by_year)}}},
-                    {"fingerprint", manifest.fingerprint}});
+    JsonWriter json;
+    json.open_object();
+    json.member("documents", manifest.documents);
+    json.member("generation", manifest.generation);
+    json.member("built_at", manifest.built_at);
+    write_seen(json, "last_new_at", manifest.last_new);
+    json.member("bytes", manifest.bytes());
+    json.name("by");
+    json.open_object();
+    write_map(json, "lang", manifest.by_lang);
+    write_map(json, "format", manifest.by_format);
+    write_map(json, "source", manifest.by_source);
+    write_map(json, "year", manifest.by_year);
+    json.close_object();
+    json.member("fingerprint", manifest.fingerprint);
+    json.close_object();
+    return json.take();
 }
 
 std::string to_json(const search::Status& status, std::chrono::sys_seconds now) {
     const auto built = time_of(status.index.built_at);
+    JsonWriter json;
+    json.open_object();
+    json.member("status", status.ready ? "ready" : "unavailable");
+    json.member_or_null("generation", status.index.generation);
+    json.member_or_null("built_at", status.index.built_at);
+    json.name("age_seconds");
     // A clock that was set back must not make an index younger than nothing.
-    const auto age = built ? Json(std::max<std::int64_t>(0, (now - *built).count())) : Json(nullptr);
-    return text_of(
-        {{"status", status.ready ? "ready" : "unavailable"},
-         {"generation", or_null(status.index.generation)},
-         {"built_at", or_null(status.index.built_at)},
-         {"age_seconds", age},
-         {"documents", status.index.documents},
-         {"last_error", or_null(status.last_error)},
-         {"last_error_since", status.error_since ? Json(utc(*status.error_since)) : Json(nullptr)}});
+    built ? json.value(std::max<std::int64_t>(0, (now - *built).count())) : json.value(nullptr);
+    json.member("documents", status.index.documents);
+    json.member_or_null("last_error", status.last_error);
+    json.member("last_error_since",
+                status.error_since ? std::optional(utc(*status.error_since)) : std::nullopt);
+    json.close_object();
+    return json.take();
 }
 
 }  // namespace izde::http

@@ -376,8 +376,8 @@ void Loop::answer(Client& client, Exchange& exchange) {
                                         .has_range = frame.has_range,
                                         .peer = client.peer()});
     const Delivery delivery = {.has_body = frame.method != "HEAD", .closes = is_last(client) || !found};
-    client.begin_answer(to_bytes(found ? *found : to_answer(unreadable), delivery), delivery.closes,
-                        Clock::now());
+    client.begin_answer(found ? to_bytes(*found, delivery) : to_bytes(to_answer(unreadable), delivery),
+                        delivery.closes, Clock::now());
 }
 
 Workers::Work Loop::work() {

@@ -10,7 +10,7 @@
 namespace izde::http {
 
 struct Part {
-    std::string text;  // raw
+    std::string_view text;  // raw, of what was cut
     bool marked = false;
 };
 

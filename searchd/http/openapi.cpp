@@ -8,6 +8,7 @@
 
 #include "izde/version.hpp"
 
+#include "http/ascii.hpp"
 #include "http/opensearch.hpp"
 #include "http/schemas.hpp"
 
@@ -72,12 +73,6 @@ Json body_schema(const Route& route) {
         properties[std::string(one->name)] = {{"description", one->about}, {"anyOf", std::move(forms)}};
     }
     return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
-}
-
-std::string lower(std::string_view method) {
-    std::string text;
-    for (const char c : method) text += static_cast<char>(c | 0x20);
-    return text;
 }
 
 // "/feed.atom" → "get_feed_atom"

@@ -6,9 +6,9 @@
 #include <random>
 #include <string_view>
 
-#include <stdio.h>
-
 #include <nlohmann/json.hpp>
+
+#include "izde/hex.hpp"
 
 #include "http/headers.hpp"
 
@@ -76,9 +76,7 @@ nlohmann::ordered_json or_null(const std::string& text) {
 
 std::string new_request_id() {
     thread_local std::mt19937_64 random{std::random_device{}()};
-    std::array<char, 17> hex{};
-    std::ignore = snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(random()));
-    return hex.data();
+    return hex_of(random());
 }
 
 std::string_view title_of(int status) {

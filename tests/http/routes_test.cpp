@@ -220,7 +220,8 @@ TEST_CASE("the parts of a marked text make up the text again, also with marks th
                                 Marks{{3, 5}, {0, 4}}, Marks{{100, 200}}, Marks{{2, 2}});
 
     std::string joined;
-    for (const auto& part : izde::http::parts({text, marks})) {
+    const izde::search::Marked marked{text, marks};
+    for (const auto& part : izde::http::parts(marked)) {
         CHECK_FALSE(part.text.empty());
         joined += part.text;
     }

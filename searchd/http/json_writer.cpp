@@ -1,0 +1,187 @@
+// What it writes is what nlohmann's dump() would; json_writer_test.cpp holds them against each other.
+#include "http/json_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "izde/text/utf8.hpp"
+
+namespace izde::http {
+namespace {
+
+// Beyond these a number is shorter with an exponent.
+constexpr double smallest_plain = 1e-4, largest_plain = 1e15;
+
+constexpr unsigned char first_printable = 0x20, last_of_ascii = 0x7F;
+
+constexpr std::array<bool, 256> is_plain = [] {
+    std::array<bool, 256> plain{};
+    for (unsigned char c = first_printable; c <= last_of_ascii; ++c) plain[c] = true;
+    plain['"'] = plain['\\'] = false;
+    return plain;
+}();
+
+// Behind what begins the text and is written as it stands: ASCII that needs no escape. Most texts are that
+// throughout.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
+    const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; };
+    // A byte of eight that is not plain shows in its highest bit; behind it so may one that is.
+    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        const auto is_control = (eight - ones * first_printable) & ~eight;
+        const auto is_quote = has_zero(eight ^ ones * '"'), is_backslash = has_zero(eight ^ ones * '\\');
+        if (((eight | is_control | is_quote | is_backslash) & highest) != 0) break;
+    }
+    while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+}
+
+void append_unit(std::string& json, unsigned unit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    json.append({'\\', 'u', digits[unit >> 12U & 15U], digits[unit >> 8U & 15U], digits[unit >> 4U & 15U],
+                 digits[unit & 15U]});
+}
+
+void append_escape(std::string& json, unsigned char c) {
+    constexpr std::string_view signs = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+    if (const auto at = signs.find(static_cast<char>(c)); at != std::string_view::npos)
+        json.append({'\\', letters[at]});
+    else
+        append_unit(json, c);
+}
+
+void append_utf8_text(std::string& json, std::string_view text) {
+    std::size_t kept = 0;  // up to here
+    for (std::size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at + 1)) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c > last_of_ascii) continue;
+        json.append(text, kept, at - kept);
+        append_escape(json, c);
+        kept = at + 1;
+    }
+    json.append(text, kept);
+}
+
+// As it stands.
+void append_quoted(std::string& json, std::string_view text) {
+    const auto at = json.size();
+    json.resize(at + text.size() + 2, '"');
+    text.copy(json.data() + at + 1, text.size());
+}
+
+// How many bytes the code point has that begins so, in valid UTF-8.
+std::size_t length_of(unsigned char first) {
+    if (first < 0x80) return 1;
+    if (first < 0xE0) return 2;
+    return first < 0xF0 ? 3 : 4;
+}
+
+void append_ascii_text(std::string& json, std::string_view text) {
+    constexpr std::array<unsigned, 5> mask = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    for (std::size_t at = 0; at < text.size();) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const auto length = length_of(first);
+        unsigned code = first & mask.at(length);
+        for (std::size_t i = 1; i < length; ++i)
+            code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+        at += length;
+        if (code < last_of_ascii && is_plain[code]) {
+            json += static_cast<char>(code);
+        } else if (code < last_of_ascii) {
+            append_escape(json, first);
+        } else if (code < 0x10000) {
+            append_unit(json, code);
+        } else {
+            append_unit(json, 0xD800 + ((code - 0x10000) >> 10U));
+            append_unit(json, 0xDC00 + ((code - 0x10000) & 0x3FFU));
+        }
+    }
+}
+
+void append_valid(std::string& json, std::string_view text, JsonWriter::Letters letters) {
+    letters == JsonWriter::Letters::utf8 ? append_utf8_text(json, text) : append_ascii_text(json, text);
+}
+
+// repair_utf8 leaves out NUL, which JSON has a way to say.
+void append_repaired(std::string& json, std::string_view text, JsonWriter::Letters letters) {
+    for (std::size_t begin = 0;;) {
+        const auto end = std::min(text.find('\0', begin), text.size());
+        append_valid(json, text::repair_utf8(text.substr(begin, end - begin)), letters);
+        if (end == text.size()) return;
+        append_escape(json, '\0');
+        begin = end + 1;
+    }
+}
+
+}  // namespace
+
+void JsonWriter::separate() {
+    if (!is_first_) text_ += ',';
+    is_first_ = false;
+}
+
+void JsonWriter::open(char bracket) {
+    separate();
+    text_ += bracket;
+    is_first_ = true;
+}
+
+void JsonWriter::close(char bracket) {
+    text_ += bracket;
+    is_first_ = false;
+}
+
+void JsonWriter::put(std::string_view token) {
+    separate();
+    text_ += token;
+}
+
+void JsonWriter::name(std::string_view name) {
+    value(name);
+    text_ += ':';
+    is_first_ = true;
+}
+
+void JsonWriter::value(std::string_view text) {
+    separate();
+    // In ASCII, DEL is escaped too.
+    if (letters_ == Letters::utf8 && plain_end(text, 0) == text.size()) return append_quoted(text_, text);
+    text_ += '"';
+    if (text::is_valid_utf8(text))
+        append_valid(text_, text, letters_);
+    else
+        append_repaired(text_, text, letters_);
+    text_ += '"';
+}
+
+template <class Number>
+void JsonWriter::whole(Number number) {
+    std::array<char, std::numeric_limits<Number>::digits10 + 3> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    put({digits.data(), end});
+}
+template void JsonWriter::whole(std::int64_t number);
+template void JsonWriter::whole(std::uint64_t number);
+
+void JsonWriter::value(double number) {
+    if (!std::isfinite(number)) return put("null");
+    const auto size = std::abs(number);
+    const bool is_plain = size == 0 || (size >= smallest_plain && size < largest_plain);
+    std::array<char, 32> digits{};
+    auto* end = std::to_chars(digits.data(), digits.data() + digits.size() - 2, number,
+                              is_plain ? std::chars_format::fixed : std::chars_format::scientific)
+                    .ptr;
+    const std::string_view written(digits.data(), end);
+    if (is_plain && written.find('.') == std::string_view::npos) {
+        *end++ = '.';
+        *end++ = '0';
+    }
+    put({digits.data(), end});
+}
+
+}  // namespace izde::http
