@@ -67,7 +67,8 @@ struct Batch {
     }
 };
 
-glass::Run sort(Batch& batch, Packer& packer, glass::Scratch& scratch, const fs::path& come, const fs::path& gone) {
+glass::Run sort(Batch& batch, Packer& packer, glass::Scratch& scratch, const fs::path& come,
+                const fs::path& gone) {
     static std::mutex large;
     const LargeTurn turn(large, batch.longest > large_document);
     glass::Batch entries;
@@ -133,7 +134,8 @@ struct Batches::State {
             lock.unlock();
             const auto written = guarded("cannot write to " + folder.string(), [&]() -> Result<void> {
                 Packer mine_packer = packer.another();
-                glass::Run run = sort(mine, mine_packer, scratch, words_of(mine.number), gone_of(mine.number));
+                glass::Run run =
+                    sort(mine, mine_packer, scratch, words_of(mine.number), gone_of(mine.number));
                 const std::lock_guard guard(mutex);
                 runs[mine.number] = std::move(run);
                 return {};

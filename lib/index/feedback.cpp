@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "izde/index/record.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "index/entry.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 namespace {
@@ -65,11 +65,10 @@ class MatchWords final : public EntrySink {
     Found& found_;
 };
 
-void find_words(const Xapian::Database& database, const Unpacker& unpacker, Xapian::docid match,
-                double weight, Found& found) {
-    auto document = read_stored(database, match, unpacker);
+void find_words(const Texts& texts, Xapian::docid match, double weight, Found& found) {
+    auto document = read_stored(texts.database, match, texts.unpacker);
     if (!document) return;
-    double length = std::max<double>(database.get_doclength(match), 1);
+    double length = std::max<double>(texts.database.get_doclength(match), 1);
     if (const std::size_t whole = document->body.size(); whole > read_bytes) {
         document->body.resize(text::code_point_begin(document->body, read_bytes));
         length *= static_cast<double>(read_bytes) / static_cast<double>(whole);
@@ -84,20 +83,20 @@ using Words = std::vector<std::pair<double, std::string>>;
 constexpr double part_of_time = 0.25;
 
 // None where time runs out.
-Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Xapian::Database& database,
-                   const Unpacker& unpacker, const Deadline* deadline) {
+Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Texts& texts,
+                   const Deadline* deadline) {
     const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
     Found found;
     for (auto match = best.begin(); match != best.end(); ++match) {
         if (has_passed(deadline, part_of_time)) return {};
-        find_words(database, unpacker, *match, match.get_weight(), found);
+        find_words(texts, *match, match.get_weight(), found);
     }
-    const double documents = database.get_doccount();
+    const double documents = texts.database.get_doccount();
     Words words;
     for (const auto& [term, shared] : found) {
         if (shared.matches < shared_by || asked.contains(term)) continue;
         if (has_passed(deadline, part_of_time)) return {};
-        const double having = database.get_termfreq(term);
+        const double having = texts.database.get_termfreq(term);
         if (having > most_documents * documents) continue;
         words.emplace_back(shared.weight * std::log((documents - having + 0.5) / (having + 0.5)), term);
     }
@@ -110,14 +109,14 @@ Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const X
 
 }  // namespace
 
-Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire,
-                            const Xapian::Database& database, const Deadline* deadline) {
+Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire, const Texts& texts,
+                            const Deadline* deadline) {
     const Xapian::MSet best = enquire.get_mset(0, best_matches);
     if (best.size() < best_matches || best[0].get_weight() <= 0) return query;
     const double scale = factor * std::pow(best[best_matches - 1].get_weight() / best[0].get_weight(), 3);
     if (scale < least_factor) return query;
     std::vector<Xapian::Query> raising;
-    const Words words = shared_words(best, query, database, deadline);
+    const Words words = shared_words(best, query, texts, deadline);
     for (const auto& [weight, term] : words)
         raising.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term),
                              scale * weight / words.front().first);

@@ -5,13 +5,21 @@
 
 #include "izde/deadline.hpp"
 
+#include "index/packing.hpp"
+
 namespace izde::index {
+
+// What matches are read from.
+struct Texts {
+    const Xapian::Database& database;
+    const Unpacker& unpacker;
+};
 
 // Pseudo-relevance feedback: adds to a query the words its best matches have in common, so that what has
 // them ranks higher; they match nothing by themselves. The less, the farther the best match is ahead of the
 // others, since then they are of another topic; the query unchanged where that is too far, or time runs out.
 // `enquire` must be set to `query`; costs about as much as the search.
-Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire,
-                            const Xapian::Database& database, const Deadline* deadline);
+Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire, const Texts& texts,
+                            const Deadline* deadline);
 
 }  // namespace izde::index

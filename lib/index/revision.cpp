@@ -38,9 +38,7 @@ struct Revision::State {
 
     fs::path scratch() const { return building / "segments"; }
 
-    Result<Document> document(std::uint32_t key) const {
-        return read_stored(database, key, unpacker);
-    }
+    Result<Document> document(std::uint32_t key) const { return read_stored(database, key, unpacker); }
 
     Result<void> remove(std::uint32_t key) {
         auto stored = document(key);
