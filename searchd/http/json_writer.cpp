@@ -171,13 +171,13 @@ template void JsonWriter::whole(std::uint64_t number);
 void JsonWriter::value(double number) {
     if (!std::isfinite(number)) return put("null");
     const auto size = std::abs(number);
-    const bool is_plain = size == 0 || (size >= smallest_plain && size < largest_plain);
+    const bool is_fixed = size == 0 || (size >= smallest_plain && size < largest_plain);
     std::array<char, 32> digits{};
     auto* end = std::to_chars(digits.data(), digits.data() + digits.size() - 2, number,
-                              is_plain ? std::chars_format::fixed : std::chars_format::scientific)
+                              is_fixed ? std::chars_format::fixed : std::chars_format::scientific)
                     .ptr;
     const std::string_view written(digits.data(), end);
-    if (is_plain && written.find('.') == std::string_view::npos) {
+    if (is_fixed && written.find('.') == std::string_view::npos) {
         *end++ = '.';
         *end++ = '0';
     }
