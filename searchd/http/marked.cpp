@@ -3,6 +3,7 @@
 #include <algorithm>
 
 namespace izde::http {
+
 void append_escaped(std::string& html, std::string_view text) {
     for (const char c : text) {
         switch (c) {
