@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <future>
 #include <iostream>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -85,9 +86,12 @@ Result<void> reload(const Options& options, const Parts& parts) {
     return {};
 }
 
-bool needs_restart(const Options& running, const Options& fresh) {
-    return running.index != fresh.index || running.host != fresh.host || running.port != fresh.port ||
-           running.threads != fresh.threads;
+void tell_what_stays(const Options& running, const Options& fresh) {
+    std::string names;
+    for (const auto name : fixed_differences(running, fresh))
+        names.append(names.empty() ? "" : ", ").append(name);
+    if (!names.empty())
+        std::cerr << "izde-searchd: until a restart these stay as they are: " << names << std::endl;
 }
 
 bool reload(Arguments arguments, const Options& running, const Parts& parts) {
@@ -97,8 +101,7 @@ bool reload(Arguments arguments, const Options& running, const Parts& parts) {
         return false;
     }
     const auto& options = std::get<Options>(read);
-    if (needs_restart(running, options))
-        std::cerr << "izde-searchd: index, listen and threads stay as they are until a restart" << std::endl;
+    tell_what_stays(running, options);
     const auto done = reload(options, parts);
     if (!done) complain(done.error(), 0);
     return static_cast<bool>(done);

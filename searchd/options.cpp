@@ -259,6 +259,22 @@ Result<Options> read(const Flags& flags) {
 
 }  // namespace
 
+std::vector<std::string_view> fixed_differences(const Options& running, const Options& fresh) {
+    std::vector<std::string_view> names;
+    const auto compare = [&](std::string_view name, bool is_same) {
+        if (!is_same) names.push_back(name);
+    };
+    const auto &old = running.limits, &now = fresh.limits;
+    compare("index", running.index == fresh.index);
+    compare("listen", running.host == fresh.host && running.port == fresh.port);
+    compare("threads", running.threads == fresh.threads);
+    compare("limits.connections", old.connections == now.connections);
+    compare("limits.connections_per_address", old.per_address == now.per_address);
+    compare("limits.queue", old.queue == now.queue);
+    compare("limits for trusted_proxies", old.proxies == now.proxies);
+    return names;
+}
+
 std::variant<Options, Exit> read_options(int argc, const char* const* argv) {
     if (argc > 1 && std::string_view(argv[1]) == "genkey") return genkey(argc - 2, argv + 2);
     const auto flags = read_flags(argc, argv);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct Options {
     http::RateLimit rate;
     http::LogSettings log;
 };
+
+// The settings by which these differ and which a server that runs cannot change, as the configuration calls
+// them.
+std::vector<std::string_view> fixed_differences(const Options& running, const Options& fresh);
 
 // Nothing more to do: print these and leave.
 struct Exit {

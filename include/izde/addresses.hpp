@@ -18,6 +18,7 @@ std::optional<Address> parse_address(std::string_view text);
 struct Network {
     Address first{};
     unsigned bits = 128;  // of `first` that its members share
+    bool operator==(const Network&) const = default;
 };
 
 // "10.0.0.0/8", "fd00::/8", or one address.

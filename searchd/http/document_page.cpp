@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "http/facts.hpp"
 #include "http/frame.hpp"
 #include "http/hit_markup.hpp"
 #include "http/marked.hpp"
@@ -142,14 +143,14 @@ void write_article(Sheet& sheet, const search::Shown& shown, const search::Simil
 
 }  // namespace
 
-Result<Answer> document_page(const search::Service& service, const Message& request) {
+Result<Answer> document_page(const search::Service& service, const Message& request, std::string_view id) {
     const auto words = Words::of(request);
     Sheet sheet(words, request);
     const auto query = document_query(sheet.params);
     if (const auto* problem = std::get_if<Problem>(&query))
         return fail(Errc::bad_argument, problem->detail, problem->hint);
-    const std::string id = request.path.substr(document_path.size());
-    const auto shown = service.document(id, std::get<std::string>(query));
+    const auto& text = std::get<std::string>(query);
+    const auto shown = service.document(id, text);
     if (!shown) return fail(shown.error());
     auto similar = shown->document.similar > 0 ? service.similar(id) : search::Similar();
     if (!similar) return fail(similar.error());
@@ -161,7 +162,10 @@ Result<Answer> document_page(const search::Service& service, const Message& requ
     write_facts(sheet, shown->document);
     sheet.html.close("main");
     close_frame(sheet, frame, {});
-    return page_answer(sheet);
+    auto answer = page_answer(sheet);
+    answer.facts = facts_of(*shown, text);
+    answer.facts.partial = similar->timed_out;
+    return answer;
 }
 
 }  // namespace izde::http

@@ -1,4 +1,4 @@
-// One document to read: /doc/ID, with `q` whose words are marked and `hl`, the language of the page. It
+// One document to read: /doc/{id}, with `q` whose words are marked and `hl`, the language of the page. It
 // needs no JavaScript; /document.js adds to it.
 #pragma once
 
@@ -11,9 +11,9 @@
 
 namespace izde::http {
 
-inline constexpr std::string_view document_path = "/doc/";
+inline constexpr std::string_view document_route = "/doc/{id}";
 
-// For a path below /doc/. An error is one of the service's, or of a parameter (bad_argument).
-Result<Answer> document_page(const search::Service& service, const Message& request);
+// An error is one of the service's, or of a parameter (bad_argument).
+Result<Answer> document_page(const search::Service& service, const Message& request, std::string_view id);
 
 }  // namespace izde::http

@@ -80,12 +80,9 @@ std::string allowed_origin(const Access& access, const Message& request) {
     return is_allowed ? std::string(origin) : std::string();
 }
 
-// The page shows documents where it is asked a question.
-Scope scope_of(const Message& request, const Route* route) {
-    if (route != nullptr) return route->scope;
-    const bool shows_documents = request.path.starts_with("/doc/") || request.path == "/search" ||
-                                 (request.path == "/" && !request.params.empty());
-    return shows_documents ? Scope::search : Scope::open;
+// The page's files show no documents.
+Scope scope_of(const Route* route) {
+    return route == nullptr ? Scope::open : route->scope;
 }
 
 std::optional<Problem> refuse_name(const Access& access, const Message& request) {
@@ -113,8 +110,8 @@ bool comes_from_other_site(const Message& request) {
 
 std::optional<Problem> refuse_site(const Message& request, const Visit& visit, Scope scope,
                                    const Route* route) {
-    // Anybody may lead to the page.
-    if (scope == Scope::open || route == nullptr || !visit.cors_origin.empty()) return std::nullopt;
+    // Anybody may lead to a page.
+    if (scope == Scope::open || route->is_page || !visit.cors_origin.empty()) return std::nullopt;
     if (!comes_from_other_site(request)) return std::nullopt;
     return Problem{.status = 403,
                    .code = "cross_site",
@@ -162,7 +159,7 @@ Visit receive(const Access& access, const Message& request) {
 
 std::optional<Problem> refuse(const Access& access, const Message& request, const Visit& visit,
                               const Route* route) {
-    const auto scope = scope_of(request, route);
+    const auto scope = scope_of(route);
     if (auto problem = refuse_name(access, request)) return problem;
     if (auto problem = refuse_site(request, visit, scope, route)) return problem;
     return refuse_key(access, visit, scope);

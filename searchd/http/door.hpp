@@ -37,7 +37,8 @@ struct Visit {
 
 Visit receive(const Access& access, const Message& request);
 
-// Why the request is not answered. `route` is null for the page and for unknown addresses.
+// Why the request is not answered. `route` as find_route has it: null for the page's files and for unknown
+// addresses.
 std::optional<Problem> refuse(const Access& access, const Message& request, const Visit& visit,
                               const Route* route);
 

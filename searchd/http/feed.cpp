@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "http/clock.hpp"
+#include "http/markup.hpp"
 #include "http/params.hpp"
 #include "http/xml.hpp"
 
@@ -63,10 +64,6 @@ std::string links(const Feed& feed) {
     if (request.page * request.per_page < reply.total && next_end <= reachable_hits)
         text += feed_link("next", request.page + 1);
     return text;
-}
-
-bool is_web_address(std::string_view url) {
-    return url.starts_with("https://") || url.starts_with("http://");
 }
 
 std::string entry(const search::Hit& hit, const Feed& feed) {

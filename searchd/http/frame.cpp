@@ -98,7 +98,7 @@ void close_frame(Sheet& sheet, const Frame& frame, std::string_view about) {
 }
 
 Answer page_answer(Sheet& sheet, int status) {
-    Answer answer{.status = status, .type = "text/html; charset=utf-8", .body = sheet.html.take()};
+    Answer answer{.status = status, .type = std::string(page_type), .body = sheet.html.take()};
     add_headers(answer, Kind::page);
     answer.headers.emplace_back("Vary", "Accept-Language, Cookie");
     if (sheet.chose)

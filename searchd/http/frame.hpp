@@ -37,6 +37,8 @@ void open_frame(Sheet& sheet, const Frame& frame);
 // `about` is a line of the footer; empty: none.
 void close_frame(Sheet& sheet, const Frame& frame, std::string_view about);
 
+inline constexpr std::string_view page_type = "text/html; charset=utf-8";
+
 // A page as an answer, with its headers; its text depends on the reader's language.
 Answer page_answer(Sheet& sheet, int status = 200);
 

@@ -17,8 +17,8 @@ struct Message {
     std::vector<std::pair<std::string, std::string>> params = {};  // decoded, in order, repeats kept
     std::map<std::string, std::string> headers = {};               // names in lower case
     std::string body = {};
-    std::string address =
-        {};  // of the client, without a port: "192.0.2.7", "2001:db8::1"; empty: not known, on a Unix socket
+    // Of the client, without a port: "192.0.2.7", "2001:db8::1"; empty: not known, on a Unix socket.
+    std::string address = {};
 };
 
 // What the log and the figures say of an answer; never sent.

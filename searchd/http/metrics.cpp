@@ -131,18 +131,16 @@ Metrics::Metrics(const Load& load)
         lines_.push_back(std::make_unique<Line>());
         lines_.back()->name = name;
     };
-    for (const auto& route : routes()) add(route.path);
+    for (const auto& route : routes())
+        if (!route.is_page) add(route.path);
     for (const auto* name : {"page", "unknown", "refused"}) add(name);
 }
 
-void Metrics::end(std::string_view path, int status, double seconds, std::size_t bytes) {
+void Metrics::end(std::string_view label, int status, double seconds, std::size_t bytes) {
     --in_flight_;
-    const auto* const route = find_route(path);
-    // What is no route and yet no error is one of the page's files.
-    const bool is_page = status != 404;
-    const auto others = routes().size() + (is_page ? 0 : 1);
-    const auto place = route == nullptr ? others : static_cast<std::size_t>(route - routes().data());
-    auto& series = lines_[place]->series[class_of(status)];
+    const auto line =
+        std::ranges::find(lines_, label, [](const auto& one) -> std::string_view { return one->name; });
+    auto& series = (*line)->series[class_of(status)];
     const auto* const bucket = std::ranges::lower_bound(buckets, seconds);
     ++series.in_bucket[static_cast<std::size_t>(bucket - buckets.begin())];
     series.microseconds += static_cast<std::uint64_t>(std::llround(seconds * 1e6));

@@ -24,8 +24,8 @@ class Metrics {
     explicit Metrics(const Load& load);  // which must live as long
 
     void begin() { ++in_flight_; }
-    // `path` as it was asked for; `seconds` from the first byte handed over to the last one made.
-    void end(std::string_view path, int status, double seconds, std::size_t bytes);
+    // `label` as label_of has it; `seconds` from the first byte handed over to the last one made.
+    void end(std::string_view label, int status, double seconds, std::size_t bytes);
     // Of a request that never came as far as to have a path.
     void count_refused(int status);
     void count_reload(bool succeeded) { ++(succeeded ? reloads_ : failed_reloads_); }
@@ -50,7 +50,7 @@ class Metrics {
 
     std::string requests() const;
 
-    std::vector<std::unique_ptr<Line>> lines_;  // the routes in their order, the page, others, refused
+    std::vector<std::unique_ptr<Line>> lines_;  // the routes, the page, others, refused
     std::atomic<std::int64_t> in_flight_ = 0;
     std::atomic<std::uint64_t> reloads_ = 0, failed_reloads_ = 0, lost_lines_ = 0;
     const Load& load_;

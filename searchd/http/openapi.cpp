@@ -170,6 +170,7 @@ Json operation(const Route& route, const std::string& method) {
 std::string to_openapi(std::span<const Route> routes) {
     Json paths = Json::object();
     for (const auto& route : routes) {
+        if (route.is_page) continue;
         Json item = Json::object();
         for (const auto& method : {"GET", "HEAD", "POST"})
             if (allows(route.methods, method)) item[lower(method)] = operation(route, lower(method));

@@ -6,6 +6,7 @@
 
 #include "izde/text/utf8.hpp"
 
+#include "http/facts.hpp"
 #include "http/frame.hpp"
 #include "http/headers.hpp"
 #include "http/hit_markup.hpp"
@@ -227,6 +228,7 @@ Answer refusal_page(const Message& request, const Refusal& refusal, const Answer
     auto answer = page_answer(sheet, refused.status);
     for (const auto& header : refused.headers)
         if (header.first == "X-Request-Id" || header.first == "Retry-After") answer.headers.push_back(header);
+    answer.facts = refused.facts;
     return answer;
 }
 
@@ -258,7 +260,9 @@ Result<Answer> results_page(const search::Service& service, const Message& reque
     close_frame(sheet, frame,
                 words.count("count", reply->index.documents) + " · " +
                     words.say("built", words.date(reply->index.built_at.substr(0, 10))));
-    return page_answer(sheet);
+    auto answer = page_answer(sheet);
+    answer.facts = facts_of(*reply, search.text);
+    return answer;
 }
 
 Answer error_page(const Message& request, const Error& error, const Answer& refused) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,7 +11,9 @@
 #include "http/document_page.hpp"
 #include "http/etag.hpp"
 #include "http/export.hpp"
+#include "http/facts.hpp"
 #include "http/feed.hpp"
+#include "http/frame.hpp"
 #include "http/headers.hpp"
 #include "http/json.hpp"
 #include "http/metrics.hpp"
@@ -85,10 +86,8 @@ template <class Render>
 Answer searched(const Question& question, const search::Request& request, const Render& render) {
     const auto reply = question.service.search(request);
     if (!reply) return refuse(question, reply.error());
-    Answer answer = about(reply->index, render(*reply));
-    answer.facts.query = request.text;
-    answer.facts.hits = reply->total;
-    answer.facts.partial = reply->timed_out;
+    Answer answer = render(*reply);
+    answer.facts = facts_of(*reply, request.text);
     return answer;
 }
 
@@ -111,8 +110,8 @@ Answer get_document(const Question& question) {
     return kept(question, [&] {
         const auto shown = question.service.document(question.id, text);
         if (!shown) return refuse(question, shown.error());
-        auto answer = about(shown->index, api_answer(to_json(*shown)));
-        answer.facts.query = text;
+        auto answer = api_answer(to_json(*shown));
+        answer.facts = facts_of(*shown, text);
         return answer;
     });
 }
@@ -122,8 +121,8 @@ Answer get_similar(const Question& question) {
     return kept(question, [&] {
         const auto similar = question.service.similar(question.id);
         if (!similar) return refuse(question, similar.error());
-        auto answer = about(similar->index, api_answer(to_json(*similar)));
-        answer.facts.hits = similar->total;
+        auto answer = api_answer(to_json(*similar));
+        answer.facts = facts_of(*similar);
         return answer;
     });
 }
@@ -136,12 +135,9 @@ Answer get_suggest(const Question& question) {
         const auto suggestions = question.service.suggest(text, limit);
         if (!suggestions) return refuse(question, suggestions.error());
         const bool for_browsers = form == Typed::Form::opensearch;
-        auto answer =
-            about(suggestions->index,
-                  for_browsers ? api_answer(to_opensearch_json(text, *suggestions), suggestions_type)
-                               : api_answer(to_json(text, *suggestions)));
-        answer.facts.query = text;
-        answer.facts.hits = suggestions->items.size();
+        auto answer = for_browsers ? api_answer(to_opensearch_json(text, *suggestions), suggestions_type)
+                                   : api_answer(to_json(text, *suggestions));
+        answer.facts = facts_of(*suggestions, text);
         return answer;
     });
 }
@@ -152,8 +148,8 @@ Answer get_explain(const Question& question) {
     const auto& [request, id] = std::get<AboutOne>(wanted);
     const auto explanation = question.service.explain(request, id);
     if (!explanation) return refuse(question, explanation.error());
-    auto answer = about(explanation->index, api_answer(to_json(request, *explanation)));
-    answer.facts.query = request.text;
+    auto answer = api_answer(to_json(request, *explanation));
+    answer.facts = facts_of(*explanation, request.text);
     return answer;
 }
 
@@ -231,6 +227,20 @@ Answer get_metrics(const Question& question) {
                       metrics_type);
 }
 
+// The pages that are rendered here, for those without JavaScript and for reading a document.
+Answer page_or_error(const Question& question, Result<Answer> page) {
+    if (page) return *std::move(page);
+    return error_page(question.request, page.error(), refuse(question, page.error()));
+}
+
+Answer get_results_page(const Question& question) {
+    return page_or_error(question, results_page(question.service, question.request));
+}
+
+Answer get_document_page(const Question& question) {
+    return page_or_error(question, document_page(question.service, question.request, question.id));
+}
+
 Answer wrong_method(std::string_view methods) {
     const std::string allowed(methods);
     auto answer = to_answer({.status = 405,
@@ -296,19 +306,12 @@ constexpr std::array table = {
           parameters::none, json_type, "Ready", false, get_ready},
     Route{"/metrics", read_methods, Scope::admin, "Figures for Prometheus", parameters::none, metrics_type,
           "", false, get_metrics},
+    // They take `hl` beside these.
+    Route{results_path, read_methods, Scope::search, "The results of a search as a page", parameters::search,
+          page_type, "", false, get_results_page, true},
+    Route{document_route, read_methods, Scope::search, "A stored document as a page", parameters::document,
+          page_type, "", false, get_document_page, true},
 };
-
-// The pages that are rendered here, for those without JavaScript and for reading a document.
-std::optional<Answer> get_page(const Question& question) {
-    const auto& request = question.request;
-    const bool is_document =
-        request.path.starts_with(document_path) && request.path.size() > document_path.size();
-    if (!is_document && request.path != results_path) return std::nullopt;
-    if (!allows(read_methods, request.method)) return wrong_method(read_methods);
-    auto page =
-        is_document ? document_page(question.service, request) : results_page(question.service, request);
-    return page ? *std::move(page) : error_page(request, page.error(), refuse(question, page.error()));
-}
 
 }  // namespace
 
@@ -331,13 +334,18 @@ const Route* find_route(std::string_view path) {
     return found == table.end() ? nullptr : found;
 }
 
+std::string_view label_of(const Route* route, int status) {
+    // What is no route and yet no error is one of the page's files.
+    if (route == nullptr) return status == 404 ? "unknown" : "page";
+    return route->is_page ? "page" : route->path;
+}
+
 Answer handle(const search::Service& service, const Assets& assets, const Message& request,
               const Surroundings& around) {
     if (const auto* route = find_route(request.path)) {
         if (!allows(route->methods, request.method)) return wrong_method(route->methods);
         return route->answer({service, request, around, id_in(request.path, route->path)});
     }
-    if (auto page = get_page({service, request, around, {}})) return *std::move(page);
     const auto asset = assets.find(request.path);
     if (asset != assets.end()) {
         if (!allows(read_methods, request.method)) return wrong_method(read_methods);

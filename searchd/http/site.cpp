@@ -25,12 +25,6 @@ Answer too_often(int seconds) {
     return answer;
 }
 
-// Never what clients send, so that logs can be summed by it.
-std::string_view route_name(const Message& request, const Answer& answer) {
-    if (const auto* route = find_route(request.path)) return route->path;
-    return answer.status == 404 ? "unknown" : "page";
-}
-
 std::string_view method_name(const Message& request) {
     constexpr std::array<std::string_view, 4> known = {"GET", "HEAD", "POST", "OPTIONS"};
     const auto* const found = std::ranges::find(known, request.method);
@@ -97,10 +91,11 @@ Answer Site::answer(const Message& request) {
     add_cors(settings->access, visit, answer);
     ensure_id(answer);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    metrics_.end(request.path, answer.status, took.count(), answer.body.size());
+    const auto label = label_of(find_route(request.path), answer.status);
+    metrics_.end(label, answer.status, took.count(), answer.body.size());
     const Entry entry{.time = now(),
                       .id = header_of(answer, "X-Request-Id"),
-                      .route = route_name(request, answer),
+                      .route = label,
                       .method = method_name(request),
                       .address = visit.address,
                       .milliseconds = took.count() * 1000};

@@ -6,6 +6,14 @@
 #include "http/client.hpp"
 
 namespace izde::http {
+namespace {
+
+// All that come by a Unix socket count as one.
+Address group_of(const Client& client) {
+    return client.peer() ? client_group(*client.peer()) : Address();
+}
+
+}  // namespace
 
 Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make)
     : most_waiting_(most_waiting), load_(load) {
@@ -21,16 +29,22 @@ Workers::~Workers() {
     for (auto& thread : threads_) thread.join();
 }
 
-// Nobody, if the client's own address has as many as any. All that come by a Unix socket count as one.
+void Workers::put(Client& client) {
+    Waiting one{&client, group_of(client), round_};
+    if (served_.contains(one.group)) ++one.round;
+    for (const auto& other : waiting_)
+        if (other.group == one.group) one.round = std::max(one.round, other.round + 1);
+    waiting_.insert(std::ranges::upper_bound(waiting_, one.round, {}, &Waiting::round), one);
+}
+
+// Nobody, if the client's own address has as many as any.
 Client* Workers::take_out_for(const Client& client) {
-    const auto group = [](const Client& one) { return one.peer() ? client_group(*one.peer()) : Address(); };
     std::map<Address, int> waiting;
-    for (const auto* one : waiting_) ++waiting[group(*one)];
+    for (const auto& one : waiting_) ++waiting[one.group];
     const auto most = std::ranges::max_element(waiting, {}, [](const auto& entry) { return entry.second; });
-    if (most == waiting.end() || most->second <= waiting[group(client)] + 1) return nullptr;
-    const auto last = std::ranges::find(waiting_.rbegin(), waiting_.rend(), most->first,
-                                        [&](const auto* one) { return group(*one); });
-    auto* const gave_way = *last;
+    if (most == waiting.end() || most->second <= waiting[group_of(client)] + 1) return nullptr;
+    const auto last = std::ranges::find(waiting_.rbegin(), waiting_.rend(), most->first, &Waiting::group);
+    auto* const gave_way = last->client;
     waiting_.erase(std::next(last).base());
     return gave_way;
 }
@@ -45,7 +59,7 @@ Workers::Offer Workers::offer(Client& client) {
             offer.gave_way = take_out_for(client);
             if (offer.gave_way == nullptr) return {.is_taken = false};
         }
-        waiting_.push_back(&client);
+        put(client);
         load_.queued.store(waiting_.size(), std::memory_order_relaxed);
         wakes = asleep_ > 0;
     }
@@ -59,8 +73,11 @@ Client* Workers::next() {
     work_came_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
     --asleep_;
     if (waiting_.empty()) return nullptr;
-    auto* client = waiting_.front();
+    const auto [client, group, round] = waiting_.front();
     waiting_.pop_front();
+    if (round != round_ || waiting_.empty()) served_.clear();
+    round_ = round;
+    served_.insert(group);
     load_.queued.store(waiting_.size(), std::memory_order_relaxed);
     return client;
 }

@@ -3,11 +3,15 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
+
+#include "izde/addresses.hpp"
 
 #include "http/load.hpp"
 
@@ -25,8 +29,9 @@ class Workers {
     Workers& operator=(const Workers&) = delete;
     ~Workers();  // when the queue is empty and the last work is done
 
-    // In a full queue who came last of the address that has most in it gives way to one of an address that
-    // has fewer, so that no address fills it for all.
+    // Addresses take turns: in each round one request of each, so that whoever asks one thing waits for no
+    // address that asks many. In a full queue who came last of the address that has most in it gives way to
+    // one of an address that has fewer, so that no address fills it for all.
     struct Offer {
         bool is_taken = true;
         Client* gave_way = nullptr;  // in the queue no more, and answered by nobody
@@ -34,15 +39,24 @@ class Workers {
     Offer offer(Client& client);
 
   private:
+    struct Waiting {
+        Client* client;
+        Address group;
+        std::uint64_t round;
+    };
+
     void run(const Work& work);
     Client* next();
+    void put(Client& client);
     Client* take_out_for(const Client& client);
 
     std::size_t most_waiting_;
     Load& load_;
     std::mutex mutex_;
     std::condition_variable work_came_;
-    std::deque<Client*> waiting_;
+    std::deque<Waiting> waiting_;  // by their rounds
+    std::uint64_t round_ = 0;      // of the one that was taken last
+    std::set<Address> served_;     // in that round
     std::size_t asleep_ = 0;
     bool is_over_ = false;
     std::vector<std::thread> threads_;

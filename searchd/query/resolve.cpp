@@ -10,6 +10,7 @@
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 
+#include "query/field_names.hpp"
 #include "query/lookup.hpp"
 #include "query/numbers.hpp"
 #include "query/runs.hpp"
@@ -88,6 +89,7 @@ class Resolver {
         resolved.units = std::move(units_);
         if (variants_)
             std::ranges::move(variants_->take_expansions(), std::back_inserter(resolved.expansions));
+        std::ranges::move(expanded_fields_, std::back_inserter(resolved.expansions));
         return resolved;
     }
 
@@ -311,9 +313,11 @@ class Resolver {
         return facet(scoped.field, value);
     }
 
-    // author:(a OR b) asks for the field in every leaf.
+    // author:(a OR b) asks for the field in every leaf; words beside each other are one, since they may be a
+    // name together.
     index::Query facet(const std::string& field, const Syntax& value) {
         if (const auto* all = std::get_if<All>(&value.node)) {
+            if (const auto words = words_beside(*all)) return leaf(field, {Word{*words}});
             index::AllOf query;
             for (const Syntax& part : all->of) query.parts.push_back(facet(field, part));
             for (const Syntax& part : all->none_of) query.none_of.push_back(facet(field, part));
@@ -324,7 +328,19 @@ class Resolver {
             for (const Syntax& part : any->of) query.parts.push_back(facet(field, part));
             return {std::move(query)};
         }
-        return leaf(field, text_of(value));
+        return leaf(field, value);
+    }
+
+    // Nothing where there is anything else among them.
+    static std::optional<std::string> words_beside(const All& all) {
+        if (!all.none_of.empty()) return std::nullopt;
+        std::string text;
+        for (const Syntax& part : all.of) {
+            const auto* word = std::get_if<Word>(&part.node);
+            if (word == nullptr) return std::nullopt;
+            text.append(text.empty() ? "" : " ").append(word->text);
+        }
+        return text;
     }
 
     static std::string text_of(const Syntax& value) {
@@ -335,8 +351,9 @@ class Resolver {
         return {};
     }
 
-    static index::Query leaf(const std::string& field, const std::string& value) {
+    index::Query leaf(const std::string& field, const Syntax& part) {
         using Extent = index::Has::Extent;
+        const std::string value = text_of(part);
         if (field == "date") {
             const std::size_t dots = value.find("..");
             if (dots == std::string::npos) return {index::Dated{value, value, false}};
@@ -349,12 +366,17 @@ class Resolver {
                                    : field == "source" ? index::Facet::source
                                    : field == "place"  ? index::Facet::place
                                                        : index::Facet::path;
-        return {index::Has{Extent::words, facet, value}};
+        const bool may_be_name = facet == index::Facet::author || facet == index::Facet::place;
+        // As of plain words, quotes and `=` ask for what was typed.
+        if (!may_be_name || !variants_ || !std::holds_alternative<Word>(part.node))
+            return {index::Has{Extent::words, facet, value}};
+        return by_any_name(facet, field, value, lookup_, *lexicon_.aliases, expanded_fields_);
     }
 
     const Lexicon& lexicon_;
     Lookup lookup_;
     std::optional<Variants> variants_;
+    std::vector<Expansion> expanded_fields_;
     bool loose_;
     bool alone_ = true;  // whether nothing else was typed
     bool phrases_ = false;

@@ -9,8 +9,8 @@
 
 #include "izde/names/keys.hpp"
 #include "izde/text/analyze.hpp"
-#include "izde/text/language.hpp"
-#include "izde/text/stem.hpp"
+
+#include "query/name_forms.hpp"
 
 namespace izde::query {
 namespace {
@@ -23,15 +23,6 @@ constexpr double typed_factor = 0.3;
 
 constexpr std::size_t max_namesakes = 24;
 constexpr std::size_t max_phrase_forms = 16;  // of each word of a phrase
-
-// Forms by which words of aliases and queries meet: both need the same ones, so the languages are not
-// those of the index.
-std::vector<std::string> stems_of(const text::Token& token) {
-    std::vector<std::string> stems{token.exact};
-    for (const char* lang : {"en", "kk", "ru"})
-        if (text::may_be_word_of(token.exact, lang)) stems.push_back(text::Stemmer(lang).stem(token.exact));
-    return stems;
-}
 
 Result<std::string> read_file(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -58,7 +49,7 @@ class Widening {
         : lookup_(lookup), aliases_(aliases), units_(std::move(units)), in_(in) {
         for (std::size_t i = 0; i < units_.size(); ++i) {
             begins_.push_back(words_.size());
-            std::ranges::move(names::words_of(units_[i].tokens, stems_of), std::back_inserter(words_));
+            std::ranges::move(names::words_of(units_[i].tokens, name_forms), std::back_inserter(words_));
         }
         begins_.push_back(words_.size());
     }
@@ -142,7 +133,7 @@ class Widening {
         const text::Token& token = unit.tokens.front();
         if (unit.tokens.size() != 1 || token.kind != text::TokenKind::word || !may_be_name(unit)) return {};
         const std::vector<std::string> own = lookup_.forms(token);
-        std::vector<std::string> found = namesakes_of(stems_of(token));
+        std::vector<std::string> found = namesakes_of(name_forms(token));
         std::erase_if(found,
                       [&](const std::string& name) { return std::ranges::find(own, name) != own.end(); });
         return found;
@@ -206,18 +197,7 @@ class Widening {
         if (words.empty() || std::ranges::find(also_, member.text) != also_.end()) return;
         mention(literal ? member.text : found, tokens.size() == 1 && literal ? tokens.front().exact : found);
         index::Query query = to_query({words, in_});
-        if (member.years.first != 0 || member.years.last != 0) query = within(std::move(query), member.years);
-        variants_.push_back({std::move(query), to_wanted(words)});
-    }
-
-    static index::Query within(index::Query query, names::Years years) {
-        const auto year = [](int number) {
-            const std::string digits = std::to_string(number);
-            return number == 0 ? std::string()
-                               : std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits;
-        };
-        return {index::AllOf{
-            {std::move(query), {index::Dated{year(years.first), year(years.last), true}}}, {}, {}}};
+        variants_.push_back({by_years(std::move(query), member.years), to_wanted(words)});
     }
 
     // A spelling once, whatever its case.
@@ -293,12 +273,12 @@ class Widening {
 }  // namespace
 
 Result<std::shared_ptr<const names::Aliases>> load_aliases(const std::vector<fs::path>& files) {
-    auto aliases = names::parse_aliases(names::starter_aliases(), "aliases.txt", stems_of);
+    auto aliases = names::parse_aliases(names::starter_aliases(), "aliases.txt", name_forms);
     if (!aliases) return fail(aliases.error());
     for (const fs::path& file : files) {
         const auto text = read_file(file);
         if (!text) return fail(text.error());
-        const auto more = names::parse_aliases(*text, file.string(), stems_of);
+        const auto more = names::parse_aliases(*text, file.string(), name_forms);
         if (!more) return fail(more.error());
         aliases->merge(*more);
     }

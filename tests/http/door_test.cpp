@@ -160,6 +160,7 @@ TEST_CASE("pages of other sites may not ask, but may lead to the page", "[http][
              {"/metrics", {{"sec-fetch-site", "cross-site"}}, "cross_site"},
              {"/", {{"sec-fetch-site", "cross-site"}, {"sec-fetch-mode", "navigate"}}, ""},
              {"/doc/1", {{"sec-fetch-site", "cross-site"}, {"sec-fetch-mode", "navigate"}}, ""},
+             {"/search", {{"sec-fetch-site", "cross-site"}, {"sec-fetch-mode", "navigate"}}, ""},
              {"/opensearch.xml", {{"sec-fetch-site", "cross-site"}}, ""},
          }) {
         CAPTURE(path, headers);
@@ -223,7 +224,10 @@ TEST_CASE("keys let in by their scope", "[http][door]") {
              {false, "/feed.atom", "", "key_needed"},
              {false, "/export.jsonl", "", "key_needed"},
              {false, "/doc/7", "", "key_needed"},
+             {false, "/search", "", "key_needed"},
+             {false, "/search", search_key.key, ""},
              {false, "/", "", ""},
+             {true, "/search", "", ""},
              {false, "/healthz", "", ""},
              {false, "/readyz", foreign.key, ""},
              {false, "/openapi.json", "", ""},

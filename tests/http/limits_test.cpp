@@ -237,6 +237,42 @@ TEST_CASE("an address that fills the queue gives way to one that has fewer in it
     CHECK(std::ranges::count_if(eager, [](auto& one) { return contains(one->receive(), " 200 "); }) == 2);
 }
 
+TEST_CASE("addresses take turns, however much one of them asks", "[http][limits]") {
+    Gate gate;
+    std::mutex mutex;
+    std::vector<std::string> order;
+    const Running server(
+        [&](const Message& request) {
+            gate.pass();
+            const std::lock_guard lock(mutex);
+            order.push_back(request.path);
+            return echo(request);
+        },
+        {.limits = {.queue = 9}, .workers = 1});
+    RawClient working(server.port());
+    working.send(get("/working"));
+    gate.wait_for(1);
+    Clients waiting;
+    const auto queue_up = [&](const std::string& address, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto before = server.load().queued.load();
+            waiting.push_back(std::make_unique<RawClient>(server.port(), address.c_str()));
+            waiting.back()->send(get("/" + address));
+            while (server.load().queued == before) std::this_thread::yield();
+        }
+    };
+    queue_up("127.0.0.2", 4);
+    queue_up("127.0.0.3", 1);
+    queue_up("127.0.0.4", 2);
+    queue_up("127.0.0.1", 1);  // whose turn was just now
+    gate.open();
+    for (auto& client : waiting) CHECK(contains(client->receive(), " 200 "));
+
+    CHECK(order == std::vector<std::string>{"/working", "/127.0.0.2", "/127.0.0.3", "/127.0.0.4",
+                                            "/127.0.0.2", "/127.0.0.4", "/127.0.0.1", "/127.0.0.2",
+                                            "/127.0.0.2"});
+}
+
 TEST_CASE("who is slow is not waited for longer than allowed, whatever trickles in", "[http][limits]") {
     using std::chrono::milliseconds;
     const Running server(

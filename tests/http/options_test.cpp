@@ -205,3 +205,29 @@ TEST_CASE("limits come from the configuration, and those it leaves out stay as t
     CHECK(options.limits.per_address == 7);
     CHECK(options.limits.connections == 4096);
 }
+
+TEST_CASE("what a running server cannot change is named as the configuration calls it", "[http][options]") {
+    const TempDir dir;
+    using Names = std::vector<std::string_view>;
+    const auto with = [&](const std::string& settings) {
+        return accepted({"--config", dir.write("izde.toml", settings).string()});
+    };
+    const std::string index = "index = \"i\"\n[searchd]\n";
+    const auto running = with(index);
+    for (const auto& [settings, names] : std::vector<std::pair<std::string, Names>>{
+             {index, {}},
+             {index + "freshness = 0.5\nlog = \"off\"\nrate = 3\n", {}},
+             {"index = \"j\"\n", {"index"}},
+             {index + "listen = \"127.0.0.1:81\"\n", {"listen"}},
+             {index + "listen = \"[::1]:8080\"\n", {"listen"}},
+             {index + "threads = 3\n", {"threads"}},
+             {index + "[searchd.limits]\nconnections = 100\n", {"limits.connections"}},
+             {index + "[searchd.limits]\nconnections_per_address = 9\n", {"limits.connections_per_address"}},
+             {index + "[searchd.limits]\nqueue = 9\n", {"limits.queue"}},
+             {index + "trusted_proxies = [\"192.0.2.0/24\"]\n", {"limits for trusted_proxies"}},
+             {index + "threads = 3\n[searchd.limits]\nqueue = 9\n", {"threads", "limits.queue"}},
+         }) {
+        CAPTURE(settings);
+        CHECK(fixed_differences(running, with(settings)) == names);
+    }
+}

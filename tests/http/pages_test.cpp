@@ -248,6 +248,27 @@ TEST_CASE("a document page has its text in paragraphs, what is known of it, and 
     }
 }
 
+TEST_CASE("an id of any bytes is looked for as it is, and one with a slash is none", "[pages]") {
+    FakeService service;
+    put_document(service);
+    for (const auto& id : std::vector<std::string>{std::string("\0", 1), "a1b2c3d4e5f60718 ", "..",
+                                                   "\xFF\xFE", "{id}", "\r\nX: y", std::string(7000, 'a')}) {
+        CAPTURE(id.substr(0, 20));
+        CHECK(get(service, "/doc/" + id).status == 404);
+        CHECK(service.last_id() == id);
+        CHECK(get(service, "/api/v1/documents/" + id + "/similar").status == 404);
+        CHECK(service.last_id() == id);
+    }
+    const auto before = service.last_id();
+    for (const auto* path :
+         {"/doc/", "/doc", "/doc//", "/doc/a/b", "/doc/../search", "/doc/a1b2c3d4e5f60718/",
+          "//doc/a1b2c3d4e5f60718", "/search/", "/Search", "/api/v1/documents//similar"}) {
+        CAPTURE(path);
+        CHECK(get(service, path).status == 404);
+        CHECK(service.last_id() == before);
+    }
+}
+
 TEST_CASE("only http and https addresses become links", "[pages]") {
     CHECK(http::is_web_address("http://example.org"));
     CHECK(http::is_web_address("HTTPS://example.org/a b") == false);

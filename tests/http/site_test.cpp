@@ -340,6 +340,9 @@ TEST_CASE("the figures count each request once, by its route and class", "[http]
     site.get("/api/v1/search", {{"x", "y"}});
     site.get("/api/v1/documents/00000000000000aa");
     site.get("/");
+    site.get("/search");
+    site.get("/doc/00000000000000aa");
+    site.get("/doc/none");
     site.get("/none/\n{evil=\"1\"} 5");
     site.get("/metrics");
 
@@ -351,14 +354,66 @@ TEST_CASE("the figures count each request once, by its route and class", "[http]
     CHECK(has(R"(izde_http_requests_total{route="/api/v1/search",status="2xx"} 1)"));
     CHECK(has(R"(izde_http_requests_total{route="/api/v1/search",status="4xx"} 1)"));
     CHECK(has(R"(izde_http_requests_total{route="/api/v1/documents/{id}",status="2xx"} 1)"));
-    CHECK(has(R"(izde_http_requests_total{route="page",status="2xx"} 1)"));
+    CHECK(has(R"(izde_http_requests_total{route="page",status="2xx"} 3)"));
+    CHECK(has(R"(izde_http_requests_total{route="page",status="4xx"} 1)"));
     CHECK(has(R"(izde_http_requests_total{route="unknown",status="4xx"} 1)"));
     CHECK(has(R"(izde_http_requests_total{route="/metrics",status="2xx"} 1)"));
-    CHECK(has(R"(izde_http_request_duration_seconds_bucket{route="page",status="2xx",le="+Inf"} 1)"));
+    CHECK(has(R"(izde_http_request_duration_seconds_bucket{route="page",status="2xx",le="+Inf"} 3)"));
     CHECK(has("izde_http_requests_in_flight 1"));
     CHECK(has(R"(izde_index_info{generation="g1"} 1)"));
     CHECK(has("izde_index_documents 5"));
     CHECK(text.find("evil") == std::string::npos);
+}
+
+TEST_CASE("a page that is rendered here is logged with what it shows, as the API's answer is",
+          "[http][site]") {
+    Tested site;
+    site.service.reply.timed_out = true;
+    site.service.shown.document.similar = 1;
+    site.service.alike.timed_out = true;
+    const auto line_of = [&](const std::string& path) {
+        site.get(path, {{"q", "secret"}});
+        auto line = json::parse(site.log());
+        for (const auto* name : {"time", "id", "ms", "bytes", "route"}) line.erase(name);
+        return line;
+    };
+
+    CHECK(line_of("/search") == line_of("/api/v1/search"));
+    CHECK(line_of("/search")["hits"] == 7);
+    CHECK(line_of("/search")["partial"] == true);
+    CHECK(line_of("/doc/00000000000000aa")["generation"] == "g1");
+    CHECK(line_of("/doc/00000000000000aa")["partial"] == true);
+    CHECK(line_of("/doc/none")["status"] == 404);
+
+    site.service.error = Error{Errc::internal, "what went wrong", ""};
+    for (const auto* path : {"/search", "/api/v1/search", "/doc/00000000000000aa"}) {
+        CAPTURE(path);
+        CHECK(line_of(path)["error"] == "what went wrong");
+    }
+}
+
+TEST_CASE("what was cut short is logged as partial, and not kept, whichever route it is of", "[http][site]") {
+    Tested site;
+    site.service.reply.timed_out = site.service.alike.timed_out = site.service.suggestions.timed_out = true;
+    for (const auto* path : {"/api/v1/search", "/api/v1/suggest",
+                             "/api/v1/documents/00000000000000aa/similar", "/feed.atom", "/export.csv"}) {
+        CAPTURE(path);
+        const auto answer = site.get(path);
+        CHECK(answer.status == 200);
+        CHECK(header(answer, "ETag").empty());
+        CHECK(json::parse(site.log())["partial"] == true);
+    }
+}
+
+TEST_CASE("pages are searched for no more often than the API", "[http][site]") {
+    for (const auto* path : {"/search", "/doc/00000000000000aa", "/api/v1/search"}) {
+        CAPTURE(path);
+        const Tested site({}, {.per_second = 1, .burst = 2, .for_local = true});
+        CHECK(site.get(path).status == 200);
+        CHECK(site.get(path).status == 200);
+        CHECK(site.get(path).status == 429);
+        CHECK(site.get("/").status == 200);
+    }
 }
 
 TEST_CASE("an empty list of headers and any method are answered", "[http][site]") {

@@ -234,8 +234,9 @@ TEST_CASE("keys are read anew on SIGHUP, and wrong ones leave the old ones", "[p
         CHECK_FALSE(contains(said.out + said.err, secret));
 }
 
-TEST_CASE("a changed list of aliases gives answers another ETag, a changed address asks for a restart",
-          "[programs]") {
+TEST_CASE(
+    "a changed list of aliases gives answers another ETag, changed threads and limits ask for a restart",
+    "[programs]") {
     const TempDir dir;
     dir.write("docs/a.txt", "A bridge was opened.");
     const fs::path root = dir.path() / "index";
@@ -262,9 +263,11 @@ TEST_CASE("a changed list of aliases gives answers another ETag, a changed addre
     CHECK(again().status == 304);
 
     dir.write("names.txt", "Bridge = Мост = 桥梁\n");
-    config("threads = 9\n");
+    config("threads = 9\ntrusted_proxies = [\"192.0.2.1\"]\n[searchd.limits]\nqueue = 7\n"
+           "connections_per_address = 9\n");
     daemon.signal(SIGHUP);
-    daemon.wait_for_error("stay as they are until a restart");
+    daemon.wait_for_error("until a restart these stay as they are: threads, limits.connections_per_address, "
+                          "limits.queue, limits for trusted_proxies\n");
     while (etag() == first) std::this_thread::yield();
     CHECK(again().status == 200);
 

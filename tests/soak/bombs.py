@@ -51,7 +51,7 @@ def cpu_ms(pid):
 class Server:
     def __init__(self, binaries, index):
         self.process = subprocess.Popen([f"{binaries}/izde-searchd", "--index", index, "--listen", "127.0.0.1:0"],
-                                        stdout=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())[1])
 
     def memory(self):
