@@ -83,22 +83,13 @@ const counts = (answer) =>
 
 // ---- asking
 
-const questionFor = (one, extra) => {
-  const query = params(one);
-  for (const [name, value] of Object.entries(extra)) query.set(name, value);
-  return query;
-};
-
 // The answer to one state, with the counts of all that its rail shows.
 async function askFor(one, controller) {
-  const main = api.search(questionFor(one, { facets: [...facets, 'year'].join() }), controller);
-  const sides = filters.sideQuestions(one).map(([name, other]) =>
-    api.search(questionFor(other, { facets: name, per_page: 1, snippet: 0 }), controller).catch(() => null));
-  const answer = await main;
-  if (!answer) return null;
-  const all = counts(answer);
-  for (const side of await Promise.all(sides)) if (side) Object.assign(all, counts(side));
-  return { answer, all, q: one.q };
+  const query = params(one);
+  query.set('facets', [...facets, filters.timeFacet(one)]);
+  query.set('facet_counts', 'choices');
+  const answer = await api.search(query, controller);
+  return answer && { answer, all: counts(answer), q: one.q };
 }
 
 // Where nothing is found, the last word may be one that is still being typed: then what begins so is shown.

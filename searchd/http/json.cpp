@@ -106,6 +106,19 @@ Json hit_json(const search::Hit& hit, bool with_snippet) {
             {"similar", document.similar}};
 }
 
+Json sentences_json(const std::vector<query::Warning>& warnings) {
+    Json sentences = Json::array();
+    for (const auto& warning : warnings) sentences.push_back(warning.text);
+    return sentences;
+}
+
+Json codes_json(const std::vector<query::Warning>& warnings) {
+    Json codes = Json::array();
+    for (const auto& [code, about, text] : warnings)
+        codes.push_back({{"code", code}, {"about", or_null(about)}});
+    return codes;
+}
+
 Json word_json(const search::Asked& asked) {
     Json sought = Json::array(), found = Json::array();
     for (const auto& [tier, forms] : asked.sought) sought.push_back({{"tier", tier}, {"forms", forms}});
@@ -142,7 +155,8 @@ std::string to_json(const search::Request& request, const search::Reply& reply) 
                       {"parsed", reply.parsed},
                       {"expansions", expansions},
                       {"suggestion", or_null(reply.suggestion)},
-                      {"warnings", reply.warnings}}},
+                      {"warnings", sentences_json(reply.warnings)},
+                      {"warning_codes", codes_json(reply.warnings)}}},
                     {"total", reply.total},
                     {"total_exact", reply.total_exact},
                     {"page", request.page},
@@ -210,22 +224,24 @@ std::string to_json(const search::Request& request, const search::Explanation& e
                            {"wanted", filter.wanted},
                            {"has", or_null(filter.has)},
                            {"passes", filter.passes}});
-    return text_of(
-        {{"query",
-          {{"text", request.text}, {"parsed", explanation.parsed}, {"warnings", explanation.warnings}}},
-         {"index", index_json(explanation.index)},
-         {"id", explanation.document.id},
-         {"path", explanation.document.path},
-         {"title", explanation.document.title},
-         {"summary", explanation.summary},
-         {"matches", explanation.matches},
-         {"all_of_it", explanation.all_of_it},
-         {"score", explanation.matches ? Json(rounded(explanation.score, 1000)) : Json(nullptr)},
-         {"rank", explanation.rank ? Json(*explanation.rank) : Json(nullptr)},
-         {"shown_as", or_null(explanation.shown_as)},
-         {"total", explanation.total},
-         {"words", std::move(words)},
-         {"filters", std::move(filters)}});
+    return text_of({{"query",
+                     {{"text", request.text},
+                      {"parsed", explanation.parsed},
+                      {"warnings", sentences_json(explanation.warnings)},
+                      {"warning_codes", codes_json(explanation.warnings)}}},
+                    {"index", index_json(explanation.index)},
+                    {"id", explanation.document.id},
+                    {"path", explanation.document.path},
+                    {"title", explanation.document.title},
+                    {"summary", explanation.summary},
+                    {"matches", explanation.matches},
+                    {"all_of_it", explanation.all_of_it},
+                    {"score", explanation.matches ? Json(rounded(explanation.score, 1000)) : Json(nullptr)},
+                    {"rank", explanation.rank ? Json(*explanation.rank) : Json(nullptr)},
+                    {"shown_as", or_null(explanation.shown_as)},
+                    {"total", explanation.total},
+                    {"words", std::move(words)},
+                    {"filters", std::move(filters)}});
 }
 
 std::string to_json(const index::Manifest& manifest) {
