@@ -40,9 +40,23 @@ void write_value(Sheet& sheet, std::string_view name, const index::FacetCount& v
     html.element("span", {{"class", "n"}}, sheet.words.number(value.count)).close("a").close("li");
 }
 
+// What is chosen stands first where nothing has it, so that it can be taken back.
+std::vector<index::FacetCount> with_chosen(const Params& params, std::string_view facet,
+                                           const std::vector<index::FacetCount>& counted) {
+    std::vector<index::FacetCount> all;
+    const auto lacks = [](const auto& values, const std::string& value) {
+        return std::ranges::find(values, value, &index::FacetCount::value) == values.end();
+    };
+    for (const auto& [name, value] : params)
+        if (name == facet && !value.empty() && lacks(counted, value) && lacks(all, value))
+            all.push_back({value, 0});
+    all.insert(all.end(), counted.begin(), counted.end());
+    return all;
+}
+
 void write_facet(Sheet& sheet, Breakdown by, const index::FacetCounts& counts) {
-    const auto& values = counts.values;
     const auto name = name_of(by);
+    const auto values = with_chosen(sheet.params, name, counts.values);
     const bool chosen = !value_of(sheet.params, name).empty();
     if (values.empty() || (values.size() == 1 && !chosen && counts.other == 0)) return;
     const auto shown = std::min(values.size(), most);

@@ -167,7 +167,8 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
         if (!std::ranges::all_of(*counts, &index::FacetCounts::complete)) cuts.add(Cut::facets);
         reply.facets = *std::move(counts);
     }
-    reply.timed_out = answered->timed_out || cuts.timed_out() || (cuts.has(Cut::facets) && deadline.passed());
+    reply.timed_out = answered->timed_out || cuts.timed_out() ||
+                      (cuts.has(Cut::facets) && matches.total <= index::faceted_matches);
     for (query::Warning& one : cuts.warnings()) reply.warnings.push_back(std::move(one));
     return reply;
 }

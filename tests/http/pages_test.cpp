@@ -123,6 +123,17 @@ TEST_CASE("facets and years are links that narrow the search, and chips take tha
     CHECK(count(body, "class=\"h0\"") == 2);  // 2020 and 2021
 }
 
+TEST_CASE("a chosen value that nothing has stands in the list as well", "[pages]") {
+    FakeService service;
+    service.reply.facets = {{{{"en", 3}}, 0}, {}, {}, {}, {}, {}};
+
+    const auto body = get(service, "/search", {{"q", "a"}, {"lang", "kk"}, {"lang", ""}}).body;
+
+    CHECK(
+        contains(body, "href=\"/search?q=a\" aria-current=\"true\"><span>Kazakh</span><span class=\"n\">0<"));
+    CHECK(count(body, "class=\"n\"") == 2);
+}
+
 TEST_CASE("a range within a year is broken down by months", "[pages]") {
     FakeService service;
     put_hit(service);

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "http/form.hpp"
 #include "http/routes.hpp"
 #include "http/schemas.hpp"
 #include "http/words.hpp"
@@ -15,6 +16,7 @@
 
 using namespace izde;
 using izde::http::Message;
+using izde::http::Params;
 using izde::http::Words;
 using izde::tests::FakeService;
 using Json = nlohmann::json;
@@ -38,7 +40,7 @@ Words words_in(std::string_view tongue) {
     return Words::of({.params = {{"hl", std::string(tongue)}}});
 }
 
-Json answer_to(const FakeService& service, const std::string& path, http::Params params) {
+Json answer_to(const FakeService& service, const std::string& path, Params params) {
     const http::Assets none;
     return Json::parse(
         http::handle(service, none, {.method = "GET", .path = path, .params = std::move(params)}).body);
@@ -58,8 +60,9 @@ TEST_CASE("each kind of warning has a code of its own, which the description of 
     CHECK(codes.contains(std::string(query::code_of(query::Trouble::bad_date))));
     CHECK(codes.contains(std::string(search::code_of(search::Cut::total))));
 
-    const auto schema = Json::parse(http::schemas);
-    const auto listed = schema.at("WarningCodes").at("items").at("properties").at("code").at("enum");
+    const auto schema = Json::parse(http::schemas());
+    const auto listed =
+        schema.at("schemas").at("WarningCodes").at("items").at("properties").at("code").at("enum");
     CHECK(listed.get<std::set<std::string>>() == codes);
     CHECK(listed.size() == codes.size());
 }
@@ -88,7 +91,7 @@ TEST_CASE("an answer has the sentences, and beside them codes in the same order"
     service.explanation.warnings = service.reply.warnings;
     service.explanation.document.id = "00000000000000aa";
 
-    for (const auto& [path, params] : std::vector<std::pair<std::string, http::Params>>{
+    for (const auto& [path, params] : std::vector<std::pair<std::string, Params>>{
              {"/api/v1/search", {{"q", "a"}}},
              {"/api/v1/explain", {{"q", "a"}, {"id", "00000000000000aa"}}}}) {
         const auto query = answer_to(service, path, params).at("query");
