@@ -16,15 +16,8 @@ function oneYear({ from, to }) {
   return first && first === last ? first : null;
 }
 
-// What else must be asked to fill the rail: of a facet that is chosen from, what else could be chosen.
-export function sideQuestions(state) {
-  const questions = facets.filter((name) => state[name].length).map((name) => [name, but(state, { [name]: [] })]);
-  if (isDated(state)) {
-    const year = oneYear(state);
-    questions.push([year ? 'month' : 'year', but(state, { from: year ?? '', to: year ?? '' })]);
-  }
-  return questions;
-}
+// What the histogram shows.
+export const timeFacet = (state) => (oneYear(state) ? 'month' : 'year');
 
 function value(state, name, { value: one, count }) {
   const chosen = state[name].includes(one);
@@ -88,8 +81,8 @@ function bar(state, most, { from, to, count, name, short }) {
 }
 
 function histogram(state, counts) {
-  const year = isDated(state) ? oneYear(state) : null;
-  const values = counts[year ? 'month' : 'year']?.values ?? [];
+  const year = oneYear(state);
+  const values = counts[timeFacet(state)]?.values ?? [];
   if (!values.length && !isDated(state)) return null;
   const all = year ? months(year, values) : values.length ? spans(values) : [];
   const most = Math.max(1, ...all.map(({ count }) => count));

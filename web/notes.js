@@ -1,6 +1,6 @@
 // What the page has to say about an answer: how many, what else was looked for, what was not understood, what went wrong.
 
-import { ago, fullTime, number, say, sayWith, tongue } from './words.js';
+import { ago, fullTime, number, say, sayWith, tongue, warned } from './words.js';
 import { $, el, go } from './dom.js';
 import { but, isFiltered, read, unfiltered } from './state.js';
 
@@ -30,12 +30,11 @@ function widened(state, expansions) {
 }
 
 export function show(state, answer) {
-  const { warnings = [], suggestion, expansions = [], begun } = answer.query ?? {};
+  const { warnings = [], warning_codes: codes = [], suggestion, expansions = [], begun } = answer.query ?? {};
   const out = [];
   if (suggestion) out.push(el('p', { class: 'meant' }, ...sayWith('meant', { x: go(but(state, { q: suggestion }), {}, suggestion) })));
   if (begun) out.push(el('p', { class: 'quiet' }, ...sayWith('begun', { x: el('b', {}, begun) })));
-  for (const warning of warnings) out.push(el('p', { class: 'warning', lang: tongue === 'en' ? null : 'en' }, String(warning)));
-  if (answer.timed_out) out.push(el('p', { class: 'warning' }, say('partial')));
+  warnings.forEach((warning, i) => out.push(el('p', { class: 'warning' }, warned(codes[i], String(warning)))));
   const also = widened(state, expansions);
   if (also) out.push(also);
   $('notes').replaceChildren(...out);

@@ -11,6 +11,7 @@ import { but, facets, href, isStart, params, read, sorts } from './state.js';
 
 const kept = 30; // answers remembered, so that Back shows them at once and where they were scrolled to
 const overtaken = 80; // ms that an answer may take before newer letters give it up
+const slow = 1000; // ms without an answer before the page says that it is searching
 const hush = 700; // ms without a new letter before a count is read out, and warnings are given
 
 const box = $('q');
@@ -21,6 +22,7 @@ let typing = 0; // timers
 let again = 0;
 let saying = 0;
 let warning = 0;
+let waiting = 0;
 const answers = new Map();
 
 history.scrollRestoration = 'manual'; // the hits are there only after the answer
@@ -83,22 +85,13 @@ const counts = (answer) =>
 
 // ---- asking
 
-const questionFor = (one, extra) => {
-  const query = params(one);
-  for (const [name, value] of Object.entries(extra)) query.set(name, value);
-  return query;
-};
-
 // The answer to one state, with the counts of all that its rail shows.
 async function askFor(one, controller) {
-  const main = api.search(questionFor(one, { facets: [...facets, 'year'].join() }), controller);
-  const sides = filters.sideQuestions(one).map(([name, other]) =>
-    api.search(questionFor(other, { facets: name, per_page: 1, snippet: 0 }), controller).catch(() => null));
-  const answer = await main;
-  if (!answer) return null;
-  const all = counts(answer);
-  for (const side of await Promise.all(sides)) if (side) Object.assign(all, counts(side));
-  return { answer, all, q: one.q };
+  const query = params(one);
+  query.set('facets', [...facets, filters.timeFacet(one)]);
+  query.set('facet_counts', 'choices');
+  const answer = await api.search(query, controller);
+  return answer && { answer, all: counts(answer), q: one.q };
 }
 
 // Where nothing is found, the last word may be one that is still being typed: then what begins so is shown.
@@ -142,6 +135,7 @@ function fail(failure, quiet) {
 async function run({ remembered = false, quiet = false } = {}) {
   clearTimeout(typing);
   clearTimeout(again);
+  clearTimeout(waiting);
   asking?.controller.abort();
   const controller = new AbortController();
   const mine = { controller, since: performance.now() };
@@ -159,6 +153,7 @@ async function run({ remembered = false, quiet = false } = {}) {
       return;
     }
     $('main').setAttribute('aria-busy', 'true');
+    waiting = setTimeout(() => { $('count').textContent = say('asking'); }, slow);
     const found = await ask(controller);
     if (!found || asking !== mine) return;
     remember(key, found);
@@ -169,6 +164,7 @@ async function run({ remembered = false, quiet = false } = {}) {
     if (asking === mine) fail(failure, quiet);
   } finally {
     if (asking === mine) {
+      clearTimeout(waiting);
       asking = null;
       $('main').setAttribute('aria-busy', 'false');
     }
@@ -428,6 +424,7 @@ function fillWords() {
 }
 
 fillWords();
+if (!isStart(state)) document.body.dataset.view = 'results'; // their place, before they are there
 if (!state.q && box.value) {
   typed(); // letters typed before this script was here
 } else {

@@ -34,6 +34,9 @@ export function say(key, values = {}) {
   });
 }
 
+// A warning of the server, which says it in English: in the reader's language where that has a sentence for its code.
+export const warned = ({ code, about } = {}, english = '') => words.warnings?.[code]?.replaceAll('{x}', () => about ?? '') ?? english;
+
 // The same with nodes in the gaps, as a list of nodes and texts.
 export const sayWith = (key, nodes) =>
   (words[key] ?? key).split(/(\{\w\})/).flatMap((piece) => (/^\{\w\}$/.test(piece) ? nodes[piece[1]] : piece));

@@ -7,15 +7,19 @@
 #include "http/frame.hpp"
 #include "http/hit_markup.hpp"
 #include "http/marked.hpp"
+#include "http/paragraphs.hpp"
 #include "http/params.hpp"
 #include "http/rail.hpp"
 
 namespace izde::http {
 namespace {
 
-// Paragraphs, which line ends part; a mark that reaches over one is cut there.
+// Paragraphs, which line ends part, but for those of a hard wrap; a mark that reaches over one is cut there.
 void write_story(Sheet& sheet, const search::Marked& body, std::string_view lang) {
     auto& html = sheet.html;
+    const auto wraps = wrapped_line_ends(body.text);
+    auto wrap = wraps.begin();
+    std::size_t at = 0;
     bool open = false;
     html.open("div", {{"class", "story"}, {"lang", lang, !lang.empty()}, {"dir", "auto"}});
     for (const auto& part : parts(body)) {
@@ -25,9 +29,16 @@ void write_story(Sheet& sheet, const search::Marked& body, std::string_view lang
             if (!line.empty() && !std::exchange(open, true)) html.open("p");
             if (!line.empty()) part.marked ? html.element("mark", {}, line) : html.text(line);
             rest.remove_prefix(line.size());
+            at += line.size();
             if (rest.empty()) break;
-            if (std::exchange(open, false)) html.close("p");
+            if (wrap != wraps.end() && *wrap == at) {
+                html.text("\n");
+                ++wrap;
+            } else if (std::exchange(open, false)) {
+                html.close("p");
+            }
             rest.remove_prefix(1);
+            ++at;
         }
     }
     if (open) html.close("p");

@@ -113,6 +113,22 @@ void write_expansions(JsonWriter& json, const std::vector<query::Expansion>& exp
     json.close_array();
 }
 
+void write_warnings(JsonWriter& json, const std::vector<query::Warning>& warnings) {
+    json.name("warnings");
+    json.open_array();
+    for (const auto& warning : warnings) json.value(warning.text);
+    json.close_array();
+    json.name("warning_codes");
+    json.open_array();
+    for (const auto& [code, about, text] : warnings) {
+        json.open_object();
+        json.member("code", code);
+        json.member_or_null("about", about);
+        json.close_object();
+    }
+    json.close_array();
+}
+
 void write_query(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
     json.name("query");
     json.open_object();
@@ -120,7 +136,7 @@ void write_query(JsonWriter& json, const search::Request& request, const search:
     json.member("parsed", reply.parsed);
     write_expansions(json, reply.expansions);
     json.member_or_null("suggestion", reply.suggestion);
-    json.member("warnings", reply.warnings);
+    write_warnings(json, reply.warnings);
     json.close_object();
 }
 
@@ -315,7 +331,7 @@ std::string to_json(const search::Request& request, const search::Explanation& e
     json.open_object();
     json.member("text", request.text);
     json.member("parsed", explanation.parsed);
-    json.member("warnings", explanation.warnings);
+    write_warnings(json, explanation.warnings);
     json.close_object();
     write_index(json, explanation.index);
     json.member("id", explanation.document.id);

@@ -23,6 +23,7 @@ constexpr std::uint32_t most_values = 100;     // of one repeatable parameter
 constexpr std::array<std::string_view, 2> on_off = {"on", "off"};
 constexpr std::array<std::string_view, 3> orders = {"relevance", "newest", "oldest"};
 constexpr std::array<std::string_view, 2> undated_words = {"include", "exclude"};
+constexpr std::array<std::string_view, 2> countings = {"hits", "choices"};
 constexpr std::array<std::string_view, 7> breakdowns = {"lang",   "source", "author", "place",
                                                         "format", "year",   "month"};
 
@@ -74,6 +75,11 @@ constexpr Parameter facets{.name = "facets",
                            .about = "By what the hits are counted, with commas between",
                            .shape = {.kind = Kind::choices, .words = breakdowns},
                            .times = most_values};
+constexpr Parameter facet_counts{
+    .name = "facet_counts",
+    .about = "What facets are counted of: hits; choices: what would be found if nothing of that facet, or no "
+             "date, were chosen (for months: whole years)",
+    .shape = {.kind = Kind::choice, .words = countings, .otherwise = "hits"}};
 constexpr Parameter snippet =
     number("snippet", "Characters of text shown of each hit; 0: none", 0, 1000, "200");
 constexpr Parameter id{
@@ -90,12 +96,12 @@ constexpr Parameter form{.name = "form",
 constexpr Parameter feed_entries = number("per_page", "Entries of the feed", 1, 100, "20");
 constexpr Parameter rows = number("limit", "How many documents at most", 1, reachable_hits, "10000");
 
-constexpr std::array of_search = {&q,        &page,  &per_page, &sort,   &lang,   &source,
-                                  &author,   &place, &format,   &from,   &to,     &undated,
-                                  &variants, &typo,  &collapse, &facets, &snippet};
-constexpr std::array of_explain = {&id,      &q,        &page,  &per_page, &sort,   &lang,
-                                   &source,  &author,   &place, &format,   &from,   &to,
-                                   &undated, &variants, &typo,  &collapse, &facets, &snippet};
+constexpr std::array of_search = {&q,        &page,  &per_page, &sort,   &lang,         &source,
+                                  &author,   &place, &format,   &from,   &to,           &undated,
+                                  &variants, &typo,  &collapse, &facets, &facet_counts, &snippet};
+constexpr std::array of_explain = {&id,     &q,        &page,   &per_page,     &sort,   &lang,    &source,
+                                   &author, &place,    &format, &from,         &to,     &undated, &variants,
+                                   &typo,   &collapse, &facets, &facet_counts, &snippet};
 constexpr std::array of_document = {&marked};
 constexpr std::array of_suggest = {&typed, &suggestions, &form};
 constexpr std::array of_feed = {&q,      &page, &feed_entries, &lang,    &source,   &author, &place,

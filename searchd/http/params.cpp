@@ -86,6 +86,10 @@ constexpr std::array meanings = {
     Meaning{"collapse", [](std::string_view v,
                            Draft& d) { d.request.fold = v == "on" ? index::Fold::on : index::Fold::off; }},
     Meaning{"facets", [](std::string_view v, Draft& d) { read_facets(v, d.request.facets); }},
+    Meaning{"facet_counts",
+            [](std::string_view v, Draft& d) {
+                d.request.counting = v == "choices" ? search::Counting::choices : search::Counting::hits;
+            }},
     Meaning{"snippet", [](std::string_view v, Draft& d) { d.request.snippet_width = number(v); }},
 };
 

@@ -40,9 +40,23 @@ void write_value(Sheet& sheet, std::string_view name, const index::FacetCount& v
     html.element("span", {{"class", "n"}}, sheet.words.number(value.count)).close("a").close("li");
 }
 
+// What is chosen stands first where nothing has it, so that it can be taken back.
+std::vector<index::FacetCount> with_chosen(const Params& params, std::string_view facet,
+                                           const std::vector<index::FacetCount>& counted) {
+    std::vector<index::FacetCount> all;
+    const auto lacks = [](const auto& values, const std::string& value) {
+        return std::ranges::find(values, value, &index::FacetCount::value) == values.end();
+    };
+    for (const auto& [name, value] : params)
+        if (name == facet && !value.empty() && lacks(counted, value) && lacks(all, value))
+            all.push_back({value, 0});
+    all.insert(all.end(), counted.begin(), counted.end());
+    return all;
+}
+
 void write_facet(Sheet& sheet, Breakdown by, const index::FacetCounts& counts) {
-    const auto& values = counts.values;
     const auto name = name_of(by);
+    const auto values = with_chosen(sheet.params, name, counts.values);
     const bool chosen = !value_of(sheet.params, name).empty();
     if (values.empty() || (values.size() == 1 && !chosen && counts.other == 0)) return;
     const auto shown = std::min(values.size(), most);
@@ -120,14 +134,19 @@ void write_bar(Sheet& sheet, const Bar& bar, std::uint64_t highest) {
     const auto height =
         bar.count == 0 ? 0 : std::max<std::uint64_t>(1, (20 * bar.count + highest / 2) / highest);
     const auto label = bar.name + ": " + sheet.words.count("count", bar.count);
+    const bool chosen = value_of(sheet.params, "from") == bar.from && value_of(sheet.params, "to") == bar.to;
+    const bool leads = bar.count > 0 || chosen;
     html.open("li", {{"title", label}});
-    if (bar.count > 0) {
-        const auto next = with(with(sheet.params, "from", bar.from), "to", bar.to);
-        html.open("a", {{"href", href(results_path, next)}, {"aria-label", label}});
+    if (leads) {
+        const auto next =
+            chosen ? undated(sheet.params) : with(with(sheet.params, "from", bar.from), "to", bar.to);
+        html.open(
+            "a",
+            {{"href", href(results_path, next)}, {"aria-label", label}, {"aria-current", "true", chosen}});
     }
     html.element("span", {{"class", "h" + std::to_string(height)}}, "");
     html.element("span", {{"class", "year"}}, bar.label);
-    if (bar.count > 0) html.close("a");
+    if (leads) html.close("a");
     html.close("li");
 }
 
@@ -147,9 +166,8 @@ void write_histogram(Sheet& sheet, const search::Request& request, const search:
     for (const auto& bar : bars) write_bar(sheet, bar, highest);
     html.close("ol");
     if (request.dated) {
-        const auto all = without(without(without(sheet.params, "from"), "to"), "undated");
         html.open("p", {{"class", "zoom"}})
-            .element("a", {{"href", href(results_path, all)}}, sheet.words.say("allDates"))
+            .element("a", {{"href", href(results_path, undated(sheet.params))}}, sheet.words.say("allDates"))
             .close("p");
     }
     html.close("section");
@@ -176,6 +194,10 @@ Params without(const Params& params, std::string_view name) {
     for (const auto& one : params)
         if (one.first != name && one.first != "page") rest.push_back(one);
     return rest;
+}
+
+Params undated(const Params& params) {
+    return without(without(without(params, "from"), "to"), "undated");
 }
 
 Params with(const Params& params, std::string_view name, std::string_view value) {

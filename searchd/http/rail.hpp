@@ -18,6 +18,7 @@ inline constexpr std::array<std::string_view, 3> switches = {"variants", "typo",
 
 // The same search with one thing changed, from its first page.
 Params without(const Params& params, std::string_view name);
+Params undated(const Params& params);  // of all dates
 Params with(const Params& params, std::string_view name, std::string_view value);
 Params toggled(const Params& params, std::string_view name, std::string_view value);
 bool has(const Params& params, std::string_view name, std::string_view value);

@@ -74,7 +74,7 @@ void write_chips(Sheet& sheet, const search::Request& request) {
     if (request.dated) {
         const auto from = words.date(request.dated->from), to = words.date(request.dated->to);
         const auto range = from == to ? from : (from.empty() ? "…" : from) + " – " + (to.empty() ? "…" : to);
-        write_chip(sheet, without(without(without(sheet.params, "from"), "to"), "undated"), range);
+        write_chip(sheet, undated(sheet.params), range);
     }
     html.close("div");
 }
@@ -111,8 +111,7 @@ void write_notes(Sheet& sheet, const search::Reply& reply) {
     if (!reply.suggestion.empty())
         write_linked(sheet, "meant", with(sheet.params, "q", reply.suggestion), reply.suggestion);
     for (const auto& warning : reply.warnings)
-        html.element("p", {{"class", "warning"}, {"lang", "en"}}, warning);
-    if (reply.timed_out) html.element("p", {{"class", "warning"}}, sheet.words.say("partial"));
+        html.element("p", {{"class", "warning"}}, sheet.words.warning(warning));
     write_widened(sheet, reply.expansions);
     html.close("div");
 }
@@ -247,6 +246,7 @@ Result<Answer> results_page(const search::Service& service, const Message& reque
     if (const auto* problem = std::get_if<Problem>(&wanted)) return refuse_request(request, *problem);
     auto& search = std::get<search::Request>(wanted);
     search.facets = rail_facets(search);
+    search.counting = search::Counting::choices;
     const auto reply = service.search(search);
     if (!reply) return fail(reply.error());
 

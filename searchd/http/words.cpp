@@ -64,9 +64,15 @@ std::optional<std::string_view> cookie_tongue(const Message& request) {
     });
 }
 
-std::string filled(std::string text, std::string_view gap, std::string_view value) {
-    const auto at = text.find(gap);
-    return at == std::string::npos ? text : text.replace(at, gap.size(), value);
+// With `value` in each gap.
+std::string filled(const std::string& text, std::string_view gap, std::string_view value) {
+    std::string all;
+    std::size_t at = 0;
+    for (auto next = text.find(gap); next != std::string::npos; next = text.find(gap, at)) {
+        all.append(text, at, next - at).append(value);
+        at = next + gap.size();
+    }
+    return all.append(text, at);
 }
 
 // The plural rules of Unicode's CLDR for whole numbers in the four languages.
@@ -115,6 +121,15 @@ std::pair<std::string, std::string> Words::around(std::string_view key) const {
     const auto text = say(key);
     const auto gap = text.find("{x}");
     return {text.substr(0, gap), text.substr(std::min(text.size(), gap + 3))};
+}
+
+std::string Words::warning(const query::Warning& warning) const {
+    const auto& words = words_in(tongue_);
+    const auto sentences = words.find("warnings");
+    if (sentences == words.end()) return warning.text;
+    const auto sentence = sentences->find(warning.code);
+    return sentence == sentences->end() ? warning.text
+                                        : filled(sentence->get<std::string>(), "{x}", warning.about);
 }
 
 std::string Words::number(std::uint64_t n) const {

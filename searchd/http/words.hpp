@@ -9,6 +9,7 @@
 #include "izde/index/document.hpp"
 
 #include "http/message.hpp"
+#include "query/warnings.hpp"
 
 namespace izde::http {
 
@@ -30,6 +31,9 @@ class Words {
     std::string page_of(std::uint64_t page, std::uint64_t of) const;  // "page 2 of 3"
     std::pair<std::string, std::string>
     around(std::string_view key) const;  // what stands before {x} and after
+
+    // Where the language has no sentence of its own for it, the English one.
+    std::string warning(const query::Warning& warning) const;
 
     std::string number(std::uint64_t n) const;               // "1,234"
     std::string date(const std::string& value) const;        // "25 January 2022", "January 2022", "2022"

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "query/warnings.hpp"
+
 namespace izde::query {
 
 struct Syntax;
@@ -46,8 +48,8 @@ struct Syntax {
 };
 
 struct Parsed {
-    Syntax syntax;                      // the root is always an All
-    std::vector<std::string> warnings;  // what was cut or read as something else, for the user
+    Syntax syntax;                  // the root is always an All
+    std::vector<Warning> warnings;  // what was cut or read as something else, for the user
 };
 
 // Bounds on what one query may cost; beyond them the rest is dropped with a warning.

@@ -10,6 +10,15 @@
 
 namespace izde::query {
 
+// What the author of a query is told.
+struct Warning {
+    std::string_view code;  // which kind it is, static: other languages have their own sentence for it
+    std::string about;      // what of the query it is about, of 40 characters at most; may be empty
+    std::string text;       // an English sentence with `about` in it
+
+    bool operator==(const Warning&) const = default;
+};
+
 enum class Trouble : std::uint8_t {
     unclosed_quote,
     unmatched_parenthesis,
@@ -34,20 +43,27 @@ enum class Trouble : std::uint8_t {
     many_forms,
     many_unknown,
     no_time,
+    no_words,
+    typed_date,
+    no_phrase,
+    no_match,
     count,
 };
 
-// One sentence for each kind of trouble: the first case stands for all, so that a megabyte of
+// Its code, as `Warning` has it: the name above.
+std::string_view code_of(Trouble trouble);
+
+// One warning for each kind of trouble: the first case stands for all, so that a megabyte of
 // parentheses is one warning.
 class Warnings {
   public:
     void add(Trouble trouble, std::string_view about);
     bool told(Trouble trouble) const { return told_.test(static_cast<std::size_t>(trouble)); }
-    std::vector<std::string> take() { return std::move(sentences_); }
+    std::vector<Warning> take() { return std::move(warnings_); }
 
   private:
     std::bitset<static_cast<std::size_t>(Trouble::count)> told_;
-    std::vector<std::string> sentences_;
+    std::vector<Warning> warnings_;
 };
 
 }  // namespace izde::query

@@ -42,6 +42,10 @@ bool has_any(const index::Matches& matches) {
     return matches.complete ? matches.total > 0 : !matches.items.empty();
 }
 
+bool is_filtered(const Request& request) {
+    return !request.filters.empty() || request.dated;
+}
+
 // One search after the other, each as loose as it takes to find enough.
 class Matching {
   public:
@@ -107,11 +111,10 @@ class Matching {
 
 // What the parser cannot know or has no part in.
 void advise(const query::Parsed& parsed, const query::Resolved& resolved, const Request& request,
-            std::vector<std::string>& warnings) {
+            query::Warnings& warnings) {
     if (resolved.everything && !text::collapse_spaces(request.text).empty())
-        warnings.emplace_back("There is no word in the query, so nothing was left out.");
-    if (const auto date = query::typed_date(parsed.syntax))
-        warnings.push_back("To find what is dated " + *date + ", search for date:" + *date + ".");
+        warnings.add(query::Trouble::no_words, {});
+    if (const auto date = query::typed_date(parsed.syntax)) warnings.add(query::Trouble::typed_date, *date);
 }
 
 std::string suggestion_for(const query::Parsed& parsed, const query::Lexicon& lexicon,
@@ -127,13 +130,13 @@ std::string suggestion_for(const query::Parsed& parsed, const query::Lexicon& le
 // Also what neither the search nor its cuts can tell.
 void finish(Answer& answer, query::Warnings& warnings) {
     answer.timed_out = warnings.told(query::Trouble::no_time);
-    for (std::string& one : warnings.take()) answer.warnings.push_back(std::move(one));
+    for (query::Warning& one : warnings.take()) answer.warnings.push_back(std::move(one));
 }
 
 }  // namespace
 
 index::Query with_filters(index::Query query, const Request& request) {
-    if (request.filters.empty() && !request.dated) return query;
+    if (!is_filtered(request)) return query;
     index::AllOf all;
     all.parts.push_back(std::move(query));
     for (const auto& [facet, values] : request.filters) {
@@ -144,6 +147,10 @@ index::Query with_filters(index::Query query, const Request& request) {
     }
     if (request.dated) all.parts.push_back({*request.dated});
     return {std::move(all)};
+}
+
+const index::Query& without_filters(const index::Query& filtered, const Request& request) {
+    return is_filtered(request) ? std::get<index::AllOf>(filtered.node).parts.front() : filtered;
 }
 
 Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, const Request& request,
@@ -171,7 +178,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
                   .units = {}};
     answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
     answer.units = std::move(resolved.units);
-    advise(parsed, resolved, request, answer.warnings);
+    advise(parsed, resolved, request, warnings);
     if (has_any(answer.found.matches)) return finish(answer, warnings), answer;
     lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
 
@@ -179,16 +186,14 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     cuts = {};
     found = Matching(reader, loose, request, asking, cuts).run();
     if (!found) return fail(found.error());
+    if (!has_any(found->matches)) return finish(answer, warnings), answer;
+    warnings.add(resolved.phrases ? query::Trouble::no_phrase : query::Trouble::no_match, {});
     finish(answer, warnings);
-    if (!has_any(found->matches)) return answer;
     answer.cuts = cuts;
     answer.found = *std::move(found);
     answer.wanted = std::move(loose.wanted);
     answer.furniture = std::move(loose.furniture);
     answer.expansions = std::move(loose.expansions);
-    answer.warnings.emplace_back(
-        resolved.phrases ? "No document has that phrase; these have some of its words."
-                         : "No document has the words that matter; these have some of the others.");
     return answer;
 }
 

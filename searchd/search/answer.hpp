@@ -14,6 +14,7 @@
 #include "query/resolve.hpp"
 #include "query/variants.hpp"
 #include "query/wanted.hpp"
+#include "query/warnings.hpp"
 #include "search/cuts.hpp"
 #include "search/search.hpp"
 
@@ -30,7 +31,7 @@ struct Answer {
     query::Wanted wanted, furniture;
     std::vector<query::Expansion> expansions;
     std::string suggestion;  // what the query was perhaps meant to be; empty: nothing comes to mind
-    std::vector<std::string> warnings;
+    std::vector<query::Warning> warnings;
     Cuts cuts;                       // made so far
     bool timed_out = false;          // so that something was left out
     index::Query strict;             // as it was typed, without the filters
@@ -49,5 +50,8 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
                       const Asking& asking);
 
 index::Query with_filters(index::Query query, const Request& request);
+
+// What with_filters was given to make `filtered` for this request.
+const index::Query& without_filters(const index::Query& filtered, const Request& request);
 
 }  // namespace izde::search

@@ -3,8 +3,10 @@
 
 #include <bitset>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
+
+#include "query/warnings.hpp"
 
 namespace izde::search {
 
@@ -21,6 +23,9 @@ enum class Cut : std::uint8_t {
     count,
 };
 
+// Its code, as query::Warning has it.
+std::string_view code_of(Cut cut);
+
 class Cuts {
   public:
     void add(Cut cut) { made_.set(static_cast<std::size_t>(cut)); }
@@ -29,8 +34,8 @@ class Cuts {
     // Whether one was made because the deadline passed.
     bool timed_out() const;
 
-    // A sentence for each, in the order of Cut.
-    std::vector<std::string> sentences() const;
+    // One for each, in the order of Cut; about nothing.
+    std::vector<query::Warning> warnings() const;
 
   private:
     std::bitset<static_cast<std::size_t>(Cut::count)> made_;

@@ -16,6 +16,7 @@
 #include "query/lookup.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
+#include "query/warnings.hpp"
 #include "search/cuts.hpp"
 
 namespace izde::search {
@@ -68,14 +69,14 @@ struct Explanation {
     Snapshot index;
     index::Document document;  // without texts
     std::string parsed;
-    std::vector<std::string> warnings;  // of the search
-    bool timed_out = false;             // the warnings say what is missing
-    bool matches = false;               // whether a search without folding finds it
-    bool all_of_it = false;             // whether it has all that was asked for
-    double score = 0;                   // 0 unless it matches
-    std::optional<std::uint64_t> rank;  // from 1; none: not shown by itself, or too deep to tell
-    std::string shown_as;               // the near-duplicate that stands for it; empty: none
-    std::uint64_t total = 0;            // of the search
+    std::vector<query::Warning> warnings;  // of the search
+    bool timed_out = false;                // the warnings say what is missing
+    bool matches = false;                  // whether a search without folding finds it
+    bool all_of_it = false;                // whether it has all that was asked for
+    double score = 0;                      // 0 unless it matches
+    std::optional<std::uint64_t> rank;     // from 1; none: not shown by itself, or too deep to tell
+    std::string shown_as;                  // the near-duplicate that stands for it; empty: none
+    std::uint64_t total = 0;               // of the search
     std::vector<Asked> words;
     std::vector<Passed> filters;
     std::string summary;  // one or two sentences

@@ -16,10 +16,15 @@
 #include "izde/result.hpp"
 
 #include "query/variants.hpp"
+#include "query/warnings.hpp"
 #include "search/explain.hpp"
 #include "search/snippet.hpp"
 
 namespace izde::search {
+
+// What a facet is counted of: what is found, or what would be found if nothing of that facet were chosen, so
+// that a reader sees what else could be; of months then whole years.
+enum class Counting : std::uint8_t { hits, choices };
 
 struct Request {
     std::string text;
@@ -32,6 +37,7 @@ struct Request {
     bool typo = true;                 // whether words the index lacks are taken for near ones
     index::Fold fold = index::Fold::on;
     std::vector<index::Breakdown> facets;  // each once
+    Counting counting = Counting::hits;
     // As Deadline counts. What was found until then is the answer, which says what it lacks; it is soft, so
     // that an answer may take a little longer.
     std::chrono::milliseconds deadline{500};
@@ -48,7 +54,7 @@ struct Reply {
     std::string parsed;
     std::vector<query::Expansion> expansions;
     std::string suggestion;  // what the query was perhaps meant to be; empty: nothing comes to mind
-    std::vector<std::string> warnings;
+    std::vector<query::Warning> warnings;
     std::vector<Hit> hits;
     std::uint64_t total = 0;
     bool total_exact = true;  // else an estimate

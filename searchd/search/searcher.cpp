@@ -10,6 +10,7 @@
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
 #include "search/answer.hpp"
+#include "search/choices.hpp"
 #include "search/suggest.hpp"
 
 namespace izde::search {
@@ -167,14 +168,14 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
         reply.hits.push_back(hits.make(*std::move(document), one.score));
     }
     if (!request.facets.empty()) {
-        auto counts = reader.count(answered->found.query, request.facets, request.fold, &deadline);
+        auto counts = count_facets(reader, answered->found.query, request, deadline);
         if (!counts) return fail(counts.error());
-        if (!counts->front().complete) cuts.add(Cut::facets);
+        if (!std::ranges::all_of(*counts, &index::FacetCounts::complete)) cuts.add(Cut::facets);
         reply.facets = *std::move(counts);
     }
     reply.timed_out = answered->timed_out || cuts.timed_out() ||
                       (cuts.has(Cut::facets) && matches.total <= index::faceted_matches);
-    for (std::string& one : cuts.sentences()) reply.warnings.push_back(std::move(one));
+    for (query::Warning& one : cuts.warnings()) reply.warnings.push_back(std::move(one));
     return reply;
 }
 
@@ -262,7 +263,7 @@ Result<Explanation> Searcher::explain(const Request& request, std::string_view i
         if (!explanation) return explanation;
         explanation->index = snapshot_of(reader.manifest());
         explanation->warnings = answered->warnings;
-        for (std::string& one : cuts.sentences()) explanation->warnings.push_back(std::move(one));
+        for (query::Warning& one : cuts.warnings()) explanation->warnings.push_back(std::move(one));
         explanation->timed_out = answered->timed_out || cuts.timed_out() || deadline.passed();
         return explanation;
     });

@@ -27,8 +27,7 @@ const trouble = (kind) => (page) => page.route('**/api/v1/search?*', (route) => 
   : route.fulfill({ status: 500, contentType: 'application/problem+json', json: { detail: 'The disk is gone', status: 500 } })));
 const old = (page) => page.route('**/readyz', (route) => route.fulfill({ json: { documents: 5, built_at: '2020-01-01T00:00:00Z', age_seconds: 1e8, last_error: 'corrupt' } }));
 const widened = (page) => rewriteAnswers(page, (answer) => {
-  answer.query = { ...answer.query, suggestion: 'waters', warnings: ['A parenthesis has no partner and was ignored.'], expansions: [{ term: 'a', also: ['b'], why: 'typo' }, { term: 'c', also: ['d'], why: 'alias' }] };
-  answer.timed_out = true;
+  answer.query = { ...answer.query, suggestion: 'waters', warnings: ['A parenthesis has no partner and was ignored.'], warning_codes: [{ code: 'unmatched_parenthesis', about: null }], expansions: [{ term: 'a', also: ['b'], why: 'typo' }, { term: 'c', also: ['d'], why: 'alias' }] };
   for (const hit of answer.hits) hit.similar = 1;
 });
 

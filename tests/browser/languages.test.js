@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { web } from './daemon.js';
-import { box, fitsItsWidth, hits, pageTest, rewriteAnswers, search, shows, world } from './support.js';
+import { ask, box, fitsItsWidth, hits, pageTest, rewriteAnswers, search, shows, world } from './support.js';
 
 world();
 
@@ -19,7 +19,7 @@ const tongues = {
 const wordsOf = async (tongue) => JSON.parse(await readFile(path.join(web, `${tongue}.json`), 'utf8'));
 
 test('Every language has all the words, with the same gaps', async () => {
-  const optional = ['monthsOfDays', 'ago', 'numbers'];
+  const optional = ['monthsOfDays', 'ago', 'numbers', 'warnings'];
   const shape = (value, key) => {
     if (typeof value === 'string') return [...value.matchAll(/\{\w+\}/g)].map(String).sort().join();
     if (Array.isArray(value)) return value.length;
@@ -33,6 +33,17 @@ test('Every language has all the words, with the same gaps', async () => {
     shapes[tongue] = shape(words);
   }
   for (const tongue of Object.keys(tongues)) assert.deepEqual(shapes[tongue], shapes.en, tongue);
+});
+
+test('Every warning that the server can give has its words in each language but English, in which the server says it', async () => {
+  const { components } = await ask('/openapi.json');
+  const codes = components.schemas.WarningCodes.items.properties.code.enum;
+  assert.ok(codes.length > 30);
+  for (const tongue of Object.keys(tongues)) {
+    const { warnings } = await wordsOf(tongue);
+    if (tongue === 'en') assert.equal(warnings, undefined);
+    else assert.deepEqual(Object.keys(warnings).sort(), [...codes].sort(), tongue);
+  }
 });
 
 test('Plural forms are those of the language, for every number', async () => {
@@ -56,6 +67,18 @@ test('Every word that the page and the server say is there', async () => {
   assert.ok(said.length > 40);
   for (const key of said) assert.ok(key in words, key);
 });
+
+// The same from the page and from the one without JavaScript.
+for (const [tongue, said] of Object.entries({ en: 'A parenthesis has no partner and was ignored.', ru: 'Скобка без пары пропущена.', kk: 'Жұбы жоқ жақша ескерілмеді.', zh: '有括号不成对，已忽略。' })) {
+  pageTest(`In ${tongue} warnings are said in that language, quoting the query`, { locale: tongues[tongue].locale }, async (page) => {
+    for (const route of ['/', '/search']) {
+      await page.goto(`${route}?q=${encodeURIComponent('dust) storm date:2022-99')}`);
+      await page.locator('.warning').getByText(said, { exact: true }).waitFor();
+      await page.locator('.warning').getByText('date:2022-99').waitFor();
+      assert.equal(await page.locator('.warning[lang]').count(), 0);
+    }
+  });
+}
 
 for (const [tongue, { locale, ...words }] of Object.entries(tongues)) {
   for (const colorScheme of ['light', 'dark']) {

@@ -1,7 +1,7 @@
 // The page without JavaScript.
 
 import assert from 'node:assert/strict';
-import { ask, box, hits, pageTest, search, shows, titles, titlesOf, wideQuery, world } from './support.js';
+import { ask, box, hits, pageTest, rail, search, shows, titles, titlesOf, wideQuery, world } from './support.js';
 
 world();
 
@@ -29,21 +29,31 @@ pageTest('An address that was shared from the other page leads to the same resul
 pageTest('Facets and years narrow, chips take back, pages follow', plain, async (page) => {
   const q = await wideQuery();
   await page.goto(`/search?${new URLSearchParams({ q })}`);
-  const rail = page.getByRole('complementary', { name: 'Filters' });
-  await rail.getByRole('link', { name: 'Russian' }).click();
+  await rail(page).getByRole('link', { name: 'Russian' }).click();
   assert.deepEqual(await titles(page), titlesOf(await search({ q, lang: 'ru' })));
   await page.getByRole('link', { name: 'Remove the filter Russian' }).click();
   assert.deepEqual(await titles(page), titlesOf(await search({ q })));
   const { facets } = await search({ q, facets: 'year' });
   const [{ value: year, count }] = facets.year;
-  await rail.getByRole('link', { name: `${year}: ${count} document` }).click();
+  await rail(page).getByRole('link', { name: `${year}: ${count} document` }).click();
   assert.deepEqual(await titles(page), titlesOf(await search({ q, from: year, to: year })));
-  assert.equal(await rail.locator('.bars li').count(), 12);
-  await rail.getByRole('link', { name: 'All dates' }).click();
+  assert.equal(await rail(page).locator('.bars li').count(), 12);
+  await rail(page).getByRole('link', { name: 'All dates' }).click();
   await page.getByRole('link', { name: 'Next' }).click();
   assert.deepEqual(await titles(page), titlesOf(await search({ q, page: 2 })));
   await page.getByRole('link', { name: 'Newest first' }).click();
   assert.deepEqual(await titles(page), titlesOf(await search({ q, sort: 'newest' })));
+});
+
+pageTest('A second value of a facet is added from the list, and taken back there', plain, async (page) => {
+  const q = 'steppe OR Урумчи OR 高铁';
+  await page.goto(`/search?${new URLSearchParams({ q })}`);
+  await rail(page).getByRole('link', { name: 'Russian' }).click();
+  await rail(page).getByRole('link', { name: 'Chinese' }).click();
+  const both = await ask(`/api/v1/search?${new URLSearchParams([['q', q], ['lang', 'ru'], ['lang', 'zh']])}`);
+  assert.deepEqual(await titles(page), titlesOf(both));
+  await rail(page).getByRole('link', { name: 'Russian' }).click();
+  assert.deepEqual(await titles(page), titlesOf(await search({ q, lang: 'zh' })));
 });
 
 pageTest('A document can be read, and its similar texts', plain, async (page) => {

@@ -108,6 +108,7 @@ export async function wideQuery() {
 }
 
 export const box = (page) => page.locator('#q');
+export const rail = (page) => page.getByRole('complementary', { name: 'Filters' });
 export const hits = (page) => page.locator('#hits > li');
 export const titles = async (page) => (await hits(page).locator('h2').allTextContents()).map((text) => text.trim());
 export const titlesOf = (answer) => answer.hits.map((hit) => hit.title.text.trim());

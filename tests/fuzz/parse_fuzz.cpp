@@ -46,8 +46,9 @@ void check(std::string_view typed, const query::Limits& limits) {
     fuzz::require(size.depth <= 4 * (limits.depth + 2), "no deeper than allowed");
     fuzz::require(text::is_valid_utf8(written), "valid UTF-8");
     fuzz::require(query::to_string(query::parse(written, limits).syntax) == written, "reads the same again");
-    for (const std::string& warning : parsed.warnings)
-        fuzz::require(text::is_valid_utf8(warning) && warning.size() < 400, "a warning is a sentence");
+    for (const query::Warning& warning : parsed.warnings)
+        fuzz::require(text::is_valid_utf8(warning.text) && warning.text.size() < 400,
+                      "a warning is a sentence");
 }
 
 }  // namespace

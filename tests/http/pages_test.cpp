@@ -113,6 +113,7 @@ TEST_CASE("facets and years are links that narrow the search, and chips take tha
                                                index::Breakdown::author, index::Breakdown::place,
                                                index::Breakdown::format, index::Breakdown::year};
     CHECK(service.last_request().facets == wanted);
+    CHECK(service.last_request().counting == search::Counting::choices);
     CHECK(contains(body, "href=\"/search?q=a&amp;lang=kk&amp;lang=en\""));
     CHECK(contains(body, "href=\"/search?q=a\" aria-current=\"true\"><span>Kazakh</span>"));
     CHECK(contains(body, "class=\"chip\" href=\"/search?q=a\" aria-label=\"Remove the filter Kazakh\""));
@@ -120,6 +121,17 @@ TEST_CASE("facets and years are links that narrow the search, and chips take tha
     CHECK(contains(body, "aria-label=\"2019: 4 documents\""));
     CHECK(count(body, "class=\"h20\"") == 1);
     CHECK(count(body, "class=\"h0\"") == 2);  // 2020 and 2021
+}
+
+TEST_CASE("a chosen value that nothing has stands in the list as well", "[pages]") {
+    FakeService service;
+    service.reply.facets = {{{{"en", 3}}, 0}, {}, {}, {}, {}, {}};
+
+    const auto body = get(service, "/search", {{"q", "a"}, {"lang", "kk"}, {"lang", ""}}).body;
+
+    CHECK(
+        contains(body, "href=\"/search?q=a\" aria-current=\"true\"><span>Kazakh</span><span class=\"n\">0<"));
+    CHECK(count(body, "class=\"n\"") == 2);
 }
 
 TEST_CASE("a range within a year is broken down by months", "[pages]") {
@@ -133,6 +145,18 @@ TEST_CASE("a range within a year is broken down by months", "[pages]") {
     CHECK(contains(body, "from=2022-03&amp;to=2022-03"));
     CHECK(contains(body, "March 2022: 4 documents"));
     CHECK(count(body, "class=\"year\"") == 12);
+}
+
+TEST_CASE("the year or month that is chosen says so, and takes itself back", "[pages]") {
+    FakeService service;
+    put_hit(service);
+    service.reply.facets = {{}, {}, {}, {}, {}, {{{"2022-04", 4}}, 0}};
+
+    const auto body = get(service, "/search", {{"q", "a"}, {"from", "2022-03"}, {"to", "2022-03"}}).body;
+
+    CHECK(
+        contains(body, "href=\"/search?q=a\" aria-label=\"March 2022: 0 documents\" aria-current=\"true\""));
+    CHECK(contains(body, "from=2022-04&amp;to=2022-04\" aria-label=\"April 2022: 4 documents\">"));
 }
 
 TEST_CASE("any span of years fits into twelve bars", "[pages]") {
@@ -152,7 +176,7 @@ TEST_CASE("what was widened, meant and not understood is said, with a way back",
     FakeService service;
     put_hit(service);
     service.reply.suggestion = "market";
-    service.reply.warnings = {"a quote <was> not closed"};
+    service.reply.warnings = {{"unclosed_quote", "a", "a quote <was> not closed"}};
     service.reply.expansions = {{"markte", {"market"}, "typo"},
                                 {"urumqi", {"Урумчи", "乌鲁木齐"}, "alias:x"}};
 
@@ -302,7 +326,7 @@ TEST_CASE("no text of a document or a query ends the element or the attribute it
     service.reply.hits = {{document, 1, {evil, {{0, 5}}}, {evil, {{0, 5}}}}};
     service.reply.total = 99;
     service.reply.suggestion = evil;
-    service.reply.warnings = {evil};
+    service.reply.warnings = {{"bad_date", evil, evil}};
     service.reply.expansions = {{evil, {evil}, "typo"}, {evil, {evil}, evil}};
     service.reply.index.built_at = evil;
     service.reply.facets.assign(6, {{{evil, 2}, {"2020", 1}}, 3});

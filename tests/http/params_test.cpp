@@ -154,6 +154,13 @@ TEST_CASE("only days of the calendar are dates", "[http][params]") {
     }
 }
 
+TEST_CASE("facets are counted of the hits unless the choices are asked for", "[http][params]") {
+    CHECK(accepted("facets=lang").counting == izde::search::Counting::hits);
+    CHECK(accepted("facet_counts=hits").counting == izde::search::Counting::hits);
+    CHECK(accepted("facet_counts=choices").counting == izde::search::Counting::choices);
+    CHECK(refused("facet_counts=choice").hint.find("choices") != std::string::npos);
+}
+
 TEST_CASE("facets are a list, each once, and an unknown one names the nearest", "[http][params]") {
     using izde::index::Breakdown;
     using List = std::vector<Breakdown>;

@@ -81,7 +81,7 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
     service.reply.index = {"0000000007-20261122T031500Z", "2026-11-22T03:15:00Z", 5};
     service.reply.parsed = "market";
     service.reply.expansions = {{"market", {"базар", "巴扎"}, "alias:term/market"}};
-    service.reply.warnings = {"a quote was not closed"};
+    service.reply.warnings = {{"unclosed_quote", "a", "a quote was not closed"}};
     service.reply.total = 21;
     service.reply.took_ms = 1.8613;
 
@@ -93,7 +93,8 @@ TEST_CASE("an answer to a search has the fields of the interface in their order"
         "query": {"text": "market", "parsed": "market",
                   "expansions": [{"term": "market", "also": ["базар", "巴扎"], "why": "alias:term/market"}],
                   "suggestion": null,
-                  "warnings": ["a quote was not closed"]},
+                  "warnings": ["a quote was not closed"],
+                  "warning_codes": [{"code": "unclosed_quote", "about": "a"}]},
         "total": 21, "total_exact": true, "page": 1, "per_page": 10, "pages": 3, "took_ms": 1.9, "timed_out": false,
         "index": {"generation": "0000000007-20261122T031500Z", "built_at": "2026-11-22T03:15:00Z", "documents": 5},
         "hits": [{
@@ -189,7 +190,7 @@ TEST_CASE("whatever documents hold, answers are valid JSON and HTML with no tag 
     FakeService service;
     service.reply.hits = {hit};
     service.reply.parsed = service.reply.index.generation = evil;
-    service.reply.warnings = {evil};
+    service.reply.warnings = {{"bad_date", evil, evil}};
     service.shown = {.index = {}, .document = document, .title = hit.title, .body = hit.snippet};
     service.manifest.by_source[evil] = 1;
     service.state.last_error = evil;
@@ -465,7 +466,7 @@ TEST_CASE("an explanation has the fields of the interface in their order", "[htt
     CHECK(answer.status == 200);
     CHECK(service.last_request().text == "мосты lang:kk");
     CHECK(Json::parse(answer.body).dump(1) == Json::parse(R"({
-        "query": {"text": "мосты lang:kk", "parsed": "мосты lang:kk", "warnings": []},
+        "query": {"text": "мосты lang:kk", "parsed": "мосты lang:kk", "warnings": [], "warning_codes": []},
         "index": {"generation": "0000000007-20261122T031500Z", "built_at": "2026-11-22T03:15:00Z", "documents": 5},
         "id": "00000000000000aa", "path": "a.txt", "title": "Мост",
         "summary": "It is left out by lang:kk, since the document has “ru”.",

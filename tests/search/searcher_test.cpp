@@ -159,9 +159,30 @@ TEST_CASE("a phrase that no document has is read as its words, and the answer sa
     const Reply reply = ask(*searcher, "\"dry port\"");
 
     CHECK(titles(reply) == Strings{"One"});
-    CHECK(reply.warnings.size() == 1);
+    REQUIRE(reply.warnings.size() == 1);
+    CHECK(reply.warnings[0].code == query::code_of(query::Trouble::no_phrase));
     CHECK(ask(*searcher, "\"port is dry\"").warnings.empty());
     CHECK(ask(*searcher, "zebra").total == 0);
+}
+
+TEST_CASE(
+    "an answer says what the parser cannot know: no word at all, a date typed as words, none that matters",
+    "[search]") {
+    const TempDir dir;
+    publish(dir.path(),
+            {make_document(1, "One", "the port is dry and old"), make_document(2, "Two", "a river")});
+    const auto searcher = Searcher::start(dir.path());
+    const auto told = [&](const std::string& typed) {
+        std::vector<std::pair<std::string, std::string>> all;
+        for (const auto& [code, about, text] : ask(*searcher, typed).warnings) all.emplace_back(code, about);
+        return all;
+    };
+    using Told = std::vector<std::pair<std::string, std::string>>;
+
+    CHECK(told("!?") == Told{{"no_words", ""}});
+    CHECK(told("2022-01-25") == Told{{"typed_date", "2022-01-25"}});
+    CHECK(told("the zebra and").back() == Told::value_type{"no_match", ""});
+    CHECK(told("port").empty());
 }
 
 TEST_CASE("nothing typed shows everything, newest first", "[search]") {
