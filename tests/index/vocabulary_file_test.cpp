@@ -62,7 +62,7 @@ TEST_CASE("a vocabulary leaves no file behind but itself", "[words]") {
 TEST_CASE("a vocabulary sorted in runs is one that can be read", "[words]") {
     const tests::TempDir folder;
     write_words(folder.path() / "vocabulary", 1000);
-    const auto vocabulary = Vocabulary::open(folder.path() / "vocabulary");
+    const auto vocabulary = Vocabulary::open(folder.path());
     REQUIRE(vocabulary);
     REQUIRE(vocabulary->size() == words);
     CHECK(vocabulary->word(words - 1).exact == "word1019999" + std::string(300, 'x'));
