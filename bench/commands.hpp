@@ -34,8 +34,8 @@ int bench_texts(const std::vector<std::string>& options);
 // up to half a million made texts.
 int bench_duplicates(const std::vector<std::string>& options);
 
-// Requests a second to a handler that does nothing, by 1 to 256 kept connections; with PORT [--connections N]
-// [TARGET...]: to a server that runs already.
+// Requests a second to a handler that does nothing, by 1 to 256 kept connections of izde-load (which asks any
+// server that runs).
 int bench_http(const std::vector<std::string>& options);
 
 // Ten snippets of 4 KB texts and one of 200 KB, in four languages, beside Xapian's MSet::snippet; with

@@ -2,20 +2,27 @@
 // its own.
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
+#include <filesystem>
+#include <fstream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
 #include "commands.hpp"
 #include "http/server.hpp"
-#include "http_load.hpp"
+#include "support/temp_dir.hpp"
 
 namespace izde::bench {
 namespace {
+
+namespace fs = std::filesystem;
 
 http::Answer nothing(const http::Message& /*request*/) {
     return {.status = 200, .body = R"({"status":"ok"})"};
@@ -46,36 +53,35 @@ class Child {
     pid_t pid_ = 0;
 };
 
-void report(const std::string& name, const Asked& asked) {
-    const auto served = load(asked);
-    std::printf("%-24s %4d connections %9.0f/s  p50 %7.3f ms  p99 %7.3f ms  %7.0f bytes  %zu failed\n",
-                name.c_str(), asked.connections, served.per_second, served.p50_ms, served.p99_ms,
-                served.bytes, served.failures);
+// What izde-load tells of asking `target` as fast as it is answered.
+nlohmann::json load(int port, int connections, const std::string& target, const fs::path& folder) {
+    const fs::path requests = folder / "requests";
+    std::ofstream(requests) << "any\t" << target << "\n";
+    const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "izde-load";
+    const std::string command = "'" + program.string() + "' http " + std::to_string(port) + " " +
+                                std::to_string(connections) + " 3 '" + requests.string() + "' ok";
+    const std::unique_ptr<FILE, int (*)(FILE*)> out(popen(command.c_str(), "r"), pclose);
+    std::string told;
+    for (int byte = 0; out && (byte = std::fgetc(out.get())) != EOF;) told += static_cast<char>(byte);
+    return nlohmann::json::parse(told);
 }
 
-int load_running(const std::vector<std::string>& options) {
-    Asked asked{.port = std::stoi(options[0])};
-    std::size_t at = 1;
-    if (options.size() > 2 && options[at] == "--connections") {
-        asked.connections = std::stoi(options[2]);
-        at = 3;
-    }
-    asked.targets.assign(options.begin() + static_cast<std::ptrdiff_t>(at), options.end());
-    if (asked.targets.empty()) asked.targets = {"/healthz"};
-    report(asked.targets.front(), asked);
-    return 0;
+void report(const std::string& name, const nlohmann::json& told, int connections) {
+    const auto number = [&](const char* of) { return told.at(of).get<double>(); };
+    std::printf("%-24s %4d connections %9.0f/s  p50 %7.3f ms  p99 %7.3f ms  %7.0f bytes  %.0f bad\n",
+                name.c_str(), connections, number("per_second"), number("p50"), number("p99"),
+                number("bytes_each"), number("bad"));
 }
 
 }  // namespace
 
-int bench_http(const std::vector<std::string>& options) {
-    if (!options.empty()) return load_running(options);
+int bench_http(const std::vector<std::string>& /*options*/) {
     const Child child;
-    for (const int connections : {1, 8, 32, 256}) {
-        report("answered by workers", {.port = child.port(), .targets = {"/"}, .connections = connections});
-        report("answered by the loop",
-               {.port = child.port(), .targets = {"/at-once"}, .connections = connections});
-    }
+    const tests::TempDir folder;
+    for (const int connections : {1, 8, 32, 256})
+        for (const auto& [name, target] :
+             {std::pair("answered by workers", "/"), std::pair("answered by the loop", "/at-once")})
+            report(name, load(child.port(), connections, target, folder.path()), connections);
     return 0;
 }
 

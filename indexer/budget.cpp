@@ -10,9 +10,9 @@ constexpr std::uint64_t mb = 1u << 20;
 constexpr std::uint64_t own = 128 * mb;               // what the indexer takes while workers read
 constexpr std::uint64_t best_worker = 192 * mb;       // more does few documents any good
 constexpr std::uint64_t beside_documents = 224 * mb;  // what it takes while it writes
-constexpr std::uint64_t for_a_document = 90;          // measured: tests/soak/memory.py
+constexpr std::uint64_t for_a_document = 90;          // measured: tests/soak/build_memory.py
 constexpr std::uint64_t beside_jobs = 160 * mb;
-constexpr std::uint64_t for_a_job = 44 * mb;  // two segments' documents, and what Xapian needs for one
+constexpr std::uint64_t for_a_job = 44 * mb;  // two batches: one being sorted, one that waits
 
 // A text of words that all differ takes some 40 times its size; see bounds.hpp.
 constexpr std::uint64_t beside_text = 64 * mb;

@@ -21,7 +21,7 @@ DescriptorBuffer::int_type DescriptorBuffer::underflow() {
 
 PatientBuffer::int_type PatientBuffer::underflow() {
     constexpr int look_again_ms = 100;
-    pollfd waited{file_, POLLIN, 0};
+    pollfd waited{descriptor(), POLLIN, 0};
     while (!stop_() && ::poll(&waited, 1, look_again_ms) == 0) {
     }
     return stop_() ? traits_type::eof() : DescriptorBuffer::underflow();

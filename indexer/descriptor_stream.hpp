@@ -13,6 +13,8 @@ class DescriptorBuffer : public std::streambuf {
     explicit DescriptorBuffer(int file) : file_(file) {}
 
   protected:
+    int descriptor() const { return file_; }
+
     int_type underflow() override;
 
     pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override;
@@ -27,14 +29,12 @@ class DescriptorBuffer : public std::streambuf {
 // the read of one thread only, and not always of the one that waits.
 class PatientBuffer final : public DescriptorBuffer {
   public:
-    PatientBuffer(int file, const std::function<bool()>& stop)
-        : DescriptorBuffer(file), file_(file), stop_(stop) {}
+    PatientBuffer(int file, const std::function<bool()>& stop) : DescriptorBuffer(file), stop_(stop) {}
 
   protected:
     int_type underflow() override;
 
   private:
-    int file_;
     const std::function<bool()>& stop_;
 };
 

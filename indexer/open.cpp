@@ -6,8 +6,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "descriptor_stream.hpp"
-
 namespace izde::indexer {
 namespace {
 
@@ -36,10 +34,6 @@ Result<Descriptor> open_file(const std::filesystem::path& file) {
     if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode))
         return fail(Errc::io, "not a regular file");
     return descriptor;
-}
-
-std::unique_ptr<std::istream> stream_of(int descriptor) {
-    return std::make_unique<DescriptorStream>(descriptor);
 }
 
 }  // namespace izde::indexer

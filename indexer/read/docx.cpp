@@ -1,22 +1,17 @@
 // Word's format: parts in a zip, found by their relations. Deleted text, the codes of fields, comments,
 // headers and footers are not read; notes are.
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 
 #include "read/formats.hpp"
-#include "read/office.hpp"
+#include "read/office_reader.hpp"
 #include "read/tidy.hpp"
 
 namespace izde::read {
 namespace {
 
 constexpr std::size_t most_styles = 10'000;
-
-// What is there twice, or was taken away, or is no text.
-bool is_passed_over(std::string_view name) {
-    return name == "Fallback" || name == "moveFrom" || name == "del" || name == "rt" || name == "instrText" ||
-           name == "delText";
-}
 
 // Styles whose paragraphs are headings, by id: it is the name that says so, and ids differ by language.
 class HeadingStyles {
@@ -43,74 +38,62 @@ class HeadingStyles {
     std::unordered_set<std::string> ids_;
 };
 
-class WordReader {
+class WordReader final : public OfficeReader {
   public:
-    WordReader(OfficeText& text, const HeadingStyles& styles) : text_(text), styles_(styles) {}
-
-    XmlHandler handler() {
-        XmlHandler handler;
-        handler.open = [this](std::string_view name, const XmlAttributes& attributes) {
-            open(name, attributes);
-        };
-        handler.close = [this](std::string_view name) { close(name); };
-        handler.text = [this](std::string_view text) {
-            if (in_text_ && skipped_ == 0 && !is_hidden_) text_.text(text);
-        };
-        return handler;
-    }
+    WordReader(OfficeText& text, const HeadingStyles& styles) : OfficeReader(text), styles_(styles) {}
 
   private:
-    void open(std::string_view name, const XmlAttributes& attributes);
+    bool is_passed_over(std::string_view name, const XmlAttributes& attributes) const override;
+    bool takes_text() const override { return in_text_ && !is_hidden_; }
+    void open(std::string_view name, const XmlAttributes& attributes) override;
+    void close(std::string_view name) override;
     void open_property(std::string_view name, const XmlAttributes& attributes);
-    void close(std::string_view name);
 
-    OfficeText& text_;
     const HeadingStyles& styles_;
-    std::size_t skipped_ = 0;  // elements open inside of what is passed over, itself included
     bool in_text_ = false;
     bool is_hidden_ = false;
 };
 
-void WordReader::open(std::string_view name, const XmlAttributes& attributes) {
-    if (skipped_ > 0 || is_passed_over(name)) {
-        ++skipped_;
-        return;
-    }
-    if (name == "footnote" || name == "endnote") {
+bool is_note(std::string_view name) {
+    return name == "footnote" || name == "endnote";
+}
+
+// What is there twice, or was taken away, or is no text; and notes that are but lines between notes.
+bool WordReader::is_passed_over(std::string_view name, const XmlAttributes& attributes) const {
+    if (is_note(name)) {
         const auto type = attributes.value_of("type");
-        if (!type.empty() && type != "normal")
-            ++skipped_;
-        else
-            text_.open_note();
+        return !type.empty() && type != "normal";
     }
-    if (name == "p") text_.open_paragraph();
-    if (name == "tbl") text_.open_table();
-    if (name == "tr") text_.open_row();
-    if (name == "tc") text_.open_cell();
+    return name == "Fallback" || name == "moveFrom" || name == "del" || name == "rt" || name == "instrText" ||
+           name == "delText";
+}
+
+void WordReader::open(std::string_view name, const XmlAttributes& attributes) {
+    if (is_note(name)) text().open_note();
+    if (name == "p") text().open_paragraph();
+    if (name == "tbl") text().open_table();
+    if (name == "tr") text().open_row();
+    if (name == "tc") text().open_cell();
     if (name == "t") in_text_ = true;
     if (name == "r") is_hidden_ = false;
-    if (name == "br" || name == "cr") text_.line_break();
-    if (name == "noBreakHyphen" && !is_hidden_) text_.text("-");
+    if (name == "br" || name == "cr") text().line_break();
+    if (name == "noBreakHyphen" && !is_hidden_) text().text("-");
     open_property(name, attributes);
 }
 
 void WordReader::open_property(std::string_view name, const XmlAttributes& attributes) {
     const auto value = attributes.value_of("val");
-    if (name == "tab" && value.empty()) text_.tab();  // with a value it is a stop, declared
-    if (name == "pStyle" && styles_.contains(value)) text_.mark_heading();
-    if (name == "outlineLvl" && value == "0") text_.mark_heading();
+    if (name == "tab" && value.empty()) text().tab();  // with a value it is a stop, declared
+    if (name == "pStyle" && styles_.contains(value)) text().mark_heading();
+    if (name == "outlineLvl" && value == "0") text().mark_heading();
     if (name == "vanish" && value != "0" && value != "false") is_hidden_ = true;
 }
 
 void WordReader::close(std::string_view name) {
-    if (skipped_ > 0) {
-        --skipped_;
-        return;
-    }
-    if (name == "footnote" || name == "endnote") text_.close_note();
-    if (name == "p") text_.close_paragraph();
-    if (name == "tbl") text_.close_table();
-    if (name == "tc") text_.close_cell();
+    if (is_note(name)) text().close_note();
+    if (name == "p") text().close_paragraph();
+    if (name == "tbl") text().close_table();
+    if (name == "tc") text().close_cell();
     if (name == "t") in_text_ = false;
     if (name == "r") is_hidden_ = false;
 }
@@ -145,16 +128,14 @@ void read_docx(std::istream& in, const Origin& origin, const Sink& sink) {
     const Places places = find_places(parts);
     HeadingStyles styles;
     parts.read_part(places.beside("styles.xml"), styles.handler());
-    PropertyReader properties;
-    parts.read_part(places.properties, properties.handler());
-    OfficeText text;
-    std::string problem;
-    if (!parts.read_part(places.document, WordReader(text, styles).handler(), problem))
-        return sink(
-            fail(Errc::bad_document, problem.empty() ? "not a Word document: it has no text part" : problem));
-    for (const char* notes : {"footnotes.xml", "endnotes.xml"})
-        parts.read_part(places.beside(notes), WordReader(text, styles).handler());
-    hand_over(std::move(text), properties.take(), Format::docx, origin, problem, sink);
+    const OfficeFormat word{
+        .format = Format::docx,
+        .without_text = "not a Word document: it has no text part",
+        .properties = places.properties,
+        .text = places.document,
+        .notes = {places.beside("footnotes.xml"), places.beside("endnotes.xml")},
+        .make_reader = [&](OfficeText& text) { return std::make_unique<WordReader>(text, styles); }};
+    read_office(parts, word, origin, sink);
 }
 
 }  // namespace izde::read

@@ -273,6 +273,9 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     // Strict UTF-8 that is more than ASCII is no accident, whatever a page declares.
     if (!is_ascii(bytes) && !controls && text::is_valid_utf8(bytes)) return finish(bytes, "UTF-8");
     const char* encoding = possible(bytes, std::string(declared));
+    // ASCII that says it is UTF-8 is both: there is nothing to weigh.
+    if (encoding != nullptr && !controls && is_ascii(bytes) && is_same(encoding, "UTF-8"))
+        return finish(bytes, "UTF-8");
     if (encoding == nullptr && !controls && (is_ascii(bytes) || is_mostly_utf8(bytes)))
         return finish(bytes, "UTF-8");
     return finish(bytes, detect(bytes, encoding));

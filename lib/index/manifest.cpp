@@ -89,7 +89,10 @@ Json to_json(const Manifest& manifest) {
             {"xxh3", no_checksum}};
 }
 
-Manifest from_json(const Json& json) {
+// Read as what finds its members quickly: there may be thousands of sources.
+using ReadJson = nlohmann::json;
+
+Manifest from_json(const ReadJson& json) {
     Manifest manifest;
     json.at("format").get_to(manifest.format);
     json.at("generation").get_to(manifest.generation);
@@ -105,7 +108,7 @@ Manifest from_json(const Json& json) {
     json.at("by").at("format").get_to(manifest.by_format);
     json.at("by").at("source").get_to(manifest.by_source);
     json.at("by").at("year").get_to(manifest.by_year);
-    for (const Json& file : json.at("files"))
+    for (const ReadJson& file : json.at("files"))
         manifest.files.push_back({file.at("name"), file.at("bytes"), file.at("xxh3")});
     return manifest;
 }
@@ -129,7 +132,7 @@ Result<Manifest> read_manifest(const fs::path& generation) {
     if (!bytes && bytes.error().code == Errc::index_corrupt)
         return corrupt(generation, "the manifest is damaged (" + bytes.error().message + ")");
     if (!bytes) return fail(bytes.error());
-    const Json json = Json::parse(*bytes, nullptr, false);
+    const auto json = ReadJson::parse(*bytes, nullptr, false);
     if (!json.is_object() || !json.contains("format") || !json["format"].is_number_integer())
         return corrupt(generation, "the manifest is damaged");
     if (json["format"] != index_format)
@@ -144,7 +147,7 @@ Result<Manifest> read_manifest(const fs::path& generation) {
         if (manifest.generation != generation.filename())
             return corrupt(generation, "the manifest is that of " + manifest.generation);
         return manifest;
-    } catch (const Json::exception&) {
+    } catch (const ReadJson::exception&) {
         return corrupt(generation, "the manifest is damaged");
     }
 }

@@ -15,6 +15,8 @@
 #include "izde/text/language.hpp"
 #include "izde/text/stem.hpp"
 
+#include "index/varint.hpp"
+#include "index/vocabulary_file.hpp"
 #include "index/vocabulary_format.hpp"
 
 namespace izde::index {
@@ -71,7 +73,7 @@ struct Record {
     auto key() const { return std::tie(folded, exact); }
 };
 
-// Lengths and numbers stand seven bits a byte, low ones first.
+// Lengths and numbers stand as varints.
 class RecordFile {
   public:
     explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) { see_error(); }
@@ -99,10 +101,7 @@ class RecordFile {
   private:
     static constexpr std::size_t written_at_once = 1u << 16;
 
-    void put_number(std::uint32_t number) {
-        for (; number > 0x7F; number >>= 7) waiting_ += static_cast<char>(number | 0x80);
-        waiting_ += static_cast<char>(number);
-    }
+    void put_number(std::uint32_t number) { put_varint(waiting_, number); }
     void put_text(std::string_view text) {
         put_number(static_cast<std::uint32_t>(text.size()));
         waiting_ += text;
@@ -150,14 +149,9 @@ class RecordReader {
 
   private:
     std::uint32_t number() {
-        std::uint32_t value = 0;
-        for (unsigned shift = 0; shift < 35; shift += 7) {
-            const int byte = in_.get();
-            if (!in_) break;
-            value |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return value;
-        }
-        raise();
+        const auto value = read_varint([this] { return in_.get(); });
+        if (!value || *value > most) raise();
+        return static_cast<std::uint32_t>(*value);
     }
     std::string text() {
         const std::uint32_t bytes = number();
@@ -193,55 +187,29 @@ class Fallback {
     std::vector<std::pair<std::uint64_t, std::string>> langs_;
 };
 
-class VocabularyFile {
+// What the vocabulary tells of a word: how often it stands, whether it is a name, what it is a form of.
+class VocabularyMaker {
   public:
-    explicit VocabularyFile(const std::map<std::string, std::uint64_t>& documents_by_lang)
-        : fallback_(documents_by_lang) {
+    VocabularyMaker(const fs::path& target, const std::map<std::string, std::uint64_t>& documents_by_lang)
+        : file_(target), fallback_(documents_by_lang) {
         for (const text::LanguageRules& rules : text::languages()) stemmers_.emplace_back(rules.code);
     }
 
     void add(const Record& record) {
-        const auto number = static_cast<std::uint32_t>(occurrences_.size());
-        begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
-        texts_ += record.exact;
-        occurrences_.push_back(record.count.occurrences);
         const bool name = is_name(record.count);
-        flags_.push_back(name ? format::name_flag : 0);
-        if (name) add_names(record.exact, number);
-        add_stems(record, number, name);
+        file_.add(record.exact, record.count.occurrences, name ? format::name_flag : 0);
+        if (name) add_names(record.exact);
+        add_stems(record, name);
     }
 
-    void write(const fs::path& file) {
-        std::ranges::sort(keys_);
-        keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-        begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
-        const format::Header header{format::magic, langs_, occurrences_.size(), keys_.size(), texts_.size()};
-        std::ofstream out(file, std::ios::binary);
-        int error = out ? 0 : errno;
-        const auto put = [&](const auto* data, std::size_t count) {
-            out.write(reinterpret_cast<const char*>(data),
-                      static_cast<std::streamsize>(count * sizeof *data));
-            if (!out && error == 0) error = errno;
-        };
-        put(&header, 1);
-        for (const auto& [hash, word] : keys_) put(&hash, 1);
-        for (const auto& [hash, word] : keys_) put(&word, 1);
-        put(begins_.data(), begins_.size());
-        put(occurrences_.data(), occurrences_.size());
-        put(flags_.data(), flags_.size());
-        put(texts_.data(), texts_.size());
-        out.close();
-        if (!out && error == 0) error = errno;
-        if (error != 0) throw fs::filesystem_error("cannot write", file, {error, std::generic_category()});
-    }
+    void write() { file_.write(langs_); }
 
   private:
-    void add_names(const std::string& spelling, std::uint32_t number) {
-        for (const std::string& key : names::name_keys(spelling))
-            keys_.emplace_back(format::name_key(key), number);
+    void add_names(const std::string& spelling) {
+        for (const std::string& key : names::name_keys(spelling)) file_.add_key(format::name_key(key));
     }
 
-    void add_stems(const Record& record, std::uint32_t number, bool name) {
+    void add_stems(const Record& record, bool name) {
         std::uint64_t langs = 0;
         for (const WordCount::Lang& lang : record.count.langs) langs |= std::uint64_t{1} << lang.row;
         langs_ |= langs;
@@ -250,17 +218,15 @@ class VocabularyFile {
             const std::string_view lang = text::languages()[row].code;
             if ((langs & 1) == 0 || !text::has_stemmer(lang)) continue;
             const std::string stem = stemmers_[row].stem(record.exact);
-            keys_.emplace_back(format::stem_key(lang, stem), number);
-            if (name) add_names(stem, number);
+            file_.add_key(format::stem_key(lang, stem));
+            if (name) add_names(stem);
         }
     }
 
+    VocabularyFile file_;
     Fallback fallback_;
     std::uint64_t langs_ = 0;
     std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
-    std::vector<std::uint32_t> begins_, occurrences_, flags_;
-    std::string texts_;
 };
 
 // Each word of several files once, in order; those of which nothing is left are passed over.
@@ -416,9 +382,9 @@ void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>
 void write_vocabulary(const fs::path& words, const fs::path& target,
                       const std::map<std::string, std::uint64_t>& documents_by_lang) {
     RecordReader in(words);
-    VocabularyFile vocabulary(documents_by_lang);
+    VocabularyMaker vocabulary(target, documents_by_lang);
     while (const auto record = in.next()) vocabulary.add(*record);
-    vocabulary.write(target);
+    vocabulary.write();
 }
 
 }  // namespace izde::index

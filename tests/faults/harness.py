@@ -249,5 +249,16 @@ def no_litter(index, most=2):
         require(set(os.listdir(folder)) == listed, "in", name, "besides its files:", set(os.listdir(folder)) ^ listed)
 
 
+def remove(folder):
+    """However deep it is: rmtree recurses, rm does not. What it cannot remove is said, and not an error."""
+    subprocess.run(["rm", "-rf", "--", folder], check=False)
+
+
+@contextlib.contextmanager
 def scratch():
-    return tempfile.TemporaryDirectory(prefix="izde-faults-")
+    """A folder that is gone afterwards, whatever was made in it."""
+    work = tempfile.mkdtemp(prefix="izde-faults-")
+    try:
+        yield work
+    finally:
+        remove(work)

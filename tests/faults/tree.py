@@ -11,7 +11,7 @@ import threading
 
 import corpus
 from commands import healing
-from harness import require
+from harness import remove, require
 
 SECONDS = 60
 NOBODY = 65534
@@ -40,11 +40,6 @@ def deep(folder, depth, name, content):
     os.close(at)
 
 
-def shallow(folder):
-    """Takes such a folder apart again; rmtree recurses."""
-    subprocess.run(["rm", "-rf", folder], check=True)
-
-
 class Hazards:
     """Makes the tree; knows which words must be found, and what must be said of the rest."""
 
@@ -53,6 +48,13 @@ class Hazards:
         self.found, self.skipped, self.ignored = {}, {}, 0
         self.maker = corpus.Maker(bench.seed)
         self.undo = contextlib.ExitStack()
+        try:
+            self.make(bench)
+        except BaseException:  # a full disk: nothing of it may stay mounted, locked or there
+            self.close()
+            raise
+
+    def make(self, bench):
         os.makedirs(os.path.join(self.tree, "folder"))
         os.makedirs(self.outside)
         self.secret = self.document(os.path.join(self.outside, "secret.txt"))
@@ -144,7 +146,7 @@ class Hazards:
 
     def close(self):
         self.undo.close()
-        shallow(self.tree)
+        remove(self.tree)
 
 
 def owned(path):

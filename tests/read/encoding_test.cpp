@@ -162,6 +162,7 @@ TEST_CASE("a declared encoding is believed if the bytes fit it and read like tex
     CHECK(decode(encode("€ – café", "CP1252"), "iso-8859-1").text == "€ – café");
     CHECK(decode(encode("橋が完成する", "SHIFT_JIS"), "x-sjis").text == "橋が完成する");
     CHECK(decode(encode("橋", "ISO-2022-JP"), "ISO-2022-JP").text == "橋");
+    CHECK(decode("Plain letters, and more of them.", "utf-8").encoding == "UTF-8");
 }
 
 TEST_CASE("a declared encoding that cannot be true is not believed", "[read]") {

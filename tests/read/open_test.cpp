@@ -1,6 +1,7 @@
 // A file as the readers get it.
 #include <catch2/catch.hpp>
 
+#include "descriptor_stream.hpp"
 #include "open.hpp"
 #include "read/read.hpp"
 #include "support/made_office.hpp"
@@ -16,8 +17,7 @@ TEST_CASE("an opened file can be read from any place", "[read]") {
     std::ofstream(file) << bytes;
     const auto opened = izde::indexer::open_file(std::filesystem::canonical(file));
     REQUIRE(opened);
-    const auto in = izde::indexer::stream_of(opened->get());
-    std::istream& stream = *in;
+    izde::indexer::DescriptorStream stream(opened->get());
     std::string piece(10, '\0');
 
     stream.seekg(-5, std::ios::end);
@@ -39,9 +39,9 @@ TEST_CASE("an archive is read from a file as from memory", "[read]") {
         << zipped({{"a.docx", docx(paragraph("One."))}, {"b.txt", "Two."}, {"c.jpg", "no"}});
     const auto opened = izde::indexer::open_file(std::filesystem::canonical(file));
     REQUIRE(opened);
-    const auto in = izde::indexer::stream_of(opened->get());
+    izde::indexer::DescriptorStream in(opened->get());
     std::string bodies;
-    izde::read::read(izde::read::Format::zip, *in, {"a.zip", {}}, [&](const auto& document) {
+    izde::read::read(izde::read::Format::zip, in, {"a.zip", {}}, [&](const auto& document) {
         REQUIRE(document);
         bodies += document->record + ": " + document->body;
     });

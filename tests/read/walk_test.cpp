@@ -16,15 +16,16 @@
 
 #include "izde/text/utf8.hpp"
 
+#include "descriptor_stream.hpp"
 #include "open.hpp"
 #include "support/temp_dir.hpp"
 #include "walk.hpp"
 
 using izde::SourceConfig;
+using izde::indexer::DescriptorStream;
 using izde::indexer::Entry;
 using izde::indexer::Obstacle;
 using izde::indexer::open_file;
-using izde::indexer::stream_of;
 using izde::tests::TempDir;
 
 namespace {
@@ -61,8 +62,8 @@ Seen see_in(const std::filesystem::path& folder) {
 std::string content(const std::filesystem::path& file) {
     const auto descriptor = open_file(file);
     if (!descriptor) return "cannot open: " + descriptor.error().message;
-    const auto in = stream_of(descriptor->get());
-    return {std::istreambuf_iterator<char>(*in), {}};
+    DescriptorStream in(descriptor->get());
+    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // True if `check` holds for a user without rights; root may read everything.
@@ -402,12 +403,12 @@ TEST_CASE("an opened file can be read again from its beginning", "[read]") {
     const TempDir dir;
     const auto file = open_file(dir.write("a.txt", std::string(100'000, 'a') + "b"));
     REQUIRE(file);
-    const auto in = stream_of(file->get());
+    DescriptorStream in(file->get());
     std::string head(10, ' ');
 
-    in->read(head.data(), 10);
-    in->seekg(0);
+    in.read(head.data(), 10);
+    in.seekg(0);
 
-    const std::string all{std::istreambuf_iterator<char>(*in), {}};
+    const std::string all{std::istreambuf_iterator<char>(in), {}};
     CHECK(all.size() == 100'001);
 }

@@ -3,7 +3,8 @@
 
     build_memory.py [--bin build/release] [--documents N] [--keep]
 
-N records (a million) as JSON Lines, as feeds (each of as many items as a feed may hold), and a tenth as files. `rebuild` and
+N records (a million) as JSON Lines, as feeds (each of as many items as a feed may hold), and a tenth as files; as many that share
+nothing, each with words and a source of its own. `rebuild` and
 `update` of each must end with exit code 0 and take no more than 512 MB, all processes together. Prints a line for each run,
 and ends with 1 if a promise was not kept.
 """
@@ -32,6 +33,16 @@ def lines(folder, count):
     with open(os.path.join(folder, "records.jsonl"), "w", encoding="ascii") as file:
         for number, title, text in sayings(count):
             file.write(json.dumps({"id": str(number), "title": title, "text": text}) + "\n")
+
+
+def strangers(folder, count):
+    """Nothing that one has occurs in another: no list of words, of sources or of authors ends."""
+    chance = random.Random(6)
+    with open(os.path.join(folder, "records.jsonl"), "w", encoding="ascii") as file:
+        for number in range(count):
+            words = " ".join(f"{chance.getrandbits(40):x}w" for _ in range(10))
+            file.write(json.dumps({"id": str(number), "title": f"t{number:x}", "text": words, "source": f"Source {number} " + "x" * 180,
+                                   "author": f"Author {number}", "place": f"Place {number}"}) + "\n")
 
 
 def feeds(folder, count):
@@ -79,7 +90,7 @@ def main():
     arguments = parser.parse_args()
     arguments.folder = tempfile.mkdtemp(prefix="izde-memory-")
     try:
-        for name, make in (("lines", lines), ("feeds", feeds), ("files", files)):
+        for name, make in (("lines", lines), ("strangers", strangers), ("feeds", feeds), ("files", files)):
             measure(arguments, name, make)
     finally:
         if not arguments.keep:

@@ -20,7 +20,8 @@ import sys
 import tempfile
 import time
 
-from connected import Server, build_index, connect, percentile
+from connected import connect
+from served import Daemon, build_index, percentile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PER_ADDRESS, HEAD_SECONDS, ANSWER_SECONDS, MEMORY_MB = 64, 11, 31, 64
@@ -187,15 +188,15 @@ def main():
     failures, figures = [], {}
     with tempfile.TemporaryDirectory() as work:
         build_index(args.bin, args.source, f"{work}/index")
-        server = Server(args.bin, f"{work}/index")
+        server = Daemon(args.bin, f"{work}/index")
         figures["quiet"] = Honest(server.port, args.requests).figures()
-        memory, descriptors = server.memory(), server.descriptors()
+        memory, descriptors = server.memory()[1], server.descriptors()
 
         crowd = Crowd(server.port, args)
         honest = Honest(server.port, args.requests)
         crowd.stay(honest.busy)
         figures["crowded"] = honest.figures()
-        figures["memory_mb"] = round(server.memory() - memory, 1)
+        figures["memory_mb"] = round(server.memory()[1] - memory, 1)
         figures["connections"] = server.descriptors() - descriptors
         if args.wait:
             end = time.monotonic() + 45

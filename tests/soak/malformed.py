@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 
-from connected import Server, build_index, connect, percentile, read_all
+from connected import connect, read_all
+from served import Daemon, build_index, percentile
 
 SECONDS, MEMORY_MB = 2, 16
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -222,9 +223,9 @@ def main():
     rng, failures, answers, times = random.Random(args.seed), [], collections.Counter(), []
     with tempfile.TemporaryDirectory() as work:
         build_index(args.bin, args.source, f"{work}/index")
-        server = Server(args.bin, f"{work}/index")
+        server = Daemon(args.bin, f"{work}/index")
         assert honest(server.port)
-        before = server.memory()
+        before = server.memory()[1]
         for i in range(args.count):
             way, data = make(rng)
             client = connect(server.port, "127.0.0.2")
@@ -243,7 +244,7 @@ def main():
             if not server.alive():
                 failures.append((i, way, "the server is gone", data[:200]))
                 break
-        grown = server.memory() - before if server.alive() else 0
+        grown = server.memory()[1] - before if server.alive() else 0
         stopped = server.stop()
     figures = {"sent": sum(answers.values()), "answers": dict(sorted(answers.items())), "failed": len(failures), "seed": args.seed,
                "closed_ms": {"p50": round(percentile(times, .5) * 1000, 2), "p99": round(percentile(times, .99) * 1000, 2),

@@ -20,9 +20,17 @@ def make_corpus(folder, count):
             out.write(f"Title {i}\n\ncommon " + " ".join(rng.choice(words) for _ in range(120)) + ".\n")
 
 
+def build_index(binaries, source, index):
+    built = subprocess.run([f"{binaries}/izde-indexer", "rebuild", "--quiet", "--force", "--index", index, source], check=False)
+    if built.returncode > 1:
+        raise SystemExit("izde-indexer failed")
+
+
 class Daemon:
-    def __init__(self, binaries, index):
-        self.process = subprocess.Popen([f"{binaries}/izde-searchd", "--index", index, "--listen", "127.0.0.1:0"],
+    """A searchd over that index, at a free port."""
+
+    def __init__(self, binaries, index, *more):
+        self.process = subprocess.Popen([f"{binaries}/izde-searchd", "--index", index, "--listen", "127.0.0.1:0", *more],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())[1])
 
@@ -45,6 +53,12 @@ class Daemon:
             except FileNotFoundError:
                 pass  # closed meanwhile
         return found
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def alive(self):
+        return self.process.poll() is None
 
     def memory(self):
         """Megabytes: all, and those that are its own."""

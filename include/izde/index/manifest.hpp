@@ -1,6 +1,7 @@
 // What a finished generation says of itself, in its manifest.json.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -13,6 +14,10 @@ namespace izde::index {
 
 // value → number of documents; "" stands for documents that carry none.
 using Counts = std::map<std::string, std::uint64_t>;
+
+// So many sources are named, by at most 200 bytes; documents of those beyond are counted under this name.
+inline constexpr std::size_t most_sources = 10'000;
+inline constexpr const char* other_sources = "(others)";
 
 struct Manifest {
     struct File {
