@@ -142,7 +142,8 @@ std::string facet_slot_value(const std::vector<FacetValue>& values) {
     std::string slot;
     for (const FacetValue& value : values) {
         if (!slot.empty()) slot += value_end;
-        slot.append(value.key).append(1, part_end).append(value.shown);
+        slot += value.key;
+        if (value.shown != value.key) slot.append(1, part_end).append(value.shown);
     }
     return slot;
 }
@@ -153,8 +154,9 @@ std::vector<FacetValue> read_facet_slot(std::string_view slot) {
         const std::size_t end = std::min(slot.find(value_end, begin), slot.size());
         const std::string_view value = slot.substr(begin, end - begin);
         const std::size_t middle = std::min(value.find(part_end), value.size());
-        values.push_back({std::string(value.substr(0, middle)),
-                          std::string(value.substr(std::min(middle + 1, value.size())))});
+        const std::string_view key = value.substr(0, middle);
+        const std::string_view shown = middle == value.size() ? key : value.substr(middle + 1);
+        values.push_back({std::string(key), std::string(shown)});
         begin = end + 1;
     }
     return values;

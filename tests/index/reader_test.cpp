@@ -292,6 +292,21 @@ TEST_CASE("facets say what most of the documents do, and sum what is too much to
     CHECK(counts[1].values.empty());
 }
 
+TEST_CASE("values spelt as they are compared, and otherwise, are counted as one", "[index]") {
+    const TempDir dir;
+    std::vector<Document> documents;
+    for (const char* authors : {"assel", "Assel, aigul", "Assel", "aigul, assel", "ASSEL"}) {
+        documents.push_back(make_document(documents.size() + 1, "t", "x"));
+        documents.back().author = authors;
+    }
+    publish(dir.path(), documents);
+
+    const auto counts =
+        expect(open_live(dir.path()).count({Everything{}}, std::array{Breakdown::author}, Fold::on));
+
+    CHECK(counts.at(0).values == std::vector<FacetCount>{{"Assel", 5}, {"aigul", 2}});
+}
+
 TEST_CASE("a value too long for a term is cut, and what a facet shows of it finds it", "[index]") {
     const TempDir dir;
     Document document = make_document(1, "t", "x");
