@@ -126,13 +126,11 @@ class RecordReader {
   public:
     explicit RecordReader(const fs::path& file) : file_(file), in_(file, std::ios::binary) {
         if (!in_) raise();
+        buffer_.resize(read_at_once);
     }
     std::optional<Record> next() {
         Record record;
-        if (in_.peek() == std::ifstream::traits_type::eof()) {
-            if (in_.bad()) raise();
-            return std::nullopt;
-        }
+        if (at_ == end_ && !fill()) return std::nullopt;
         record.folded = text();
         record.exact = text();
         if (record.exact.empty()) record.exact = record.folded;
@@ -149,22 +147,40 @@ class RecordReader {
     }
 
   private:
+    static constexpr std::size_t read_at_once = 1u << 16;
+
+    // False at the end of the file.
+    bool fill() {
+        in_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+        if (in_.bad()) raise();
+        at_ = 0;
+        end_ = static_cast<std::size_t>(in_.gcount());
+        return end_ > 0;
+    }
+    unsigned char byte() {
+        if (at_ == end_ && !fill()) raise();
+        return static_cast<unsigned char>(buffer_[at_++]);
+    }
     std::uint32_t number() {
         std::uint32_t value = 0;
         for (unsigned shift = 0; shift < 35; shift += 7) {
-            const int byte = in_.get();
-            if (!in_) break;
-            value |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return value;
+            const unsigned char next = byte();
+            value |= static_cast<std::uint32_t>(next & 0x7F) << shift;
+            if (next < 0x80) return value;
         }
         raise();
     }
     std::string text() {
-        const std::uint32_t bytes = number();
-        if (bytes > text::max_token_bytes) raise();
-        std::string read(bytes, '\0');
-        in_.read(read.data(), static_cast<std::streamsize>(read.size()));
-        if (!in_) raise();
+        std::size_t left = number();
+        if (left > text::max_token_bytes) raise();
+        std::string read;
+        while (left > 0) {
+            if (at_ == end_ && !fill()) raise();
+            const std::size_t some = std::min(left, end_ - at_);
+            read.append(buffer_, at_, some);
+            at_ += some;
+            left -= some;
+        }
         return read;
     }
     [[noreturn]] void raise() const {
@@ -173,6 +189,8 @@ class RecordReader {
 
     fs::path file_;
     std::ifstream in_;
+    std::string buffer_;
+    std::size_t at_ = 0, end_ = 0;
 };
 
 // The commonest language of each script among the documents.
@@ -182,6 +200,10 @@ class Fallback {
         for (const auto& [lang, documents] : documents_by_lang)
             if (text::has_stemmer(lang)) langs_.emplace_back(documents, lang);
         std::ranges::stable_sort(langs_, std::ranges::greater{}, [](const auto& one) { return one.first; });
+    }
+    bool is_as(const Fallback& other) const {
+        return std::ranges::equal(langs_, other.langs_,
+                                  [](const auto& a, const auto& b) { return a.second == b.second; });
     }
     std::uint64_t operator()(const std::string& word) const {
         for (const auto& [documents, lang] : langs_)
@@ -193,6 +215,35 @@ class Fallback {
     std::vector<std::pair<std::uint64_t, std::string>> langs_;
 };
 
+// What the words of a vocabulary are found by: hashes, ascending, and a word each.
+struct Keys {
+    std::vector<std::uint64_t> hashes;
+    std::vector<std::uint32_t> words;
+    std::size_t count = 0;  // of all words
+};
+
+// Nothing where it cannot be read, or is none.
+std::optional<Keys> read_keys(const fs::path& vocabulary) {
+    std::ifstream in(vocabulary, std::ios::binary);
+    std::error_code unknown;
+    const std::uintmax_t bytes = fs::file_size(vocabulary, unknown);
+    format::Header header;
+    in.read(reinterpret_cast<char*>(&header), sizeof header);
+    if (!in || unknown || header.magic != format::magic || header.keys > bytes / (8 + 4)) return std::nullopt;
+    Keys keys;
+    keys.count = header.words;
+    keys.hashes.resize(header.keys);
+    keys.words.resize(header.keys);
+    const auto read = [&](auto& into) {
+        in.read(reinterpret_cast<char*>(into.data()),
+                static_cast<std::streamsize>(into.size() * sizeof into[0]));
+    };
+    read(keys.hashes);
+    read(keys.words);
+    if (!in || keys.count > bytes) return std::nullopt;
+    return keys;
+}
+
 class VocabularyFile {
   public:
     explicit VocabularyFile(const std::map<std::string, std::uint64_t>& documents_by_lang)
@@ -202,17 +253,26 @@ class VocabularyFile {
 
     void add(const Record& record) {
         const auto number = static_cast<std::uint32_t>(occurrences_.size());
-        begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
-        texts_ += record.exact;
-        occurrences_.push_back(record.count.occurrences);
-        const bool name = is_name(record.count);
-        flags_.push_back(name ? format::name_flag : 0);
+        const bool name = add_word(record);
         if (name) add_names(record.exact, number);
         add_stems(record, number, name);
     }
 
+    // For words that are taken over; before any is.
+    void set_earlier(Keys keys) {
+        earlier_ = std::move(keys);
+        renamed_.assign(earlier_.count, none);
+    }
+    // A word that had this number in the earlier vocabulary, and is as it was.
+    void take_over(const Record& record, std::size_t earlier) {
+        if (earlier >= renamed_.size()) return add(record);
+        renamed_[earlier] = static_cast<std::uint32_t>(occurrences_.size());
+        add_word(record);
+    }
+
     void write(const fs::path& file) {
         std::ranges::sort(keys_);
+        add_earlier_keys();
         keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
         begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
         const format::Header header{format::magic, langs_, occurrences_.size(), keys_.size(), texts_.size()};
@@ -236,6 +296,30 @@ class VocabularyFile {
     }
 
   private:
+    static constexpr std::uint32_t none = most;
+
+    // All but its keys; whether it is a name.
+    bool add_word(const Record& record) {
+        begins_.push_back(static_cast<std::uint32_t>(texts_.size()));
+        texts_ += record.exact;
+        occurrences_.push_back(record.count.occurrences);
+        const bool name = is_name(record.count);
+        flags_.push_back(name ? format::name_flag : 0);
+        for (const WordCount::Lang& lang : record.count.langs) langs_ |= std::uint64_t{1} << lang.row;
+        return name;
+    }
+
+    // They are in order, also by the numbers that words have now: who stays keeps its place among the others.
+    void add_earlier_keys() {
+        const auto made = static_cast<std::ptrdiff_t>(keys_.size());
+        for (std::size_t i = 0; i < earlier_.hashes.size(); ++i) {
+            const std::uint32_t word = earlier_.words[i];
+            if (word < renamed_.size() && renamed_[word] != none)
+                keys_.emplace_back(earlier_.hashes[i], renamed_[word]);
+        }
+        std::ranges::inplace_merge(keys_, keys_.begin() + made);
+    }
+
     void add_names(const std::string& spelling, std::uint32_t number) {
         for (const std::string& key : names::name_keys(spelling))
             keys_.emplace_back(format::name_key(key), number);
@@ -244,7 +328,6 @@ class VocabularyFile {
     void add_stems(const Record& record, std::uint32_t number, bool name) {
         std::uint64_t langs = 0;
         for (const WordCount::Lang& lang : record.count.langs) langs |= std::uint64_t{1} << lang.row;
-        langs_ |= langs;
         if (langs == 0) langs = fallback_(record.exact);
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
             const std::string_view lang = text::languages()[row].code;
@@ -259,6 +342,8 @@ class VocabularyFile {
     std::uint64_t langs_ = 0;
     std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
+    Keys earlier_;
+    std::vector<std::uint32_t> renamed_;  // by the earlier number
     std::vector<std::uint32_t> begins_, occurrences_, flags_;
     std::string texts_;
 };
@@ -274,10 +359,12 @@ class Merged {
         while (!heads_.empty()) {
             // Sums before differences: the files stand in that order.
             Head first = take();
+            untouched_ = first.source == 0 ? first.number : touched;
             Record merged{std::move(first.record.folded), std::move(first.record.exact), {}};
             change(merged.count, first.record.count, sources_[first.source].step);
             while (!heads_.empty() && heads_.front().record.key() == merged.key()) {
                 const Head head = take();
+                untouched_ = touched;
                 change(merged.count, head.record.count, sources_[head.source].step);
             }
             if (merged.count.seen > 0) return merged;
@@ -285,14 +372,19 @@ class Merged {
         return std::nullopt;
     }
 
+    // The number that the last one has in the first file, where it is of that one alone.
+    static constexpr std::size_t touched = std::numeric_limits<std::size_t>::max();
+    std::size_t untouched() const { return untouched_; }
+
   private:
     struct Source {
         RecordReader reader;
         Step step;
+        std::size_t read = 0;
     };
     struct Head {
         Record record;
-        std::size_t source;
+        std::size_t source, number;
         auto key() const { return std::tie(record.folded, record.exact, source); }
     };
     struct Later {
@@ -300,7 +392,7 @@ class Merged {
     };
 
     void open(const fs::path& file, Step step) {
-        sources_.push_back({RecordReader(file), step});
+        sources_.push_back({RecordReader(file), step, 0});
         advance(sources_.size() - 1);
     }
     Head take() {
@@ -313,12 +405,13 @@ class Merged {
     void advance(std::size_t source) {
         auto record = sources_[source].reader.next();
         if (!record) return;
-        heads_.push_back({*std::move(record), source});
+        heads_.push_back({*std::move(record), source, sources_[source].read++});
         std::ranges::push_heap(heads_, Later());
     }
 
     std::vector<Source> sources_;
     std::vector<Head> heads_;  // a heap, the first one in front
+    std::size_t untouched_ = touched;
 };
 
 constexpr std::size_t most_open = 64;  // files at once
@@ -419,6 +512,29 @@ void write_vocabulary(const fs::path& words, const fs::path& target,
     VocabularyFile vocabulary(documents_by_lang);
     while (const auto record = in.next()) vocabulary.add(*record);
     vocabulary.write(target);
+}
+
+void revise_words(const EarlierWords& before, const std::vector<fs::path>& come,
+                  const std::vector<fs::path>& gone, const fs::path& words, const fs::path& vocabulary,
+                  const std::map<std::string, std::uint64_t>& documents_by_lang) {
+    const fs::path all_come = words.string() + ".come", all_gone = words.string() + ".gone";
+    merge_words(come, {}, all_come);
+    merge_words(gone, {}, all_gone);
+    VocabularyFile made(documents_by_lang);
+    const bool falls_back_alike = Fallback(documents_by_lang).is_as(Fallback(before.documents_by_lang));
+    if (auto keys = falls_back_alike ? read_keys(before.vocabulary) : std::nullopt)
+        made.set_earlier(*std::move(keys));
+    Merged merged({before.words, all_come}, {all_gone});
+    RecordFile out(words);
+    while (const auto record = merged.next()) {
+        out.put(record->folded, record->exact, record->count);
+        // `touched` is no word's number.
+        made.take_over(*record, merged.untouched());
+    }
+    out.close();
+    made.write(vocabulary);
+    fs::remove(all_come);
+    fs::remove(all_gone);
 }
 
 }  // namespace izde::index
