@@ -40,11 +40,14 @@ struct Revision::State {
     }
 
     Result<void> remove(std::uint32_t key) {
+        if (key >= kept.removed.size() || kept.removed[key])
+            return fail(Errc::index_corrupt, "there is no document to be removed under its key",
+                        "run: izde-indexer rebuild");
         auto stored = document(key);
         if (!stored) return fail(stored.error());
         count_out(counted, *stored);
         ++counted.revised;
-        kept.removed.at(key) = true;
+        kept.removed[key] = true;
         return batches.take_out(*std::move(stored));
     }
 
