@@ -21,6 +21,10 @@ constexpr std::size_t most_at_once = 256;          // documents that a thread se
 constexpr std::size_t bytes_at_once = 256u << 10;  // of them, about
 constexpr std::size_t settled_bytes = 300;         // that one takes in memory, beside its record
 
+Error damaged() {
+    return {Errc::index_corrupt, "what is remembered of a file is damaged", {}};
+}
+
 }  // namespace
 
 Raw raw_of(const index::Document& document) {
@@ -35,8 +39,7 @@ Archive::Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood
 
 Result<Archive> Archive::create(const Where& where, const Known* known, Stored stored) {
     const bool goes_on = known != nullptr && !known->is_mostly_left_over();
-    auto read = goes_on ? Tape::copy(known->records(), where.keep, "documents")
-                        : Tape::create(where.keep, "documents");
+    auto read = goes_on ? Tape() : Tape::create(where.keep, "documents");
     if (!read) return fail(read.error());
     auto understood = Tape::create(where.scratch);
     if (!understood) return fail(understood.error());
@@ -49,17 +52,31 @@ Result<Archive> Archive::create(const Where& where, const Known* known, Stored s
     Archive archive(Spool(*std::move(read)), Spool(*std::move(understood)), *std::move(rows),
                     *std::move(settled), *std::move(prints), where.jobs);
     if (known == nullptr) return archive;
-    auto repetition = known->repetition();
-    if (!repetition) return fail(repetition.error());
-    archive.repetition_ = *std::move(repetition);
     archive.before_ = known;
     archive.stored_ = std::move(stored);
+    archive.keep_ = where.keep;
     archive.goes_on_ = goes_on;
+    archive.has_begun_ = false;
     archive.is_still_there_.resize(known->documents().size());
     return archive;
 }
 
+// Takes over what a run that finds nothing changed has no need of.
+Result<void> Archive::go_on() {
+    if (has_begun_) return {};
+    has_begun_ = true;
+    auto repetition = before_->repetition();
+    if (!repetition) return fail(repetition.error());
+    repetition_ = *std::move(repetition);
+    if (!goes_on_) return {};
+    auto read = Tape::copy(before_->records(), keep_, "documents");
+    if (!read) return fail(read.error());
+    read_ = Spool(*std::move(read));
+    return {};
+}
+
 Result<void> Archive::add(const Raw& raw, std::uint32_t format, std::uint32_t encoding) {
+    if (auto begun = go_on(); !begun) return begun;
     repetition_.add(raw.runs);
     KnownDocument row;
     row.id = raw.id;
@@ -96,8 +113,7 @@ Result<void> Archive::add(std::uint32_t number, const KnownDocument& known) {
 // On this tape; only what came from the one before can be damaged.
 Result<std::string> Archive::read(const Extent& at, std::uint64_t hash) const {
     auto bytes = read_.record(at);
-    if (bytes && hash_of(*bytes) != hash)
-        return fail(Errc::index_corrupt, "what is remembered of a file is damaged");
+    if (bytes && hash_of(*bytes) != hash) return fail(damaged());
     return bytes;
 }
 
@@ -134,7 +150,7 @@ Result<void> Archive::take_off_what_is_gone() {
 class Archive::Settling {
   public:
     explicit Settling(const Archive& archive)
-        : archive_(archive), rows_(archive.rows_),
+        : archive_(archive), rows_(archive.rows_), records_(archive.read_.tape()),
           prints_(archive.before_ == nullptr ? archive.duplicates_.prints() : archive.before_->prints()) {}
 
     Result<Settled> operator()(std::size_t number) {
@@ -153,8 +169,9 @@ class Archive::Settling {
         Settled settled;
         settled.repeats.rarity = row.rarity;
         settled.repeats.rarity.widen(archive_.drift_);
-        const auto ends = archive_.read({row.begin + row.bytes, row.ends_bytes}, row.ends_read);
+        const auto ends = records_.read(row.begin + row.bytes, row.ends_bytes);
         if (!ends) return fail(ends.error());
+        if (hash_of(*ends) != row.ends_read) return fail(damaged());
         if (const auto repeats = archive_.repetition_.judge(*ends, settled.repeats.rarity)) {
             settled.repeats.number = *repeats;
         } else {
@@ -181,6 +198,7 @@ class Archive::Settling {
 
     const Archive& archive_;
     Known::Rows::Reader rows_;
+    Tape::Reader records_;
     clip::Duplicates::Prints::Reader prints_;
 };
 
@@ -227,7 +245,8 @@ Result<void> Archive::settle_all(const std::function<bool()>& stop) {
 }
 
 Result<void> Archive::settle(const std::function<bool()>& stop) {
-    auto done = read_.finish();
+    auto done = go_on();
+    if (done) done = read_.finish();
     if (done) done = rows_.finish();
     if (done) done = take_off_what_is_gone();
     if (done) done = settle_all(stop);

@@ -87,6 +87,7 @@ class Archive {
 
     Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood> settled,
             clip::Duplicates::Prints prints, unsigned jobs);
+    Result<void> go_on();
     Result<void> take_off_what_is_gone();
     Result<void> group(const std::function<bool()>& stop);
     Result<void> settle_all(const std::function<bool()>& stop);
@@ -97,7 +98,9 @@ class Archive {
 
     const Known* before_ = nullptr;
     Stored stored_;
-    bool goes_on_ = false;  // `read_`, behind what was known
+    std::filesystem::path keep_;
+    bool goes_on_ = false;   // `read_`, behind what was known
+    bool has_begun_ = true;  // false until something is found changed: `read_` and `repetition_` wait for it
 
     Spool read_, understood_;
     Known::Rows rows_;  // keys and places are not known yet

@@ -16,7 +16,7 @@ std::string written(const Entry& entry) {
     return bytes;
 }
 
-Entry read(const std::string& bytes) {
+Entry read(std::string_view bytes) {
     Entry entry;
     std::memcpy(&entry.stamp, bytes.data(), sizeof entry.stamp);
     const std::size_t source = bytes.find('\0', sizeof entry.stamp) + 1;
@@ -35,10 +35,10 @@ Result<void> Found::add(const Entry& entry) {
     return extent ? extents_.add(*extent) : fail(extent.error());
 }
 
-Result<Entry> Found::entry(std::size_t number) const {
+Result<Entry> Found::Reader::entry(std::size_t number) {
     const auto extent = extents_.row(number);
     if (!extent) return fail(extent.error());
-    const auto bytes = entries_.record(*extent);
+    const auto bytes = entries_.read(extent->begin, extent->bytes);
     return bytes ? Result<Entry>(read(*bytes)) : fail(bytes.error());
 }
 

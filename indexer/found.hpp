@@ -20,8 +20,16 @@ class Found {
     std::size_t size() const { return extents_.size(); }
     std::uint64_t bytes() const { return bytes_; }  // of all files
 
-    // In the order of the walk. Any thread.
-    Result<Entry> entry(std::size_t number) const;
+    // In the order of the walk. One thread; the files must outlive it.
+    class Reader {
+      public:
+        explicit Reader(const Found& found) : extents_(found.extents_), entries_(found.entries_.tape()) {}
+        Result<Entry> entry(std::size_t number);
+
+      private:
+        Rows<Extent>::Reader extents_;
+        Tape::Reader entries_;
+    };
 
   private:
     Found() = default;

@@ -39,11 +39,11 @@ std::size_t size_of(const Item& item) {
 class Reading {
   public:
     Reading(const Intake& intake, InOrder<Item>& in_order, worker::Pool& workers)
-        : intake_(intake), in_order_(in_order), workers_(workers) {}
+        : intake_(intake), entries_(intake.found), in_order_(in_order), workers_(workers) {}
 
     bool operator()(std::size_t number) {
         try {
-            const auto entry = intake_.found.entry(number);
+            const auto entry = entries_.entry(number);
             if (!entry) {
                 Item item;
                 item.error = Error{Errc::internal, entry.error().message, entry.error().hint};
@@ -101,6 +101,7 @@ class Reading {
     }
 
     const Intake& intake_;
+    Found::Reader entries_;
     InOrder<Item>& in_order_;
     worker::Pool& workers_;
 };
@@ -109,7 +110,7 @@ class Reading {
 class Arrival {
   public:
     Arrival(const Intake& intake, Archive& archive, Report& report, Remembering& now)
-        : intake_(intake), archive_(archive), report_(report), now_(now) {
+        : intake_(intake), entries_(intake.found), archive_(archive), report_(report), now_(now) {
         if (intake.before != nullptr) {
             known_.emplace(intake.before->documents());
             now_.set_names(intake.before->names());
@@ -137,7 +138,7 @@ class Arrival {
 
   private:
     Result<void> fetch(std::size_t number) {
-        auto entry = intake_.found.entry(number);
+        auto entry = entries_.entry(number);
         if (!entry) return fail(entry.error());
         entry_ = *std::move(entry);
         at_ = number;
@@ -222,6 +223,7 @@ class Arrival {
     }
 
     const Intake& intake_;
+    Found::Reader entries_;
     Archive& archive_;
     Report& report_;
     Remembering& now_;

@@ -228,14 +228,17 @@ std::uint32_t Remembering::number_of(const std::string& name) {
     return number;
 }
 
-Result<void> Remembering::finish(const Known::Of& of, const Tape& records, const Tape& prints,
-                                 const clip::Repetition& repetition, Pairs pairs, std::int64_t began_ns) {
-    auto repeats = Tape::create(folder_, "repetition");
-    if (!repeats) return fail(repeats.error());
-    auto written = repetition.write(*repeats);
-    if (written) written = repeats->finish();
-    if (written) written = documents_.finish();
-    if (!written) return written;
+Result<void> Remembering::add(const clip::Repetition& repetition) {
+    auto tape = Tape::create(folder_, "repetition");
+    if (!tape) return fail(tape.error());
+    repetition_ = *std::move(tape);
+    auto written = repetition.write(repetition_);
+    return written ? repetition_.finish() : written;
+}
+
+Result<void> Remembering::finish(const Known::Of& of, const Tape& records, const Tape& prints, Pairs pairs,
+                                 std::int64_t began_ns) {
+    if (auto written = documents_.finish(); !written) return written;
     auto pair_rows = Rows<std::uint64_t>::create(folder_, "pairs");
     if (!pair_rows) return fail(pair_rows.error());
     pairs.sort();
@@ -254,7 +257,7 @@ Result<void> Remembering::finish(const Known::Of& of, const Tape& records, const
     header.words = content_at(Tape::open(folder_ / "words"));
     header.rows = sum(documents_.tape());
     header.prints = sum(prints);
-    header.repetition = sum(*repeats);
+    header.repetition = sum(repetition_);
     header.pairs = sum(pair_rows->tape());
     return write_files(folder_, header);
 }

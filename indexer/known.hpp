@@ -116,7 +116,7 @@ class Known {
     Pairs pairs_;
 };
 
-// Writes such a folder. One thread; failures are the disk's.
+// Writes such a folder. One thread, but where it says otherwise; failures are the disk's.
 class Remembering {
   public:
     static Result<Remembering> create(const std::filesystem::path& folder);
@@ -129,10 +129,13 @@ class Remembering {
     const std::vector<std::string>& names() const { return names_; }
     std::size_t documents() const { return documents_.size(); }
 
+    // Once; may go on beside the others.
+    Result<void> add(const clip::Repetition& repetition);
+
     // When the generation is finished. `records` and `prints` stand in the folder already, as does `words`.
     // `began_ns`: when the run looked at the first file.
-    Result<void> finish(const Known::Of& of, const Tape& records, const Tape& prints,
-                        const clip::Repetition& repetition, Pairs pairs, std::int64_t began_ns);
+    Result<void> finish(const Known::Of& of, const Tape& records, const Tape& prints, Pairs pairs,
+                        std::int64_t began_ns);
     // For a run that found nothing changed: `known` is to know the files as they are now.
     Result<void> renew(const Known& known, std::int64_t began_ns);
 
@@ -142,6 +145,7 @@ class Remembering {
     std::filesystem::path folder_;
     Rows<KnownFile> files_;
     Rows<KnownDocument> documents_;
+    Tape repetition_;
     std::uint64_t used_bytes_ = 0;
     std::vector<std::string> names_;
 };

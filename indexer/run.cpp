@@ -1,8 +1,10 @@
 #include "run.hpp"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <system_error>
+#include <utility>
 
 #include "izde/index/files.hpp"
 #include "izde/index/manifest.hpp"
@@ -56,7 +58,10 @@ Run::Run(const Options& options, Report& report, const Stop& stop, worker::Spawn
 Result<void> Run::find(const fs::path& scratch) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     began_ns_ = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+    if (const auto live = generations_.live()) live_ = generations_.path(*live);
+    auto memory = std::async(std::launch::async, [this] { return recalled(); });
     auto found = Found::find(options_, scratch, report_, stop_);
+    recalled_ = memory.get();
     if (!found) return fail(found.error());
     found_ = *std::move(found);
     return {};
@@ -85,20 +90,23 @@ Result<void> Run::try_out(const fs::path& scratch) {
     return give_all(writing, [](index::Document) { return Result<void>(); });
 }
 
-// What the live generation's run remembered, if this one may use it.
-void Run::recall() {
-    const auto live = generations_.live();
-    if (options_.command != Command::update || !live) return;
-    live_ = generations_.path(*live);
+Run::Recalled Run::recalled() const {
+    if (options_.command != Command::update || live_.empty()) return {};
     auto reader = index::Reader::open(live_);
-    if (!reader) return doubt(reader.error());
-    auto known = Known::load(Memories(generations_).folder(*live), {live_, settings_of(options_, budget_)});
-    if (!known) return;
+    if (!reader) return {{}, {}, reader.error()};
+    auto known =
+        Known::load(Memories(generations_).folder(live_.filename()), {live_, settings_of(options_, budget_)});
+    if (!known) return {};
     // What has rotted would be copied, and get checksums that say it is sound.
     if (auto sound = index::verify_files(live_, reader->manifest(), index::Depth::checksums); !sound)
-        return doubt(sound.error());
-    known_ = *std::move(known);
-    stored_ = *std::move(reader);
+        return {{}, {}, sound.error()};
+    return {*std::move(known), *std::move(reader), {}};
+}
+
+void Run::recall() {
+    if (recalled_.doubt) doubt(*recalled_.doubt);
+    known_ = std::exchange(recalled_.known, {});
+    stored_ = std::exchange(recalled_.stored, {});
 }
 
 void Run::doubt(const Error& error) {
@@ -141,13 +149,15 @@ Result<void> Run::make_once(const fs::path& building, const fs::path& memory) {
     manifest.built_at = utc_now();
     manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const Into into{building, memory / "words", manifest};
+    auto repetition =
+        std::async(std::launch::async, [&] { return making->now.add(making->archive.repetition()); });
     auto written =
         known_ ? write(writing, into, Live{live_, *known_}, making->now) : write(writing, into, making->now);
+    if (auto kept = repetition.get(); written) written = kept;
     if (written && stop_()) return stopped();
     if (!written) return written;
     return making->now.finish({building, settings_of(options_, budget_)}, making->archive.records(),
-                              making->archive.prints(), making->archive.repetition(), making->archive.pairs(),
-                              began_ns_);
+                              making->archive.prints(), making->archive.pairs(), began_ns_);
 }
 
 Result<void> Run::nothing_changed(Making& making) {

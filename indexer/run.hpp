@@ -26,7 +26,7 @@ class Run {
     using Stop = std::function<bool()>;
     Run(const Options& options, Report& report, const Stop& stop, worker::Spawner& spawner, Poison& poison);
 
-    // `scratch`: a folder for files without a name.
+    // `scratch`: a folder for files without a name. Meanwhile, what the last run remembered is looked over.
     Result<void> find(const std::filesystem::path& scratch);
 
     // Builds in `building`, and remembers in `memory`. An update that finds nothing changed says so in the
@@ -43,6 +43,14 @@ class Run {
         Remembering now;
     };
 
+    // What the live generation's run remembered.
+    struct Recalled {
+        std::optional<Known> known;  // nothing, where this run may not use it
+        std::optional<index::Reader> stored;
+        std::optional<Error> doubt;
+    };
+
+    Recalled recalled() const;
     void recall();
     void doubt(const Error& error);
     Result<void> make_once(const std::filesystem::path& building, const std::filesystem::path& memory);
@@ -61,6 +69,7 @@ class Run {
     std::optional<Found> found_;
 
     std::filesystem::path live_;  // and what is known of it
+    Recalled recalled_;
     std::optional<Known> known_;
     std::optional<index::Reader> stored_;
 };

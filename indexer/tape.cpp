@@ -16,6 +16,7 @@ namespace izde::indexer {
 namespace {
 
 constexpr std::size_t buffer_bytes = 256u << 10;
+constexpr std::size_t window_bytes = 64u << 10;
 
 // Where the file system knows no files without a name, it has one for a moment.
 Descriptor open_nameless(const std::filesystem::path& folder) {
@@ -108,6 +109,22 @@ Result<std::string> Tape::read(std::uint64_t begin, std::size_t bytes) const {
     std::string piece(bytes, '\0');
     if (auto got = read(begin, piece); !got) return fail(got.error());
     return piece;
+}
+
+Result<std::string_view> Tape::Reader::read(std::uint64_t begin, std::size_t bytes) {
+    const bool is_there = begin >= begin_ && begin - begin_ <= window_.size() &&
+                          bytes <= window_.size() - static_cast<std::size_t>(begin - begin_);
+    if (!is_there) {
+        const std::uint64_t left = tape_->size() - std::min(begin, tape_->size());
+        window_.resize(
+            std::max(bytes, static_cast<std::size_t>(std::min<std::uint64_t>(left, window_bytes))));
+        begin_ = begin;
+        if (auto got = tape_->read(begin, window_); !got) {
+            window_.clear();
+            return fail(got.error());
+        }
+    }
+    return std::string_view(window_).substr(static_cast<std::size_t>(begin - begin_), bytes);
 }
 
 }  // namespace izde::indexer

@@ -39,6 +39,19 @@ class Tape {
     Result<void> read(std::uint64_t begin, std::span<char> into) const;
     Result<std::string> read(std::uint64_t begin, std::size_t bytes) const;
 
+    // Reads pieces that are asked for in about their order, many at once. One thread; the tape must outlive
+    // it.
+    class Reader {
+      public:
+        explicit Reader(const Tape& tape) : tape_(&tape) {}
+        Result<std::string_view> read(std::uint64_t begin, std::size_t bytes);  // until the next call
+
+      private:
+        const Tape* tape_;
+        std::uint64_t begin_ = 0;
+        std::string window_;
+    };
+
   private:
     Tape(Descriptor file, std::filesystem::path folder)
         : file_(std::move(file)), folder_(std::move(folder)) {}

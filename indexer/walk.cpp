@@ -151,7 +151,9 @@ class FolderWalk {
         if (is_excluded(Patterns::Kind::file)) return ignore("excluded");
         if (!is_included(Patterns::Kind::file)) return ignore("not included");
         if (static_cast<std::uint64_t>(status.st_size) > root_.max_bytes()) return skip(too_large(root_));
-        if (::faccessat(here_.get(), name.c_str(), R_OK, AT_EACCESS) != 0) return skip(reason_of(errno));
+        const bool is_ours = status.st_uid == user_ && (status.st_mode & S_IRUSR) != 0;
+        if (!is_ours && ::faccessat(here_.get(), name.c_str(), R_OK, AT_EACCESS) != 0)
+            return skip(reason_of(errno));
         if (!visitor_.file) return;
         visitor_.file({root_.file / path_, root_.settings.name, text::repair_utf8(path_), stamp_of(status)});
     }
@@ -215,6 +217,7 @@ class FolderWalk {
 
     const Root& root_;
     const Visitor& visitor_;
+    uid_t user_ = ::geteuid();
     Descriptor top_;
     Descriptor here_;
     std::vector<Level> levels_;

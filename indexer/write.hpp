@@ -43,7 +43,7 @@ Result<void> settle(const Writing& writing);
 Result<void> give_all(const Writing& writing,
                       const std::function<Result<void>(index::Document document)>& take);
 
-// Writes all, or where little has changed a changed copy of the live generation; `now` is told of all
+// Writes all, or where little has changed takes the rest over from the live generation; `now` is told of all
 // documents.
 Result<void> write(const Writing& writing, const Into& into, Remembering& now);
 Result<void> write(const Writing& writing, const Into& into, const Live& live, Remembering& now);

@@ -131,6 +131,11 @@ std::uint16_t Repetition::Counts::of(std::uint64_t run) const {
     return std::min(few[run % slots], few[slots + (run >> 32) % slots]);
 }
 
+// Most runs are rare, and one look into a table that fits no cache tells.
+bool Repetition::Counts::is_at_least(std::uint64_t run, std::uint16_t count) const {
+    return few[run % slots] >= count && few[slots + (run >> 32) % slots] >= count;
+}
+
 Repetition::Runs Repetition::runs_of(const index::Document& document) {
     Runs found;
     Units units(document.body);
@@ -200,8 +205,9 @@ class Repetition::Usual {
 std::optional<std::uint16_t> Repetition::count_at_ends(std::span<const std::uint64_t> runs) const {
     std::vector<std::uint16_t> counts;
     for (const std::uint64_t run : runs) {
+        if (!at_ends_.is_at_least(run, fewest_documents)) continue;
         const std::uint16_t at_ends = at_ends_.of(run);
-        if (at_ends >= fewest_documents && at_ends * 5 >= anywhere_.of(run) * 4) counts.push_back(at_ends);
+        if (at_ends * 5 >= anywhere_.of(run) * 4) counts.push_back(at_ends);
     }
     if (runs.empty() || counts.size() * 2 < runs.size()) return std::nullopt;
     const auto half = counts.begin() + static_cast<std::ptrdiff_t>((runs.size() + 1) / 2 - 1);

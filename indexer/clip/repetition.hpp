@@ -70,6 +70,7 @@ class Repetition {
         std::unordered_map<std::size_t, std::uint64_t> more;  // beyond what `few` can hold
         void change(std::uint64_t run, bool add);
         std::uint16_t of(std::uint64_t run) const;
+        bool is_at_least(std::uint64_t run, std::uint16_t count) const;
     };
     class Usual;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "izde/hex.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/utf8.hpp"
 #include "izde/version.hpp"
@@ -56,6 +57,10 @@ void count_out(Manifest& manifest, const Document& document) {
     less_one(manifest.by_format, document.format);
     one_less_of(manifest.by_source, document.source);
     less_one(manifest.by_year, document.date.value.substr(0, 4));
+}
+
+void name_tables(Manifest& manifest, const std::vector<glass::Written>& tables) {
+    for (const auto& [name, bytes, sum] : tables) manifest.files.push_back({name, bytes, hex_of(sum)});
 }
 
 Manifest with_counts(Manifest made, const Manifest& counted) {

@@ -154,10 +154,10 @@ Result<Manifest> read_manifest(const fs::path& generation) {
 
 Result<void> write_manifest(const fs::path& generation, Manifest& manifest) {
     return guarded("cannot read " + generation.string(), [&]() -> Result<void> {
-        manifest.files.clear();
         for (const auto& entry : fs::directory_iterator(generation)) {
             const std::string name = entry.path().filename();
             if (!entry.is_regular_file() || name == manifest_name) continue;
+            if (std::ranges::count(manifest.files, name, &Manifest::File::name) != 0) continue;
             const auto sum = checksum(entry.path());
             if (!sum) return fail(sum.error());
             if (const auto synced = sync(entry.path()); !synced) return fail(synced.error());

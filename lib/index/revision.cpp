@@ -41,11 +41,14 @@ struct Revision::State {
     Result<Document> document(std::uint32_t key) const { return read_stored(database, key, unpacker); }
 
     Result<void> remove(std::uint32_t key) {
+        if (key >= kept.removed.size() || kept.removed[key])
+            return fail(Errc::index_corrupt, "there is no document to be removed under its key",
+                        "run: izde-indexer rebuild");
         auto stored = document(key);
         if (!stored) return fail(stored.error());
         count_out(counted, *stored);
         ++counted.revised;
-        kept.removed.at(key) = true;
+        kept.removed[key] = true;
         return batches.take_out(*std::move(stored));
     }
 
@@ -59,11 +62,10 @@ struct Revision::State {
         auto sorted = batches.finish();
         if (!sorted) return fail(sorted.error());
         auto written = std::async(std::launch::async, [&] {
-            sorted->words.insert(sorted->words.begin(), before);
-            merge_words(sorted->words, sorted->gone, words);
-            write_vocabulary(words, building / vocabulary_format::file_name, counted.by_lang);
+            revise_words({before, kept.folder / vocabulary_format::file_name, by_lang_before}, sorted->words,
+                         sorted->gone, words, building / vocabulary_format::file_name, counted.by_lang);
         });
-        glass::write_database(sorted->scratch, sorted->runs, building, kept);
+        tables = glass::write_database(sorted->scratch, sorted->runs, building, kept);
         written.get();
         fs::remove_all(scratch());
         return {};
@@ -75,6 +77,8 @@ struct Revision::State {
     Unpacker unpacker;
     Xapian::Database database;
     Manifest counted;
+    Counts by_lang_before;
+    std::vector<glass::Written> tables;
 };
 
 Revision::Revision(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -96,6 +100,7 @@ Result<Revision> Revision::create(const fs::path& generation, const fs::path& wo
                                              *std::move(unpacker));
         state->counted = *std::move(manifest);
         state->counted.revised = 0;
+        state->by_lang_before = state->counted.by_lang;
         return Revision(std::move(state));
     });
 }
@@ -118,6 +123,7 @@ Result<Manifest> Revision::finish(Manifest manifest, const fs::path& words) {
         if (const auto written = state_->write_all(words); !written) return fail(written.error());
         manifest = with_counts(std::move(manifest), state_->counted);
         manifest.revised = state_->counted.revised;
+        name_tables(manifest, state_->tables);
         manifest.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (const auto done = write_manifest(state_->building, manifest); !done) return fail(done.error());
         return manifest;

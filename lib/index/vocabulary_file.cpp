@@ -66,8 +66,12 @@ void VocabularyFile::add(std::string_view word, std::uint32_t occurrences, std::
 }
 
 void VocabularyFile::add_key(std::uint64_t hash) {
+    add_key(hash, words_ - 1);
+}
+
+void VocabularyFile::add_key(std::uint64_t hash, std::uint32_t word) {
     if (keys_.size() >= keys_at_once_) end_run();
-    keys_.push_back({hash, words_ - 1});
+    keys_.push_back({hash, word});
 }
 
 void VocabularyFile::sort_keys() {

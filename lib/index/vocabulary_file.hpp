@@ -24,7 +24,8 @@ class VocabularyFile {
     explicit VocabularyFile(std::filesystem::path target, std::size_t keys_at_once = 1u << 20);
 
     void add(std::string_view word, std::uint32_t occurrences, std::uint32_t flags);
-    void add_key(std::uint64_t hash);  // of the word added last; one twice is one
+    void add_key(std::uint64_t hash);                      // of the word added last; one twice is one
+    void add_key(std::uint64_t hash, std::uint32_t word);  // of one added before, by its number from 0
 
     // `langs`: as in vocabulary_format::Header. Nothing can be added any more.
     void write(std::uint64_t langs);

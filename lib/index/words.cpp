@@ -5,6 +5,7 @@
 #include <fstream>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <tuple>
@@ -125,13 +126,11 @@ class RecordReader {
   public:
     explicit RecordReader(const fs::path& file) : file_(file), in_(file, std::ios::binary) {
         if (!in_) raise();
+        buffer_.resize(read_at_once);
     }
     std::optional<Record> next() {
         Record record;
-        if (in_.peek() == std::ifstream::traits_type::eof()) {
-            if (in_.bad()) raise();
-            return std::nullopt;
-        }
+        if (at_ == end_ && !fill()) return std::nullopt;
         record.folded = text();
         record.exact = text();
         if (record.exact.empty()) record.exact = record.folded;
@@ -148,17 +147,36 @@ class RecordReader {
     }
 
   private:
+    static constexpr std::size_t read_at_once = 1u << 16;
+
+    // False at the end of the file.
+    bool fill() {
+        in_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+        if (in_.bad()) raise();
+        at_ = 0;
+        end_ = static_cast<std::size_t>(in_.gcount());
+        return end_ > 0;
+    }
+    unsigned char byte() {
+        if (at_ == end_ && !fill()) raise();
+        return static_cast<unsigned char>(buffer_[at_++]);
+    }
     std::uint32_t number() {
-        const auto value = read_varint([this] { return in_.get(); });
+        const auto value = read_varint([this] { return static_cast<int>(byte()); });
         if (!value || *value > most) raise();
         return static_cast<std::uint32_t>(*value);
     }
     std::string text() {
-        const std::uint32_t bytes = number();
-        if (bytes > text::max_token_bytes) raise();
-        std::string read(bytes, '\0');
-        in_.read(read.data(), static_cast<std::streamsize>(read.size()));
-        if (!in_) raise();
+        std::size_t left = number();
+        if (left > text::max_token_bytes) raise();
+        std::string read;
+        while (left > 0) {
+            if (at_ == end_ && !fill()) raise();
+            const std::size_t some = std::min(left, end_ - at_);
+            read.append(buffer_, at_, some);
+            at_ += some;
+            left -= some;
+        }
         return read;
     }
     [[noreturn]] void raise() const {
@@ -167,6 +185,8 @@ class RecordReader {
 
     fs::path file_;
     std::ifstream in_;
+    std::string buffer_;
+    std::size_t at_ = 0, end_ = 0;
 };
 
 // The commonest language of each script among the documents.
@@ -176,6 +196,10 @@ class Fallback {
         for (const auto& [lang, documents] : documents_by_lang)
             if (text::has_stemmer(lang)) langs_.emplace_back(documents, lang);
         std::ranges::stable_sort(langs_, std::ranges::greater{}, [](const auto& one) { return one.first; });
+    }
+    bool is_as(const Fallback& other) const {
+        return std::ranges::equal(langs_, other.langs_,
+                                  [](const auto& a, const auto& b) { return a.second == b.second; });
     }
     std::uint64_t operator()(const std::string& word) const {
         for (const auto& [documents, lang] : langs_)
@@ -187,6 +211,42 @@ class Fallback {
     std::vector<std::pair<std::uint64_t, std::string>> langs_;
 };
 
+// What the words of an earlier vocabulary are found by.
+class EarlierKeys {
+  public:
+    explicit EarlierKeys(const fs::path& vocabulary)
+        : hashes_(vocabulary, std::ios::binary), words_(vocabulary, std::ios::binary) {
+        std::error_code unknown;
+        const std::uintmax_t bytes = fs::file_size(vocabulary, unknown);
+        hashes_.read(reinterpret_cast<char*>(&header_), sizeof header_);
+        is_sound_ = hashes_ && !unknown && header_.magic == format::magic && header_.keys <= bytes / (8 + 4) &&
+                    header_.words <= bytes;
+        if (is_sound_) words_.seekg(static_cast<std::streamoff>(sizeof header_ + header_.keys * 8));
+    }
+    // False where it cannot be read, or is none.
+    bool is_sound() const { return is_sound_; }
+    std::size_t words() const { return header_.words; }
+
+    // Once. Takes a hash and a word's number, in the order of the hashes; false where the file ends early.
+    template <class Take>
+    bool each(Take take) {
+        for (std::uint64_t i = 0; i < header_.keys; ++i) {
+            std::uint64_t hash = 0;
+            std::uint32_t word = 0;
+            hashes_.read(reinterpret_cast<char*>(&hash), sizeof hash);
+            words_.read(reinterpret_cast<char*>(&word), sizeof word);
+            if (!hashes_ || !words_) return false;
+            take(hash, word);
+        }
+        return true;
+    }
+
+  private:
+    format::Header header_;
+    std::ifstream hashes_, words_;
+    bool is_sound_ = false;
+};
+
 // What the vocabulary tells of a word: how often it stands, whether it is a name, what it is a form of.
 class VocabularyMaker {
   public:
@@ -196,15 +256,43 @@ class VocabularyMaker {
     }
 
     void add(const Record& record) {
-        const bool name = is_name(record.count);
-        file_.add(record.exact, record.count.occurrences, name ? format::name_flag : 0);
+        const bool name = add_word(record);
         if (name) add_names(record.exact);
         add_stems(record, name);
     }
 
-    void write() { file_.write(langs_); }
+    // For words that are taken over; before any is.
+    void set_earlier(EarlierKeys keys) {
+        renamed_.assign(keys.words(), none);
+        earlier_.emplace(std::move(keys));
+    }
+    // A word that had this number in the earlier vocabulary, and is as it was.
+    void take_over(const Record& record, std::size_t earlier) {
+        if (earlier >= renamed_.size()) return add(record);
+        renamed_[earlier] = words_;
+        add_word(record);
+    }
+
+    void write() {
+        const bool whole = !earlier_ || earlier_->each([this](std::uint64_t hash, std::uint32_t word) {
+            if (word < renamed_.size() && renamed_[word] != none) file_.add_key(hash, renamed_[word]);
+        });
+        if (!whole) throw std::runtime_error("the live vocabulary ends early");
+        file_.write(langs_);
+    }
 
   private:
+    static constexpr std::uint32_t none = most;
+
+    // All but its keys; whether it is a name.
+    bool add_word(const Record& record) {
+        const bool name = is_name(record.count);
+        file_.add(record.exact, record.count.occurrences, name ? format::name_flag : 0);
+        for (const WordCount::Lang& lang : record.count.langs) langs_ |= std::uint64_t{1} << lang.row;
+        ++words_;
+        return name;
+    }
+
     void add_names(const std::string& spelling) {
         for (const std::string& key : names::name_keys(spelling)) file_.add_key(format::name_key(key));
     }
@@ -212,7 +300,6 @@ class VocabularyMaker {
     void add_stems(const Record& record, bool name) {
         std::uint64_t langs = 0;
         for (const WordCount::Lang& lang : record.count.langs) langs |= std::uint64_t{1} << lang.row;
-        langs_ |= langs;
         if (langs == 0) langs = fallback_(record.exact);
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
             const std::string_view lang = text::languages()[row].code;
@@ -227,6 +314,9 @@ class VocabularyMaker {
     Fallback fallback_;
     std::uint64_t langs_ = 0;
     std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each
+    std::optional<EarlierKeys> earlier_;
+    std::vector<std::uint32_t> renamed_;  // by the earlier number
+    std::uint32_t words_ = 0;
 };
 
 // Each word of several files once, in order; those of which nothing is left are passed over.
@@ -240,10 +330,12 @@ class Merged {
         while (!heads_.empty()) {
             // Sums before differences: the files stand in that order.
             Head first = take();
+            untouched_ = first.source == 0 ? first.number : touched;
             Record merged{std::move(first.record.folded), std::move(first.record.exact), {}};
             change(merged.count, first.record.count, sources_[first.source].step);
             while (!heads_.empty() && heads_.front().record.key() == merged.key()) {
                 const Head head = take();
+                untouched_ = touched;
                 change(merged.count, head.record.count, sources_[head.source].step);
             }
             if (merged.count.seen > 0) return merged;
@@ -251,14 +343,19 @@ class Merged {
         return std::nullopt;
     }
 
+    // The number that the last one has in the first file, where it is of that one alone.
+    static constexpr std::size_t touched = std::numeric_limits<std::size_t>::max();
+    std::size_t untouched() const { return untouched_; }
+
   private:
     struct Source {
         RecordReader reader;
         Step step;
+        std::size_t read = 0;
     };
     struct Head {
         Record record;
-        std::size_t source;
+        std::size_t source, number;
         auto key() const { return std::tie(record.folded, record.exact, source); }
     };
     struct Later {
@@ -266,7 +363,7 @@ class Merged {
     };
 
     void open(const fs::path& file, Step step) {
-        sources_.push_back({RecordReader(file), step});
+        sources_.push_back({RecordReader(file), step, 0});
         advance(sources_.size() - 1);
     }
     Head take() {
@@ -279,12 +376,13 @@ class Merged {
     void advance(std::size_t source) {
         auto record = sources_[source].reader.next();
         if (!record) return;
-        heads_.push_back({*std::move(record), source});
+        heads_.push_back({*std::move(record), source, sources_[source].read++});
         std::ranges::push_heap(heads_, Later());
     }
 
     std::vector<Source> sources_;
     std::vector<Head> heads_;  // a heap, the first one in front
+    std::size_t untouched_ = touched;
 };
 
 constexpr std::size_t most_open = 64;  // files at once
@@ -385,6 +483,29 @@ void write_vocabulary(const fs::path& words, const fs::path& target,
     VocabularyMaker vocabulary(target, documents_by_lang);
     while (const auto record = in.next()) vocabulary.add(*record);
     vocabulary.write();
+}
+
+void revise_words(const EarlierWords& before, const std::vector<fs::path>& come,
+                  const std::vector<fs::path>& gone, const fs::path& words, const fs::path& vocabulary,
+                  const std::map<std::string, std::uint64_t>& documents_by_lang) {
+    const fs::path all_come = words.string() + ".come", all_gone = words.string() + ".gone";
+    merge_words(come, {}, all_come);
+    merge_words(gone, {}, all_gone);
+    VocabularyMaker made(vocabulary, documents_by_lang);
+    const bool falls_back_alike = Fallback(documents_by_lang).is_as(Fallback(before.documents_by_lang));
+    if (EarlierKeys keys(before.vocabulary); falls_back_alike && keys.is_sound())
+        made.set_earlier(std::move(keys));
+    Merged merged({before.words, all_come}, {all_gone});
+    RecordFile out(words);
+    while (const auto record = merged.next()) {
+        out.put(record->folded, record->exact, record->count);
+        // `touched` is no word's number.
+        made.take_over(*record, merged.untouched());
+    }
+    out.close();
+    made.write();
+    fs::remove(all_come);
+    fs::remove(all_gone);
 }
 
 }  // namespace izde::index

@@ -55,7 +55,7 @@ struct Writer::State {
         auto sorted = batches.finish();
         if (!sorted) return fail(sorted.error());
         auto vocabulary = std::async(std::launch::async, [&] { write_words(sorted->words); });
-        glass::write_database(sorted->scratch, sorted->runs, building);
+        tables = glass::write_database(sorted->scratch, sorted->runs, building);
         vocabulary.get();
         if (!words.empty()) fs::rename(scratch / "words", words);
         fs::remove_all(scratch);
@@ -72,6 +72,7 @@ struct Writer::State {
     Batches batches;
     std::size_t put_so_far = 0;
     Manifest counted;
+    std::vector<glass::Written> tables;
 };
 
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -102,6 +103,7 @@ Result<Manifest> Writer::finish(Manifest manifest, const fs::path& words) {
         if (const auto written = state_->write_all(words); !written) return fail(written.error());
 
         manifest = with_counts(std::move(manifest), state_->counted);
+        name_tables(manifest, state_->tables);
         manifest.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (const auto written = write_manifest(state_->building, manifest); !written)
             return fail(written.error());

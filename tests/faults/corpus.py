@@ -12,7 +12,7 @@ SENTENCES = {
           "Құрылысқа қажетті қаржы бөлінген, деді кеңес төрағасы журналистерге.",
     "zh": "市议会星期一开会，同意在春天到来之前在河上建成一座新的大桥。议长对记者表示，资金已经到位，工程很快就会开始。",
 }
-EDITS = {"few": (5, 1, 2), "some": (8, 1, 5), "many": (15, 2, 4)}  # percent changed, removed, added
+EDITS = {"few": (5, 1, 2), "many": (15, 2, 4)}  # percent changed, removed, added
 LETTERS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
 
@@ -99,8 +99,7 @@ class Maker:
     def edited(self, state, edits="few"):
         """Some changed, some added, fewer removed: the number of documents differs.
 
-        Of few edits an update changes a copy of the tables; of some it compacts them after that; of many it
-        writes them anew.
+        Of few edits an update takes over what did not change; of many it writes all anew.
         """
         changed, removed, added = EDITS[edits]
         after = State(state.files, state.words)

@@ -31,18 +31,18 @@ def points_of(bench, fixture, command, now):
     return [point for point in found if point.is_below(fixture.tree, index)]
 
 
-def updates_as_meant(few, some):
-    """The recorded updates took the two ways that a rebuild does not."""
+def updates_as_meant(few, many):
+    """The recorded updates took the two ways there are."""
     def revised(fixture):
         index = os.path.join(fixture.work, "recorded")
         with open(os.path.join(index, "generations", fixture.pointer(index), "manifest.json"), encoding="utf-8") as file:
             return json.load(file)["revised"]
-    for fixture in (few, some):
+    for fixture in (few, many):
         index = fixture.copy("recorded")
         done = fixture.programs.run(["update", "--quiet", "--index", index, fixture.tree])
         require(done.code == 0, "the undisturbed update ends with", done.code, done.err)
     require(revised(few) > 0, "of few edits an update wrote all anew")
-    require(revised(some) == 0, "of some edits an update did not write all anew")
+    require(revised(many) == 0, "of many edits an update did not write all anew")
 
 
 def publishing(points, index_words=("generations",)):
@@ -77,15 +77,15 @@ def fresh_copy(fixture, folder):
 
 def kill_points(bench):
     """1: killed once. At full size at each call of publishing."""
-    few, some = bench.fixture(), bench.fixture(edits="some")
-    updates_as_meant(few, some)
+    few, many = bench.fixture(), bench.fixture(edits="many")
+    updates_as_meant(few, many)
     known = commands()
     update = next(command for command in known if command.name == "update")
     even, last = shared_out(bench.size(45, 200), known), shared_out(bench.size(15, 10**6), known)
     half = {**even, "update": even["update"] // 2}
     now = time.time()
     cases = []
-    for fixture, command in [(few, command) for command in known] + [(some, update)]:
+    for fixture, command in [(few, command) for command in known] + [(many, update)]:
         points = points_of(bench, fixture, command, now)
         publish = traced.spread(publishing(points), last[command.name])
         bench.count(f"{command.name} events", len(points))

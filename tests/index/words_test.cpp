@@ -1,5 +1,7 @@
 // What a build learns of its words does not depend on how they were cut into files.
+#include <cstdint>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -72,4 +74,41 @@ TEST_CASE("words that are taken off again leave nothing", "[words]") {
     CHECK(bytes_of(folder.path() / "less") == bytes_of(folder.path() / "rest"));
     merge_words({folder.path() / "some"}, {folder.path() / "some"}, folder.path() / "none");
     CHECK(bytes_of(folder.path() / "none").empty());
+}
+
+TEST_CASE("words and a vocabulary that are changed are those that are made at once", "[words]") {
+    const tests::TempDir folder;
+    const auto path = [&](const char* name) { return folder.path() / name; };
+    const std::map<std::string, std::uint64_t> both{{"fr", 3}, {"ru", 2}}, other{{"ru", 3}, {"fr", 2}};
+    // Which language words fall back to that none is known of may change as well.
+    for (const auto& by_lang : {both, other}) {
+        WordCounts earlier, come, gone, more, after;
+        for (std::size_t number = 0; number < 20; ++number) count(earlier, number);
+        earlier.add(text::analyze("Nobody knows qazaqsha söz", "und"));
+        for (const std::size_t number : {3u, 4u, 19u}) count(gone, number);
+        for (const std::size_t number : {3u, 40u}) count(come, number);
+        more.add(text::analyze("A word before all others: aa, and a name, Zzyzx, behind", "en"));
+        for (std::size_t number = 0; number < 20; ++number)
+            if (number != 4 && number != 19) count(after, number);
+        after.add(text::analyze("Nobody knows qazaqsha söz", "und"));
+        count(after, 40);
+        after.add(text::analyze("A word before all others: aa, and a name, Zzyzx, behind", "en"));
+        earlier.write(path("earlier"));
+        come.write(path("come"));
+        more.write(path("more"));
+        gone.write(path("gone"));
+        after.write(path("after"));
+        write_vocabulary(path("earlier"), path("earlier.vocabulary"), both);
+        write_vocabulary(path("after"), path("after.vocabulary"), by_lang);
+        const std::map<std::string, std::uint64_t>& before = both;
+        revise_words({path("earlier"), path("earlier.vocabulary"), before}, {path("come"), path("more")},
+                     {path("gone")}, path("words"), path("vocabulary"), by_lang);
+        CHECK(bytes_of(path("words")) == bytes_of(path("after")));
+        CHECK((bytes_of(path("vocabulary")) == bytes_of(path("after.vocabulary"))));
+        // An earlier vocabulary that is damaged is not built upon.
+        std::ofstream(path("earlier.vocabulary"), std::ios::binary) << "izdevoc2";
+        revise_words({path("earlier"), path("earlier.vocabulary"), before}, {path("come"), path("more")},
+                     {path("gone")}, path("words"), path("vocabulary"), by_lang);
+        CHECK((bytes_of(path("vocabulary")) == bytes_of(path("after.vocabulary"))));
+    }
 }

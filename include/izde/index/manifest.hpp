@@ -50,7 +50,7 @@ inline constexpr const char* manifest_name = "manifest.json";
 // is of another format. Names no file outside its folder.
 Result<Manifest> read_manifest(const std::filesystem::path& generation);
 
-// Lists and checksums the files in the folder, fills `files`, writes and syncs the manifest.
+// Lists the folder's files, syncs and checksums those that `files` lacks, writes and syncs the manifest.
 Result<void> write_manifest(const std::filesystem::path& generation, Manifest& manifest);
 
 // Every file there, regular, with its size and, if wanted, its checksum, and none besides (but hidden ones).

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "index/glass/block.hpp"
 #include "index/glass/codes.hpp"
 #include "index/glass/merge.hpp"
 #include "index/glass/numbers.hpp"
@@ -181,7 +182,7 @@ void put_kept(LazyTable& table, KeptEntries& kept) {
 Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
     LazyTable table(file);
     Merge merge(scratch, runs, &Run::positions);
-    KeptEntries stay(kept, "position.glass", KeptEntries::Keys::terms_and_documents);
+    KeptEntries stay(kept, table_name::position, KeptEntries::Keys::terms_and_documents);
     std::vector<std::uint64_t> documents;
     std::string key;
     for (const Sources* sources = &merge.next(); !sources->empty(); sources = &merge.next()) {
@@ -202,7 +203,7 @@ Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const Kept&
 
 Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
     LazyTable table(file);
-    KeptEntries stay(kept, "docdata.glass", KeptEntries::Keys::documents);
+    KeptEntries stay(kept, table_name::docdata, KeptEntries::Keys::documents);
     std::string key;
     for (const Run& run : runs) {
         SectionReader reader(scratch, run.docdata, buffer_for(1));
@@ -220,22 +221,28 @@ Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& k
 
 }  // namespace
 
-void write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder,
-                    const Kept& kept) {
+std::vector<Written> write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder,
+                                    const Kept& kept) {
     Roots roots;
     auto positions = std::async(std::launch::async, [&] {
-        roots.position = write_positions(scratch, runs, kept, folder / "position.glass");
+        roots.position = write_positions(scratch, runs, kept, folder / table_name::position);
     });
     auto docdata = std::async(std::launch::async, [&] {
-        roots.docdata = write_docdata(scratch, runs, kept, folder / "docdata.glass");
+        roots.docdata = write_docdata(scratch, runs, kept, folder / table_name::docdata);
     });
-    PostlistMerge postlist(scratch, runs, kept, folder / "postlist.glass");
+    PostlistMerge postlist(scratch, runs, kept, folder / table_name::postlist);
     roots.postlist = postlist.write();
     positions.get();
     docdata.get();
     Statistics statistics = postlist.of_kept();
     for (const Run& run : runs) statistics.add(run.statistics);
     write_version(folder, roots, statistics);
+    std::vector<Written> written;
+    for (const auto& [name, root] :
+         {std::pair(table_name::position, &roots.position), std::pair(table_name::docdata, &roots.docdata),
+          std::pair(table_name::postlist, &roots.postlist)})
+        if (root->is_written) written.push_back({name, std::uint64_t{root->blocks} * block_bytes, root->sum});
+    return written;
 }
 
 }  // namespace izde::index::glass

@@ -16,7 +16,9 @@
 //   write_version
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "index/glass/files.hpp"
@@ -25,13 +27,20 @@
 
 namespace izde::index::glass {
 
+// A table's file as it was written.
+struct Written {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::uint64_t sum = 0;  // XXH3-64
+};
+
 // `runs` in the order of their documents; what the scratch file holds of them is dropped on the way. No
 // document of theirs stays of `kept` as well. The same documents under the same keys make the same bytes,
 // whether they are kept or not, if what is stored of them is deflated alike. The tables are written side by
 // side, on three threads, and synced. Memory: some 40 MB, and 8 bytes for each document of the longest list
 // that is kept. Throws std::filesystem::filesystem_error, Damaged where the kept tables are, and
 // std::length_error for more than a table can hold.
-void write_database(Scratch& scratch, const std::vector<Run>& runs, const std::filesystem::path& folder,
-                    const Kept& kept = {});
+std::vector<Written> write_database(Scratch& scratch, const std::vector<Run>& runs,
+                                    const std::filesystem::path& folder, const Kept& kept = {});
 
 }  // namespace izde::index::glass

@@ -46,7 +46,7 @@ std::uint32_t KeptEntries::document() const {
     return document;
 }
 
-KeptLists::KeptLists(const Kept& kept) : kept_(kept), table_(file_of(kept, "postlist.glass")) {
+KeptLists::KeptLists(const Kept& kept) : kept_(kept), table_(file_of(kept, table_name::postlist)) {
     // Statistics of the values are made anew.
     do next_entry();
     while (!at_end_ && table_.key() < values_key);

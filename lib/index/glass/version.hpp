@@ -10,6 +10,13 @@
 
 namespace izde::index::glass {
 
+// The files of a folder's tables.
+namespace table_name {
+inline constexpr const char* postlist = "postlist.glass";
+inline constexpr const char* docdata = "docdata.glass";
+inline constexpr const char* position = "position.glass";
+}  // namespace table_name
+
 struct Roots {
     Root postlist, docdata, position;
 };
