@@ -280,6 +280,7 @@ TEST_CASE("a stored document is shown whole, with the words of a query marked", 
     document.lang = "en";
     document.format = "txt";
     document.encoding = "UTF-8";
+    document.first_seen = 1'790'000'000;
     service.shown.title = {"Title", {}};
     service.shown.body = {"old town\n", {{0, 3}}};
 
@@ -295,7 +296,7 @@ TEST_CASE("a stored document is shown whole, with the words of a query marked", 
         "date": {"value": "2022-01", "precision": "month", "source": "text", "text": "January 2022"},
         "lang": "en", "format": "txt", "encoding": "UTF-8", "author": "Assel Omar", "author_source": "byline",
         "place": null, "place_source": null, "source": null, "source_source": null,
-        "group": "0123456789abcdef", "similar": 2})")
+        "group": "0123456789abcdef", "similar": 2, "first_seen": "2026-09-21T14:13:20Z"})")
                                                   .dump(1));
     problem(get(service, "/api/v1/documents/ffffffffffffffff"), 404, "not_found");
     problem(get(service, "/api/v1/documents/"), 404, "not_found");
