@@ -168,7 +168,10 @@ class Compiler {
     }
 
     // Xapian cannot tell how frequent a word is that a gate is part of.
-    XQuery limited(const XQuery& query) const { return unlimited_ ? query : gate_.limited(query); }
+    XQuery limited(const XQuery& query) const {
+        gate_.expect_weighing_ahead();
+        return unlimited_ ? query : gate_.limited(query);
+    }
 
     XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
         const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
@@ -225,7 +228,7 @@ class Compiler {
 }  // namespace
 
 Xapian::Query compile(const Query& query, const Tables& tables, Gate& gate) {
-    return gate.limited(std::visit(Compiler(tables, gate, Scores::yes), query.node));
+    return gate.limited_whole(std::visit(Compiler(tables, gate, Scores::yes), query.node));
 }
 
 Xapian::Query compile_unscored(const Query& query, const Tables& tables, Gate& gate) {

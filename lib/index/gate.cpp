@@ -5,7 +5,7 @@ namespace {
 
 class Passage final : public Xapian::PostingSource {
   public:
-    explicit Passage(Gate& gate) : gate_(gate) {}
+    Passage(Gate& gate, Xapian::docid* follower) : gate_(gate), follower_(follower) {}
 
     void init(const Xapian::Database& database) override {
         documents_ = database.get_doccount();
@@ -29,10 +29,12 @@ class Passage final : public Xapian::PostingSource {
   private:
     void move_to(Xapian::docid document) {
         at_ = document;
+        if (follower_ != nullptr) *follower_ = document;
         ended_ = document > last_ || gate_.is_closed();
     }
 
     Gate& gate_;
+    Xapian::docid* follower_;  // null: nobody wants to know
     Xapian::doccount documents_ = 0;
     Xapian::docid last_ = 0, at_ = 0;
     bool ended_ = false;
@@ -41,8 +43,16 @@ class Passage final : public Xapian::PostingSource {
 }  // namespace
 
 Xapian::Query Gate::limited(const Xapian::Query& query) {
+    return passing(query, nullptr);
+}
+
+Xapian::Query Gate::limited_whole(const Xapian::Query& query) {
+    return passing(query, &document_);
+}
+
+Xapian::Query Gate::passing(const Xapian::Query& query, Xapian::docid* follower) {
     if (deadline_ == nullptr) return query;
-    return {Xapian::Query::OP_FILTER, query, Xapian::Query((new Passage(*this))->release())};
+    return {Xapian::Query::OP_FILTER, query, Xapian::Query((new Passage(*this, follower))->release())};
 }
 
 }  // namespace izde::index

@@ -21,6 +21,13 @@ class Gate {
 
     Xapian::Query limited(const Xapian::Query& query);
 
+    // The same of all that a match looks for. Where it follows_weighing(), document() is the one that Xapian
+    // weighs: not without a deadline, nor in queries with phrases, which are weighed where they are found.
+    Xapian::Query limited_whole(const Xapian::Query& query);
+    const Xapian::docid& document() const { return document_; }
+    bool follows_weighing() const { return deadline_ != nullptr && !weighs_ahead_; }
+    void expect_weighing_ahead() { weighs_ahead_ = true; }
+
     // Asked for each candidate. Lets through a few in any case, so that what is found at once is found.
     bool is_closed() {
         if (!closed_ && deadline_ != nullptr && ++asked_ % ask_each == 0)
@@ -34,14 +41,18 @@ class Gate {
     static bool is_over(const Deadline* deadline) { return has_passed(deadline, part_of_time); }
 
   private:
+    Xapian::Query passing(const Xapian::Query& query, Xapian::docid* follower);
+
     static constexpr std::uint32_t ask_each = 128;
 
     // Finding takes no more of the limit, so that reading and showing what was found comes within it.
     static constexpr double part_of_time = 0.5;
 
     const Deadline* deadline_;
+    Xapian::docid document_ = 0;
     std::uint32_t asked_ = 0;
     bool closed_ = false;
+    bool weighs_ahead_ = false;
 };
 
 }  // namespace izde::index

@@ -20,17 +20,20 @@
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
 #include "index/stored.hpp"
+#include "index/weighting.hpp"
 
 namespace izde::index {
 namespace {
 
-// BM25, chosen on the test collections (docs/ranking.md).
-Xapian::BM25Weight weighting() {
-    return {1.25, 0, 1, 0.75, 0};
+void set_weighting(Xapian::Enquire& enquire, const Gate& gate, const Lengths& lengths) {
+    if (!gate.follows_weighing() || lengths.empty())
+        enquire.set_weighting_scheme(
+            Xapian::BM25Weight(Bm25::k1, Bm25::k2, Bm25::k3, Bm25::b, Bm25::least_length));
+    else
+        enquire.set_weighting_scheme(Bm25(lengths, gate.document()));
 }
 
 void set_order(Xapian::Enquire& enquire, Order order) {
-    enquire.set_weighting_scheme(weighting());
     if (order == Order::newest) enquire.set_sort_by_value_then_relevance(schema::first_day, true);
     if (order == Order::first_seen) enquire.set_sort_by_value(schema::seen_slot, true);
     if (order == Order::oldest) enquire.set_sort_by_value_then_relevance(schema::oldness, true);
@@ -58,9 +61,15 @@ struct Reader::Shared {
         return grouped;
     }
 
+    const Lengths& lengths_of(const Xapian::Database& database) const {
+        std::call_once(measured, [&] { lengths = Lengths::read(database); });
+        return lengths;
+    }
+
     // Read when first asked for.
-    mutable std::once_flag read = {};
+    mutable std::once_flag read = {}, measured = {};
     mutable Grouped grouped = {};
+    mutable Lengths lengths = {};
 };
 
 struct Reader::State {
@@ -89,6 +98,7 @@ class Reader::Search {
         if (!state.shared->has_groups) window_.fold = Fold::off;
         enquire_.set_query(state.compiled(query, gate_));
         enquire_.set_docid_order(Xapian::Enquire::ASCENDING);
+        set_weighting(enquire_, gate_, state.shared->lengths_of(database_));
         set_order(enquire_, window.order);
     }
 
