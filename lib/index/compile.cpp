@@ -113,9 +113,7 @@ class Compiler {
         XQuery query = parts.empty() ? XQuery::MatchAll : XQuery(XQuery::OP_AND, parts.begin(), parts.end());
         if (scores_ && !all.boost.empty())
             query = XQuery(XQuery::OP_AND_MAYBE, query, any_of(compile_each(all.boost)));
-        if (!all.none_of.empty())
-            query = XQuery(XQuery::OP_AND_NOT, query, any_of(excluding().compile_each(all.none_of)));
-        return query;
+        return all.none_of.empty() ? query : without(query, all.none_of);
     }
 
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
@@ -153,17 +151,18 @@ class Compiler {
 
     XQuery plain(const std::string& term) const { return unscored_term(term, tables_.database); }
 
+    // What is left out and takes long is limited as well. A gate that closes there lets through what was to
+    // be left out; the gate of the whole, which is asked behind the border, stops that.
+    XQuery without(const XQuery& query, const std::vector<Query>& none_of) const {
+        const auto conditions = gate_.conditions();
+        const XQuery rest(XQuery::OP_AND_NOT, query, any_of(unscoring().compile_each(none_of)));
+        return gate_.conditions() == conditions ? rest : within_border(rest);
+    }
+
     // What neither scores nor counts as part of one word.
     Compiler unscoring() const {
         Compiler other(*this);
         other.scores_ = false;
-        return other;
-    }
-
-    // A gate that closed here would let through what is to be left out.
-    Compiler excluding() const {
-        Compiler other = unscoring();
-        other.unlimited_ = true;
         return other;
     }
 

@@ -40,6 +40,17 @@ class Passage final : public Xapian::PostingSource {
     bool ended_ = false;
 };
 
+class NoDocument final : public Xapian::PostingSource {
+  public:
+    void init(const Xapian::Database& /*database*/) override {}
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+    Xapian::doccount get_termfreq_est() const override { return 1; }
+    Xapian::doccount get_termfreq_max() const override { return 1; }
+    void next(double /*least_weight*/) override {}
+    bool at_end() const override { return true; }
+    Xapian::docid get_docid() const override { return 0; }
+};
+
 }  // namespace
 
 Xapian::Query Gate::limited(const Xapian::Query& query) {
@@ -52,7 +63,13 @@ Xapian::Query Gate::limited_whole(const Xapian::Query& query) {
 
 Xapian::Query Gate::passing(const Xapian::Query& query, Xapian::docid* follower) {
     if (deadline_ == nullptr) return query;
+    ++conditions_;
     return {Xapian::Query::OP_FILTER, query, Xapian::Query((new Passage(*this, follower))->release())};
+}
+
+Xapian::Query within_border(const Xapian::Query& query) {
+    // Of no other kind of query does Xapian leave the parts together.
+    return {Xapian::Query::OP_OR, query, Xapian::Query((new NoDocument)->release())};
 }
 
 }  // namespace izde::index

@@ -1,6 +1,7 @@
 // Ends a match of Xapian's when its time is up, and leaves what was found until then.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include <xapian.h>
@@ -28,6 +29,9 @@ class Gate {
     bool follows_weighing() const { return deadline_ != nullptr && !weighs_ahead_; }
     void expect_weighing_ahead() { weighs_ahead_ = true; }
 
+    // As often as limited() made a condition.
+    std::size_t conditions() const { return conditions_; }
+
     // Asked for each candidate. Lets through a few in any case, so that what is found at once is found.
     bool is_closed() {
         if (!closed_ && deadline_ != nullptr && ++asked_ % ask_each == 0)
@@ -50,9 +54,14 @@ class Gate {
 
     const Deadline* deadline_;
     Xapian::docid document_ = 0;
+    std::size_t conditions_ = 0;
     std::uint32_t asked_ = 0;
     bool closed_ = false;
     bool weighs_ahead_ = false;
 };
+
+// Matches the same, and is looked for as one: Xapian looks for what is left out of a part of AND only after
+// all conditions of the AND were asked, also those of a gate.
+Xapian::Query within_border(const Xapian::Query& query);
 
 }  // namespace izde::index

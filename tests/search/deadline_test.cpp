@@ -69,6 +69,9 @@ std::vector<Request> requests() {
     add("bridge", Order::oldest, 3);
     add("\"river bridge\" -toll");
     add("bridge -\"river bridge\"");
+    add("old -\"toll river\"");
+    add("(number1 OR (ferry -\"river across\" -\"across the river\")) -\"toll river\"");
+    add("bridge -(old NEAR/2 ferry) -date:1995-02..1999-05-03", Order::newest);
     add("old NEAR/5 river");
     add("date:1995-02..1999-05-03");
     add("number1 number2 ferry toll across bridge");
@@ -151,6 +154,21 @@ TEST_CASE("whenever time runs out, the answer has hits of the query and says wha
         }
         CHECK(cut > 0);
     }
+}
+
+TEST_CASE("looking for an excluded phrase asks for the time as often as for one that is wanted", "[search]") {
+    const auto times = [](const std::string& text) {
+        Request request;
+        request.text = text;
+        std::size_t asked = 0;
+        std::ignore = expect(searcher().search(request, passing_at(1'000'000, asked)));
+        return asked;
+    };
+    // It is in no document, and both its words are in 1,000: all of these are looked through at the first
+    // one.
+    constexpr std::size_t looked_through = 1000, looks_a_time = 128;
+
+    CHECK(times("old -\"toll river\"") >= times("old -\"river zzz\"") + looked_through / looks_a_time);
 }
 
 TEST_CASE("each thing that time may cut is told of in a sentence of its own", "[search]") {
