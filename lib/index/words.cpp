@@ -219,8 +219,8 @@ class EarlierKeys {
         std::error_code unknown;
         const std::uintmax_t bytes = fs::file_size(vocabulary, unknown);
         hashes_.read(reinterpret_cast<char*>(&header_), sizeof header_);
-        is_sound_ = hashes_ && !unknown && header_.magic == format::magic && header_.keys <= bytes / (8 + 4) &&
-                    header_.words <= bytes;
+        is_sound_ = hashes_ && !unknown && header_.magic == format::magic &&
+                    header_.keys <= bytes / (8 + 4) && header_.words <= bytes;
         if (is_sound_) words_.seekg(static_cast<std::streamoff>(sizeof header_ + header_.keys * 8));
     }
     // False where it cannot be read, or is none.

@@ -3,7 +3,7 @@
 
     build_memory.py [--bin build/release] [--documents N] [--keep]
 
-N records (a million) as JSON Lines, as feeds (each of as many items as a feed may hold), and a tenth as files; as many that share
+N records (a million) as JSON Lines, as feeds (each of as many items as a feed may hold), and a tenth as files; a fifth that share
 nothing, each with words and a source of its own. `rebuild` and
 `update` of each must end with exit code 0 and take no more than 512 MB, all processes together. Prints a line for each run,
 and ends with 1 if a promise was not kept.
@@ -39,7 +39,7 @@ def strangers(folder, count):
     """Nothing that one has occurs in another: no list of words, of sources or of authors ends."""
     chance = random.Random(6)
     with open(os.path.join(folder, "records.jsonl"), "w", encoding="ascii") as file:
-        for number in range(count):
+        for number in range(count // 5):
             words = " ".join(f"{chance.getrandbits(40):x}w" for _ in range(10))
             file.write(json.dumps({"id": str(number), "title": f"t{number:x}", "text": words, "source": f"Source {number} " + "x" * 180,
                                    "author": f"Author {number}", "place": f"Place {number}"}) + "\n")
