@@ -9,7 +9,7 @@
 #include "izde/index/document.hpp"
 
 #include "http/message.hpp"
-#include "query/warnings.hpp"
+#include "search/search.hpp"
 
 namespace izde::http {
 

@@ -50,10 +50,10 @@ pageTest('n and p and the buttons go from mark to mark, round and round', {}, as
   assert.equal(await here(page), 0);
   await page.getByText(`1 of ${count}`).waitFor();
   await page.getByRole('button', { name: 'Next mark' }).click();
-  assert.equal(await here(page), 1);
+  await eventually(async () => assert.equal(await here(page), 1));
   await page.keyboard.press('p');
   await page.getByRole('button', { name: 'Previous mark' }).click();
-  assert.equal(await here(page), count - 1);
+  await eventually(async () => assert.equal(await here(page), count - 1));
   await eventually(async () => {
     const [top, height] = await page.evaluate(() => [document.querySelector('mark.here').getBoundingClientRect().top, innerHeight]);
     assert.ok(top > 0 && top < height, 'the mark is in sight');

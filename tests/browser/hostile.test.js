@@ -57,7 +57,8 @@ async function turnTo(page, address) {
     const busy = { attributes: true, attributeFilter: ['aria-busy'] };
     if (main.ariaBusy === 'true') await new Promise((resolve) => { new MutationObserver(resolve).observe(main, busy); });
   }, address);
-  assert.equal(await page.evaluate(() => document.body.dataset.view), 'results', address);
+  // A page that was still starting takes its state from the address when it is ready.
+  await page.waitForFunction(() => document.body.dataset.view === 'results' && document.getElementById('main').ariaBusy !== 'true');
 }
 
 async function allHits() {

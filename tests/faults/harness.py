@@ -233,7 +233,18 @@ def generations_in(index):
     return sorted(os.listdir(os.path.join(index, "generations")))
 
 
+def listed_in(generation):
+    """The names of its files; none if its manifest is damaged."""
+    try:
+        with open(os.path.join(generation, "manifest.json"), encoding="utf-8") as file:
+            return {one["name"] for one in json.load(file)["files"]} | {"manifest.json"}
+    except (ValueError, RecursionError, OSError):
+        return None
+
+
 def no_litter(index, most=2):
+    with open(os.path.join(index, "current"), encoding="utf-8") as file:
+        pointer = file.read().strip()
     over = set(os.listdir(index)) - KNOWN_IN_INDEX
     require(not over, "left over in the index:", sorted(over))
     found = generations_in(index)
@@ -244,8 +255,10 @@ def no_litter(index, most=2):
     for name in found:
         folder = os.path.join(index, "generations", name)
         require(not name.endswith(".tmp"), "left over:", name)
-        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
-            listed = {one["name"] for one in json.load(file)["files"]} | {"manifest.json"}
+        listed = listed_in(folder)
+        if listed is None:  # damaged, and stays only while a server looks at it
+            require(name != pointer, "the live manifest cannot be read")
+            continue
         require(set(os.listdir(folder)) == listed, "in", name, "besides its files:", set(os.listdir(folder)) ^ listed)
 
 

@@ -156,7 +156,7 @@ TEST_CASE("an answer of hostile texts is what nlohmann makes of it when it reads
         request.facets = {index::Breakdown::lang, index::Breakdown::source};
         search::Reply reply;
         reply.parsed = reply.suggestion = text;
-        reply.warnings = {text, text};
+        reply.warnings = {{"no_match", text, text}, {"no_words", {}, text}};
         reply.expansions = {{text, {text, "x"}, text}};
         reply.took_ms = 1.26;
         search::Hit hit;

@@ -196,7 +196,7 @@ TEST_CASE("a revision goes on with the dictionary of what it changes", "[packing
     const std::uint32_t key = key_of(expect(index::Reader::open(before)), documents[3].id);
 
     fs::create_directory(after);
-    auto revision = expect(index::Revision::create(before, dir.path() / "words", after));
+    auto revision = expect(index::Revision::create(before, dir.path() / "words", after, 2));
     documents[3].body = made_text(2500, 9000);
     expect(revision.remove(key));
     expect(revision.put(key, documents[3]));

@@ -188,7 +188,9 @@ std::string without_time(index::Document document) {
 std::map<std::string, std::uint32_t> times_in(const fs::path& root) {
     const index::Reader reader = open_live(root);
     std::map<std::string, std::uint32_t> times;
-    for (const index::Match& match : reader.match({index::Everything{}}, {0, 1000})->items) {
+    const auto matches = reader.match({index::Everything{}}, {0, 1000});
+    REQUIRE(matches);
+    for (const index::Match& match : matches->items) {
         const auto document = reader.fetch(match);
         times[document->id] = document->first_seen;
     }

@@ -21,8 +21,9 @@ import threading
 import time
 
 import bombs
-from connected import connect, percentile
+from connected import connect
 from crowd import Honest, read_answer
+from served import percentile
 
 MEMORY_MB = 64
 LANES = 4  # of honest clients
