@@ -19,10 +19,11 @@ from queries import TEXT_KINDS, Drawing  # noqa: E402
 # Part → what its functions begin with.
 BUILDING = {
     "verifying what was built": "izde::index::Reader::verify",
-    "words of the vocabulary": "izde::index::(WordCounts|write_vocabulary|Merged)|izde::index::.*WordCount",
-    "merging segments (compact)": "Xapian::Database::compact_|izde::index::.*merge",
-    "postings and positions of a document": "izde::index::make_entry",
-    "a segment's tables (Xapian add and commit)": "izde::index::Writer::State::work|Xapian::WritableDatabase",
+    "words of the vocabulary": "izde::index::(WordCounts|write_vocabulary|merge_words|VocabularyFile)|izde::index::.*(WordCount|Vocabulary)",
+    "packing stored documents": "izde::index::(pack|Packer|learn_dictionary)",
+    "sorting a batch": "izde::index::glass::Batch::write",
+    "writing the tables": "izde::index::glass::write_database|izde::index::glass::.*write_(positions|postings|docdata)",
+    "postings and positions of a document": "izde::index::(give_entry|Batches)|izde::index::glass::Batch",
     "near-duplicates": "izde::clip::(Duplicates|sketch|Pairs|Alignment)",
     "repeated lines": "izde::clip::Repetition",
     "clippings: title, date, furniture": "izde::clip::",
