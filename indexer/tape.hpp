@@ -104,8 +104,10 @@ class Rows {
         Result<void> fetch(std::size_t number) {
             first_ = number;
             read_.resize(number < rows_->size() ? std::min(at_once, rows_->size() - number) : 1);
-            return rows_->tape_.read(std::uint64_t{number} * sizeof(Row),
-                                     {reinterpret_cast<char*>(read_.data()), read_.size() * sizeof(Row)});
+            auto got = rows_->tape_.read(std::uint64_t{number} * sizeof(Row),
+                                         {reinterpret_cast<char*>(read_.data()), read_.size() * sizeof(Row)});
+            if (!got) read_.clear();
+            return got;
         }
         const Rows* rows_;
         std::size_t first_ = 0;

@@ -1,4 +1,5 @@
 // Documents on disk between the two passes of a build.
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -82,4 +83,16 @@ TEST_CASE("rows come back by their numbers, one by one or in order", "[spool]") 
     CHECK(expect(reader.row(5)).number == 5);
     CHECK_FALSE(rows.row(count));
     CHECK_FALSE(reader.row(count));
+}
+
+TEST_CASE("rows that could not be read are not taken for read when they are asked for again", "[spool]") {
+    const TempDir dir;
+    auto rows = expect(indexer::Rows<std::uint64_t>::create(dir.path(), "rows"));
+    for (std::uint64_t i = 0; i < 100; ++i) expect(rows.add(i));
+    expect(rows.finish());
+    indexer::Rows<std::uint64_t>::Reader reader(rows);
+    std::filesystem::resize_file(dir.path() / "rows", 0);
+
+    CHECK_FALSE(reader.row(7));
+    CHECK_FALSE(reader.row(7));
 }
