@@ -10,7 +10,7 @@ function chosen() {
 }
 
 export const tongue = chosen();
-const words = await fetch(`/${tongue}.json`).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+const words = await fetch(`/${tongue}.json`).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
 document.documentElement.lang = tongue;
 
 // A cookie, so that pages rendered by the server are in this language too.

@@ -155,3 +155,9 @@ pageTest('The language can be switched, is remembered, and what was asked stays'
   await page.goto('/');
   await page.getByRole('button', { name: 'Найти', exact: true }).waitFor();
 });
+
+pageTest('Where the words of a language come broken, the page still searches', { locale: 'ru-RU' }, async (page) => {
+  await page.route('**/ru.json', (route) => route.fulfill({ contentType: 'application/json', body: '{"results":' }));
+  await page.goto('/?q=Khorgos');
+  await shows(page, await search({ q: 'Khorgos' }));
+});

@@ -57,7 +57,7 @@ export function pageTest(name, { says, start, ...options }, body) {
       dialog.dismiss();
     });
     context.on('page', (page) => {
-      page.on('pageerror', (error) => complaints.push(`exception: ${error.stack}`));
+      page.on('pageerror', (error) => complaints.push(`exception: ${error.stack || error.message}`));
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type()) && !says?.test(message.text())) complaints.push(message.text());
       });
