@@ -19,16 +19,22 @@ double rounded(double value, double per_unit) {
     return std::round(value * per_unit) / per_unit;
 }
 
-void write_parts(JsonWriter& json, const search::Marked& marked) {
-    json.name("parts");
+// A member that is an array of what `write` writes.
+template <class List, class Write>
+void write_list(JsonWriter& json, std::string_view name, const List& list, const Write& write) {
+    json.name(name);
     json.open_array();
-    for (const auto& part : parts(marked)) {
+    for (const auto& one : list) write(one);
+    json.close_array();
+}
+
+void write_parts(JsonWriter& json, const search::Marked& marked) {
+    write_list(json, "parts", parts(marked), [&](const auto& part) {
         json.open_object();
         json.member("t", part.text);
         if (part.marked) json.member("m", true);
         json.close_object();
-    }
-    json.close_array();
+    });
 }
 
 void write_title(JsonWriter& json, const search::Marked& title) {
@@ -77,17 +83,13 @@ void write_index(JsonWriter& json, const search::Snapshot& index) {
 void write_facets(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
     json.name("facets");
     json.open_object();
-    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i) {
-        json.name(name_of(request.facets[i]));
-        json.open_array();
-        for (const auto& [value, count] : reply.facets[i].values) {
+    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i)
+        write_list(json, name_of(request.facets[i]), reply.facets[i].values, [&](const auto& one) {
             json.open_object();
-            json.member("value", value);
-            json.member("count", count);
+            json.member("value", one.value);
+            json.member("count", one.count);
             json.close_object();
-        }
-        json.close_array();
-    }
+        });
     json.close_object();
 }
 
@@ -101,32 +103,23 @@ void write_other(JsonWriter& json, const search::Request& request, const search:
 }
 
 void write_expansions(JsonWriter& json, const std::vector<query::Expansion>& expansions) {
-    json.name("expansions");
-    json.open_array();
-    for (const auto& one : expansions) {
+    write_list(json, "expansions", expansions, [&](const auto& one) {
         json.open_object();
         json.member("term", one.term);
         json.member("also", one.also);
         json.member("why", one.why);
         json.close_object();
-    }
-    json.close_array();
+    });
 }
 
 void write_warnings(JsonWriter& json, const std::vector<query::Warning>& warnings) {
-    json.name("warnings");
-    json.open_array();
-    for (const auto& warning : warnings) json.value(warning.text);
-    json.close_array();
-    json.name("warning_codes");
-    json.open_array();
-    for (const auto& [code, about, text] : warnings) {
+    write_list(json, "warnings", warnings, [&](const auto& warning) { json.value(warning.text); });
+    write_list(json, "warning_codes", warnings, [&](const auto& warning) {
         json.open_object();
-        json.member("code", code);
-        json.member_or_null("about", about);
+        json.member("code", warning.code);
+        json.member_or_null("about", warning.about);
         json.close_object();
-    }
-    json.close_array();
+    });
 }
 
 void write_query(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
@@ -176,29 +169,23 @@ void write_hit(JsonWriter& json, const search::Hit& hit, bool with_snippet) {
 }
 
 void write_sought(JsonWriter& json, const std::vector<search::Sought>& sought) {
-    json.name("looked_for");
-    json.open_array();
-    for (const auto& [tier, forms] : sought) {
+    write_list(json, "looked_for", sought, [&](const auto& one) {
         json.open_object();
-        json.member("tier", tier);
-        json.member("forms", forms);
+        json.member("tier", one.tier);
+        json.member("forms", one.forms);
         json.close_object();
-    }
-    json.close_array();
+    });
 }
 
 void write_found(JsonWriter& json, const std::vector<search::Finding>& found) {
-    json.name("found");
-    json.open_array();
-    for (const auto& [form, tier, where, times] : found) {
+    write_list(json, "found", found, [&](const auto& one) {
         json.open_object();
-        json.member("form", form);
-        json.member("tier", tier);
-        json.member("where", where);
-        json.member("times", times);
+        json.member("form", one.form);
+        json.member("tier", one.tier);
+        json.member("where", one.where);
+        json.member("times", one.times);
         json.close_object();
-    }
-    json.close_array();
+    });
 }
 
 template <class Value>
@@ -231,15 +218,6 @@ void write_filter(JsonWriter& json, const search::Passed& filter) {
     json.member_or_null("has", filter.has);
     json.member("passes", filter.passes);
     json.close_object();
-}
-
-// A member that is an array of what `write` writes.
-template <class List, class Write>
-void write_list(JsonWriter& json, std::string_view name, const List& list, const Write& write) {
-    json.name(name);
-    json.open_array();
-    for (const auto& one : list) write(one);
-    json.close_array();
 }
 
 }  // namespace

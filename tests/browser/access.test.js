@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import {
-  box, eventually, fitsItsWidth, focused, hits, pageTest, resources, rewriteAnswers, search, serveNothing, wideQuery, world,
+  box, eventually, fitsItsWidth, focused, hits, open, pageTest, resources, rewriteAnswers, search, serveNothing, wideQuery, world,
 } from './support.js';
 
 world();
@@ -85,7 +85,7 @@ pageTest('axe-core finds nothing wrong on a phone with its filters open', { view
 pageTest('A search, a filter, a document and the way back need the keyboard only', {}, async (page) => {
   const press = (key) => page.keyboard.press(key);
   const focus = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.id);
-  await page.goto('/');
+  await open(page);
   await focused(box(page));
   await page.keyboard.type('khorgos');
   await hits(page).first().waitFor();
@@ -105,6 +105,7 @@ pageTest('A search, a filter, a document and the way back need the keyboard only
   await press('Enter');
   await page.waitForURL('**/doc/*');
   assert.equal((await page.locator('article h2').textContent()).trim(), title);
+  await page.locator('#marks').waitFor();
   await press('n');
   await page.locator('mark.here').waitFor();
   assert.match(await page.locator('#marks [role=status]').textContent(), /^1 of \d+$/);

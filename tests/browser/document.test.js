@@ -108,7 +108,7 @@ pageTest('Back from a document restores the results, where they were scrolled to
   for (const back of [() => page.goBack(), () => page.getByRole('link', { name: 'Back to the results' }).click()]) {
     await last.click();
     await page.waitForURL('**/doc/*');
-    await page.locator('.story').waitFor();
+    await page.locator('#marks').waitFor(); // the script is there
     await back();
     await page.waitForURL('**/?q=Khorgos');
     await shows(page, answer);

@@ -147,7 +147,7 @@ pageTest('The language can be switched, is remembered, and what was asked stays'
   await shows(page, await search({ q: 'Khorgos' }));
   assert.equal(await box(page).inputValue(), 'Khorgos');
   await page.goto('/');
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'kk');
+  await page.locator('html[lang=kk]').waitFor();
   const [{ id }] = (await search({ q: 'Khorgos' })).hits;
   await page.goto(`/doc/${id}`);
   await page.getByRole('link', { name: 'Русский' }).click();

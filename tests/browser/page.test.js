@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { web } from './daemon.js';
 import {
-  ask, box, eventually, fitsItsWidth, focused, hits, pageTest, parameters, resources,
+  ask, box, eventually, fitsItsWidth, focused, hits, open, pageTest, parameters, resources,
   rewriteAnswers, search, shows, titles, titlesOf, url, wideQuery, world,
 } from './support.js';
 
@@ -69,7 +69,7 @@ pageTest('Typing shows results with the words marked', {}, async (page) => {
 });
 
 pageTest('Enter searches at once, and Back leads to where the search began', {}, async (page) => {
-  await page.goto('/');
+  await open(page);
   await box(page).fill('water');
   await box(page).press('Enter');
   await hits(page).first().waitFor();
@@ -148,7 +148,7 @@ pageTest('A click on a web address opens it in a new tab that knows nothing of t
 pageTest('Paging leads to page 2, the address says so, and Back returns to page 1 where it was scrolled', {}, async (page) => {
   const q = await wideQuery();
   const [one, two] = [await search({ q }), await search({ q, page: 2 })];
-  await page.goto('/');
+  await open(page);
   await box(page).fill(q);
   await box(page).press('Enter');
   await shows(page, one);
@@ -280,7 +280,7 @@ pageTest('Slash goes to the box, arrows walk through the hits, Escape clears', {
 
 pageTest('A query that looks like HTML is shown as text and runs nothing', {}, async (page) => {
   const evil = '<img src=x onerror=window.__x=1>';
-  await page.goto('/');
+  await open(page);
   await box(page).fill(evil);
   await box(page).press('Enter');
   await eventually(async () => assert.equal(await page.title(), `${evil} – izde`));

@@ -107,6 +107,12 @@ export async function wideQuery() {
   return assert.fail('the samples hold no query with more than one page of results');
 }
 
+// The start page, its script at work.
+export async function open(page) {
+  await page.goto('/');
+  await page.locator('#keys kbd').first().waitFor();
+}
+
 export const box = (page) => page.locator('#q');
 export const rail = (page) => page.getByRole('complementary', { name: 'Filters' });
 export const hits = (page) => page.locator('#hits > li');

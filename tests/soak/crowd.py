@@ -11,17 +11,15 @@ until it is sent away: each slow head within 11 s of its first byte, each unread
 Prints figures, and ends with 1 if a promise was not kept.
 """
 import argparse
-import json
 import multiprocessing
 import os
 import resource
 import select
-import sys
 import tempfile
 import time
 
 from connected import connect
-from served import Daemon, build_index, percentile
+from served import Daemon, build_index, is_sanitized, percentile, report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PER_ADDRESS, HEAD_SECONDS, ANSWER_SECONDS, MEMORY_MB = 64, 11, 31, 64
@@ -216,20 +214,12 @@ def main():
                 failures.append(f"{phase['failed']} honest requests failed")
         if kept != min(PER_ADDRESS, args.connections):
             failures.append(f"one address kept {kept} connections")
-        sanitized = "dev" in os.path.basename(os.path.normpath(args.bin))  # its memory is the sanitizer's
-        if figures["memory_mb"] > MEMORY_MB and not sanitized:
+        if figures["memory_mb"] > MEMORY_MB and not is_sanitized(args.bin):
             failures.append("too much memory")
         figures["exit"] = server.stop()
         if figures["exit"] != 0:
             failures.append("the server did not end well")
-    figures["failed"] = len(failures)
-    print(json.dumps(figures))
-    if args.json:
-        with open(args.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=1)
-    for failure in failures:
-        print("failed:", failure)
-    sys.exit(1 if failures else 0)
+    report(figures, failures, args.json)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,6 @@ clients. --queries: only so many of the bombs. Prints figures, and ends with 1 i
 import argparse
 import collections
 import itertools
-import json
-import os
-import sys
 import tempfile
 import threading
 import time
@@ -23,7 +20,7 @@ import time
 import bombs
 from connected import connect
 from crowd import Honest, read_answer
-from served import percentile
+from served import is_sanitized, percentile, report
 
 MEMORY_MB = 64
 LANES = 4  # of honest clients
@@ -115,20 +112,12 @@ def main():
             failures.append("honest requests failed")
         if args.most_p99 and honest["p99_ms"] > args.most_p99:
             failures.append(f"honest clients waited for {honest['p99_ms']} ms")
-        sanitized = "dev" in os.path.basename(os.path.normpath(args.bin))  # its memory is the sanitizer's
-        if figures["memory_mb"] > MEMORY_MB and not sanitized:
+        if figures["memory_mb"] > MEMORY_MB and not is_sanitized(args.bin):
             failures.append("too much memory")
         figures["exit"] = server.stop() if server.alive() else server.process.returncode
         if figures["exit"] != 0:
             failures.append("the server did not end well")
-    figures["failed"] = len(failures)
-    print(json.dumps(figures))
-    if args.json:
-        with open(args.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=1)
-    for failure in failures:
-        print("failed:", failure)
-    sys.exit(1 if failures else 0)
+    report(figures, failures, args.json)
 
 
 if __name__ == "__main__":

@@ -13,12 +13,11 @@ import collections
 import json
 import os
 import random
-import sys
 import tempfile
 import time
 
 from connected import connect, read_all
-from served import Daemon, build_index, percentile
+from served import Daemon, build_index, is_sanitized, percentile, report
 
 SECONDS, MEMORY_MB = 2, 16
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -246,18 +245,15 @@ def main():
                 break
         grown = server.memory()[1] - before if server.alive() else 0
         stopped = server.stop()
-    figures = {"sent": sum(answers.values()), "answers": dict(sorted(answers.items())), "failed": len(failures), "seed": args.seed,
+    figures = {"sent": sum(answers.values()), "answers": dict(sorted(answers.items())), "seed": args.seed,
                "closed_ms": {"p50": round(percentile(times, .5) * 1000, 2), "p99": round(percentile(times, .99) * 1000, 2),
                              "worst": round(max(times) * 1000, 2)},
                "memory_mb": round(grown, 1), "exit": stopped}
-    print(json.dumps(figures))
-    if args.json:
-        with open(args.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=1)
-    for failure in failures[:20]:
-        print("failed:", *failure)
-    sanitized = "dev" in os.path.basename(os.path.normpath(args.bin))  # its memory is the sanitizer's
-    sys.exit(1 if failures or stopped != 0 or (grown > MEMORY_MB and not sanitized) else 0)
+    if stopped != 0:
+        failures.append("the server did not end well")
+    if grown > MEMORY_MB and not is_sanitized(args.bin):
+        failures.append("too much memory")
+    report(figures, failures, args.json)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import random
 import re
 import subprocess
+import sys
 import threading
 import time
 
@@ -117,6 +118,23 @@ class Client(threading.Thread):
                 self.failures.append((target, repr(error)))
                 connection = None
             self.times.append((time.perf_counter() - start) * 1000)
+
+
+def is_sanitized(binaries):
+    """Whether the memory of these programs is mostly the sanitizer's."""
+    return "dev" in os.path.basename(os.path.normpath(binaries))
+
+
+def report(figures, failures, file=None):
+    """Prints what was measured and what failed, a line each, keeps the figures in `file`, and ends with 1 if anything did."""
+    figures["failed"] = len(failures)
+    print(json.dumps(figures))
+    if file:
+        with open(file, "w", encoding="utf-8") as out:
+            json.dump(figures, out, indent=1)
+    for failure in failures[:20]:
+        print("failed:", failure)
+    sys.exit(1 if failures else 0)
 
 
 def percentile(times, part):
