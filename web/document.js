@@ -49,8 +49,12 @@ const cite = document.getElementById('cite');
 if (cite && navigator.clipboard) {
   const copy = el('button', { type: 'button', id: 'copy' }, say('copy'));
   copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(cite.textContent);
-    copy.textContent = say('copied');
+    try {
+      await navigator.clipboard.writeText(cite.textContent);
+      copy.textContent = say('copied');
+    } catch {
+      getSelection().selectAllChildren(cite); // not allowed: then it is one key away
+    }
   });
   cite.after(copy);
 }

@@ -97,6 +97,15 @@ pageTest('The citation is copied as it stands', { permissions: ['clipboard-read'
   assert.ok(copied.includes(one.title.text));
 });
 
+pageTest('Where copying is not allowed the citation is selected', {}, async (page) => {
+  const [one] = (await search({ q: 'Khorgos' })).hits;
+  await page.addInitScript(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError')); });
+  await page.goto(`/doc/${one.id}`);
+  await page.locator('#copy').click();
+  const cited = await page.locator('#cite').textContent();
+  await eventually(async () => assert.equal(await page.evaluate(() => getSelection().toString().trim()), cited.trim()));
+});
+
 pageTest('Back from a document restores the results, where they were scrolled to, and the focus', { viewport: { width: 800, height: 400 } }, async (page) => {
   const answer = await search({ q: 'Khorgos' });
   await page.goto('/?q=Khorgos');
