@@ -1,11 +1,11 @@
 // Fields that name somebody or somewhere, asked in one spelling and met in another.
 #include <algorithm>
-#include <set>
 
 #include <catch2/catch.hpp>
 
 #include "query/variants.hpp"
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -44,18 +44,6 @@ search::Reply ask(const std::string& text, bool variants = true) {
     return expect(searcher().search(request));
 }
 
-std::set<std::string> found(const search::Reply& reply) {
-    std::set<std::string> set;
-    for (const auto& hit : reply.hits) set.insert(hit.document.id);
-    return set;
-}
-
-std::set<std::string> ids(const std::vector<std::size_t>& numbers) {
-    std::set<std::string> set;
-    for (const auto number : numbers) set.insert(hex_id(number));
-    return set;
-}
-
 }  // namespace
 
 TEST_CASE("a place or an author is found under its other names, whichever was typed", "[query]") {
@@ -85,18 +73,18 @@ TEST_CASE("a place or an author is found under its other names, whichever was ty
              {"author:=Токаев", {2}},
          }) {
         CAPTURE(text);
-        CHECK(found(ask(text)) == ids(numbers));
+        CHECK(set_of(ask(text)) == numbered(numbers));
     }
 }
 
 TEST_CASE("fields are not widened where names are not to be", "[query]") {
-    CHECK(found(ask("place:Urumqi", false)) == ids({1}));
-    CHECK(found(ask("author:Токаев", false)) == ids({2}));
+    CHECK(set_of(ask("place:Urumqi", false)) == numbered({1}));
+    CHECK(set_of(ask("author:Токаев", false)) == numbered({2}));
     CHECK(ask("place:Urumqi", false).expansions.empty());
 
     search::Request request;
     request.filters[index::Facet::place] = {"Urumqi"};
-    CHECK(found(expect(searcher().search(request))) == ids({1}));
+    CHECK(set_of(expect(searcher().search(request))) == numbered({1}));
 }
 
 TEST_CASE("what a field was widened by is told with its name", "[query]") {

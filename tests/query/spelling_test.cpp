@@ -5,6 +5,7 @@
 
 #include "query/spelling.hpp"
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -44,14 +45,6 @@ search::Reply ask(const std::string& text, bool typo = true) {
     return expect(searcher().search(request));
 }
 
-std::vector<std::string> ids(const search::Reply& reply) {
-    std::vector<std::string> all;
-    for (const search::Hit& hit : reply.hits) all.push_back(hit.document.id);
-    return all;
-}
-
-using Ids = std::vector<std::string>;
-
 bool is_corrected(const search::Reply& reply) {
     return std::ranges::find(reply.expansions, "typo", &query::Expansion::why) != reply.expansions.end();
 }
@@ -79,7 +72,7 @@ TEST_CASE("a word the index lacks is looked for as the nearest one it has, and t
         CHECK(is_corrected(reply) == (row.document != 0));
         CHECK(reply.suggestion == row.suggestion);
         if (row.document == 0) continue;
-        CHECK(std::ranges::count(ids(reply), hex_id(row.document)) == 1);
+        CHECK(std::ranges::count(ids_of(reply), hex_id(row.document)) == 1);
         CHECK(reply.expansions.front().also == std::vector<std::string>{row.meant});
     }
 }
@@ -93,15 +86,15 @@ TEST_CASE("a corrected word is found in all its forms, and lit", "[query]") {
 }
 
 TEST_CASE("a misspelt word is found where the index has other forms of it only", "[query]") {
-    CHECK(ids(ask("hedghog")) == std::vector<std::string>{hex_id(8)});
+    CHECK(ids_of(ask("hedghog")) == std::vector<std::string>{hex_id(8)});
     CHECK(ask("hedghog").suggestion == "hedgehog");
-    CHECK(ids(ask("кочагар")) == std::vector<std::string>{hex_id(7)});
+    CHECK(ids_of(ask("кочагар")) == std::vector<std::string>{hex_id(7)});
 }
 
 TEST_CASE("a misspelt name is found in other spellings and scripts", "[query]") {
     for (const char* typed : {"Токаеф", "Tokayew", "Tokajev", "Тоқаевв"}) {
         CAPTURE(typed);
-        CHECK(ids(ask(typed)) == Ids{hex_id(3)});
+        CHECK(ids_of(ask(typed)) == Ids{hex_id(3)});
     }
 }
 
@@ -153,7 +146,7 @@ TEST_CASE("a suggestion is the whole query with its syntax", "[query]") {
 TEST_CASE("a known word that is rare beside its neighbour is only asked about", "[query]") {
     const search::Reply reply = ask("comodity");
 
-    CHECK(ids(reply) == Ids{hex_id(5)});
+    CHECK(ids_of(reply) == Ids{hex_id(5)});
     CHECK_FALSE(is_corrected(reply));
     CHECK(reply.suggestion == "commodity");
     CHECK(ask("harbor").suggestion.empty());

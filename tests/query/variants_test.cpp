@@ -6,6 +6,7 @@
 
 #include "query/variants.hpp"
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -46,25 +47,6 @@ search::Reply ask(const std::string& text, bool variants = true) {
     return expect(searcher().search(request));
 }
 
-using Ids = std::vector<std::string>;
-
-Ids ids_of(const search::Reply& reply) {
-    Ids ids;
-    for (const search::Hit& hit : reply.hits) ids.push_back(hit.document.id);
-    return ids;
-}
-
-std::set<std::string> set_of(const search::Reply& reply) {
-    const Ids ids = ids_of(reply);
-    return {ids.begin(), ids.end()};
-}
-
-std::set<std::string> ids(std::initializer_list<std::size_t> numbers) {
-    std::set<std::string> set;
-    for (const std::size_t number : numbers) set.insert(hex_id(number));
-    return set;
-}
-
 std::string lit(const search::Marked& marked) {
     std::string words;
     for (const text::Span mark : marked.marks)
@@ -78,15 +60,15 @@ TEST_CASE("a name is found in every script and spelling, whichever was typed", "
     for (const std::string typed :
          {"Tokayev", "tokaev", "Toqaev", "Токаев", "Токаева", "Тоқаев", "Тоқаевтың", "托卡耶夫"}) {
         INFO(typed);
-        CHECK(set_of(ask(typed)) == ids({1, 2, 3, 4}));
+        CHECK(set_of(ask(typed)) == numbered({1, 2, 3, 4}));
     }
     for (const std::string typed : {"Urumqi", "Ürümqi", "Урумчи", "Үрімжі", "乌鲁木齐", "烏魯木齊"}) {
         INFO(typed);
-        CHECK(set_of(ask(typed)) == ids({1, 2, 3, 4, 6}));
+        CHECK(set_of(ask(typed)) == numbered({1, 2, 3, 4, 6}));
     }
     for (const std::string typed : {"Xingrui", "Xingruy", "Ma Xingrui", "Синжуй", "Ма Синжуй", "马兴瑞"}) {
         INFO(typed);
-        CHECK(set_of(ask(typed)) == ids({1, 2, 4}));
+        CHECK(set_of(ask(typed)) == numbered({1, 2, 4}));
     }
 }
 
@@ -125,11 +107,11 @@ TEST_CASE("an answer says what was looked for as well, and why", "[query]") {
 }
 
 TEST_CASE("without variants, in quotes and after = only the spelling that was typed is found", "[query]") {
-    CHECK(set_of(ask("Tokayev", false)) == ids({1}));
+    CHECK(set_of(ask("Tokayev", false)) == numbered({1}));
     CHECK(ask("Tokayev", false).expansions.empty());
-    CHECK(set_of(ask("\"Tokayev\"")) == ids({1}));
-    CHECK(set_of(ask("=Tokayev")) == ids({1}));
-    CHECK(set_of(ask("=uyghur")) == ids({6}));
+    CHECK(set_of(ask("\"Tokayev\"")) == numbered({1}));
+    CHECK(set_of(ask("=Tokayev")) == numbered({1}));
+    CHECK(set_of(ask("=uyghur")) == numbered({6}));
 }
 
 TEST_CASE("ordinary words have no variants", "[query]") {
@@ -143,10 +125,10 @@ TEST_CASE("ordinary words have no variants", "[query]") {
 TEST_CASE("names of several words are one thing, and their words still count", "[query]") {
     const search::Reply reply = ask("Ма Синжуй Урумчи");
     CHECK(ids_of(reply).front() == hex_id(2));
-    CHECK(set_of(reply) == ids({1, 2, 3, 4, 6}));  // the last two by half of it
+    CHECK(set_of(reply) == numbered({1, 2, 3, 4, 6}));  // the last two by half of it
     CHECK(set_of(ask("title:Tokayev")).empty());
     CHECK(set_of(ask("Tokayev -Урумчи")).empty());
-    CHECK(set_of(ask("Tokayev OR seam")) == ids({1, 2, 3, 4, 5}));
+    CHECK(set_of(ask("Tokayev OR seam")) == numbered({1, 2, 3, 4, 5}));
 }
 
 TEST_CASE("a name of a time is looked for in documents of that time", "[query]") {
@@ -160,7 +142,7 @@ TEST_CASE("a name of a time is looked for in documents of that time", "[query]")
     const auto there = search::Searcher::start(dir.path(), expect(query::load_aliases({})));
     search::Request request;
     request.text = "Astana";
-    CHECK(set_of(expect(there->search(request))) == ids({1, 2}));
+    CHECK(set_of(expect(there->search(request))) == numbered({1, 2}));
 }
 
 TEST_CASE("a name of a time is found among documents of all times", "[query]") {

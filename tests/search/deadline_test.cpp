@@ -10,6 +10,7 @@
 #include "query/variants.hpp"
 #include "search/cuts.hpp"
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -89,12 +90,6 @@ query::Warning no_time() {
     return warnings.take().front();
 }
 
-std::set<std::string> ids(const Reply& reply) {
-    std::set<std::string> all;
-    for (const Hit& hit : reply.hits) all.insert(hit.document.id);
-    return all;
-}
-
 }  // namespace
 
 TEST_CASE("a deadline passes when its limit is used, and a part of it when that part is", "[search]") {
@@ -134,7 +129,7 @@ TEST_CASE("whenever time runs out, the answer has hits of the query and says wha
         every.per_page = 10'000;
         every.fold = index::Fold::off;
         const Reply all = expect(searcher().search(every, Deadline(std::chrono::hours(1))));
-        const std::set<std::string> matching = ids(all);
+        const IdSet matching = set_of(all);
 
         std::size_t cut = 0;
         for (std::size_t n = 1; n <= times + 1; ++n) {
@@ -150,7 +145,7 @@ TEST_CASE("whenever time runs out, the answer has hits of the query and says wha
             // Misspelt words find nothing while nobody looks for what was meant.
             const bool understood = std::ranges::count(reply.warnings, no_time()) == 0;
             if (!whole.hits.empty() && request.page == 1 && understood) CHECK_FALSE(reply.hits.empty());
-            for (const std::string& id : ids(reply)) CHECK(matching.contains(id));
+            for (const std::string& id : set_of(reply)) CHECK(matching.contains(id));
         }
         CHECK(cut > 0);
     }

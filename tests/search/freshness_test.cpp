@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -14,7 +15,6 @@ using namespace izde::tests;
 
 namespace {
 
-using Strings = std::vector<std::string>;
 
 index::Document story(std::size_t number, const std::string& date, const std::string& title = "Report",
                       const std::string& body = "The bridge opened beside the river.") {
@@ -44,12 +44,6 @@ struct Served {
     }
 };
 
-Strings ids(const std::vector<Hit>& hits) {
-    Strings ids;
-    for (const Hit& hit : hits) ids.push_back(hit.document.id);
-    return ids;
-}
-
 // 1 the oldest.
 std::vector<index::Document> yearbook(std::size_t documents) {
     std::vector<index::Document> all;
@@ -66,8 +60,8 @@ TEST_CASE("of equal texts the newest comes first if asked for, and the order is 
                                                story(4, "2020")};
     const Served plain(stories, 0), fresh(stories, 0.2);
 
-    CHECK(ids(plain.hits(query)) == Strings{hex_id(1), hex_id(2), hex_id(3), hex_id(4)});
-    CHECK(ids(fresh.hits(query)) == Strings{hex_id(2), hex_id(4), hex_id(1), hex_id(3)});
+    CHECK(ids_of(plain.hits(query)) == Ids{hex_id(1), hex_id(2), hex_id(3), hex_id(4)});
+    CHECK(ids_of(fresh.hits(query)) == Ids{hex_id(2), hex_id(4), hex_id(1), hex_id(3)});
 }
 
 TEST_CASE("the newest is raised by that part of its score, one a year older by half of it, the undated not",
@@ -92,13 +86,13 @@ TEST_CASE("a much better match stays before a newer poor one", "[fresh]") {
                          story(2, "2024-01-01", "Report", other + "There was a bridge.")},
                         GENERATE(0.0, 0.2, 1.0));
 
-    CHECK(ids(served.hits("bridge")) == Strings{hex_id(1), hex_id(2)});
+    CHECK(ids_of(served.hits("bridge")) == Ids{hex_id(1), hex_id(2)});
 }
 
 TEST_CASE("an index without dates ranks as ever", "[fresh]") {
     const std::vector<index::Document> stories{story(1, ""), story(2, "", "Bridge"), story(3, "")};
 
-    CHECK(ids(Served(stories, 1).hits("bridge")) == ids(Served(stories, 0).hits("bridge")));
+    CHECK(ids_of(Served(stories, 1).hits("bridge")) == ids_of(Served(stories, 0).hits("bridge")));
 }
 
 TEST_CASE("a date after the index was built makes no other old", "[fresh]") {
@@ -106,7 +100,7 @@ TEST_CASE("a date after the index was built makes no other old", "[fresh]") {
 
     const auto hits = served.hits("bridge");
 
-    CHECK(ids(hits) == Strings{hex_id(3), hex_id(2), hex_id(1)});
+    CHECK(ids_of(hits) == Ids{hex_id(3), hex_id(2), hex_id(1)});
     CHECK(hits[1].score > hits[2].score * 1.05);
 }
 
@@ -114,11 +108,11 @@ TEST_CASE("pages show each of the raised once, and scores only fall", "[fresh]")
     const Served served(yearbook(50), 0.3);
     const auto all = served.hits("bridge", 1, 50);
 
-    Strings paged;
+    Ids paged;
     for (std::uint32_t page = 1; page <= 8; ++page)
         for (const Hit& hit : served.hits("bridge", page, 7)) paged.push_back(hit.document.id);
 
-    CHECK(paged == ids(all));
+    CHECK(paged == ids_of(all));
     CHECK(std::ranges::is_sorted(all, std::ranges::greater{}, &Hit::score));
 }
 
@@ -143,13 +137,13 @@ TEST_CASE("sorted by date, freshness changes nothing", "[fresh]") {
     request.text = "bridge";
     request.order = index::Order::oldest;
 
-    CHECK(ids(expect(served.searcher->search(request)).hits) == Strings{hex_id(1), hex_id(3), hex_id(2)});
+    CHECK(ids_of(expect(served.searcher->search(request)).hits) == Ids{hex_id(1), hex_id(3), hex_id(2)});
 }
 
 TEST_CASE("freshness may change while serving", "[fresh]") {
     const Served served({story(1, "2019"), story(2, "2021")}, 0);
-    CHECK(ids(served.hits("bridge")).front() == hex_id(1));
+    CHECK(ids_of(served.hits("bridge")).front() == hex_id(1));
 
     served.searcher->raise_new(0.1);
-    CHECK(ids(served.hits("bridge")).front() == hex_id(2));
+    CHECK(ids_of(served.hits("bridge")).front() == hex_id(2));
 }

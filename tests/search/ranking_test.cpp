@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "search/searcher.hpp"
+#include "support/replies.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -19,7 +20,7 @@ std::string filler(std::size_t words) {
     return text;
 }
 
-std::vector<std::string> ids(std::vector<index::Document> documents, const std::string& query) {
+Ids ids(std::vector<index::Document> documents, const std::string& query) {
     for (std::size_t i = 100; i < 140; ++i)
         documents.push_back(make_document(i, "Other " + std::to_string(i), filler(30)));
     const TempDir dir;
@@ -27,9 +28,7 @@ std::vector<std::string> ids(std::vector<index::Document> documents, const std::
     const auto searcher = search::Searcher::start(dir.path(), expect(query::load_aliases({})));
     search::Request request;
     request.text = query;
-    std::vector<std::string> all;
-    for (const search::Hit& hit : expect(searcher->search(request)).hits) all.push_back(hit.document.id);
-    return all;
+    return ids_of(expect(searcher->search(request)));
 }
 
 }  // namespace
@@ -64,15 +63,14 @@ TEST_CASE("closeness changes the order of what is found, not what is found nor t
     search::Request request;
     request.text = "river bridge";
     request.per_page = 100;
-    std::vector<std::string> once, paged;
     const auto all = expect(searcher->search(request));
     CHECK(all.total == 50);
-    for (const search::Hit& hit : all.hits) once.push_back(hit.document.id);
+    Ids paged;
     request.per_page = 7;
     for (request.page = 1; request.page <= 8; ++request.page)
         for (const search::Hit& hit : expect(searcher->search(request)).hits)
             paged.push_back(hit.document.id);
-    CHECK(paged == once);
+    CHECK(paged == ids_of(all));
 }
 
 TEST_CASE("with few words a document that has them all comes before those that repeat one", "[search]") {
