@@ -185,10 +185,7 @@ class Compiler {
     }
 
     // Xapian cannot tell how frequent a word is that a source of ours is part of.
-    XQuery limited(const XQuery& query) const {
-        gate_.expect_weighing_ahead();
-        return unlimited_ ? query : gate_.limited(query);
-    }
+    XQuery limited(const XQuery& query) const { return unlimited_ ? query : gate_.limited(query); }
 
     XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
         const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;

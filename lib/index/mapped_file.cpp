@@ -23,11 +23,12 @@ void* address_of(std::string_view bytes) {
 }  // namespace
 
 MappedFile::MappedFile(const std::filesystem::path& file) {
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0) raise(file, errno);
     struct stat status {};
     void* mapped = nullptr;
     int error = ::fstat(fd, &status) == 0 ? 0 : errno;
+    if (error == 0 && !S_ISREG(status.st_mode)) error = EINVAL;
     const auto size = static_cast<std::size_t>(status.st_size);
     if (error == 0 && size > 0) {
         mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);

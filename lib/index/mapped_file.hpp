@@ -12,7 +12,8 @@ namespace izde::index {
 // that looks at it. Threads may share it.
 class MappedFile {
   public:
-    // Throws std::filesystem::filesystem_error. No symbolic link is followed.
+    // Throws std::filesystem::filesystem_error, also where it is no file, and waits for nobody: no symbolic
+    // link is followed, no FIFO opened.
     explicit MappedFile(const std::filesystem::path& file);
     MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
     MappedFile& operator=(MappedFile&& other) noexcept {
