@@ -22,7 +22,7 @@ BUILDING = {
     "words of the vocabulary": "izde::index::(WordCounts|write_vocabulary|merge_words|VocabularyFile)|izde::index::.*(WordCount|Vocabulary)",
     "packing stored documents": "izde::index::(pack|Packer|learn_dictionary)",
     "sorting a batch": "izde::index::glass::Batch::write",
-    "writing the tables": "izde::index::glass::write_database|izde::index::glass::.*write_(positions|postings|docdata)",
+    "writing the tables": "izde::index::(write_tables|positions::write|glass::write_database)|izde::index::glass::.*write_docdata",
     "postings and positions of a document": "izde::index::(give_entry|Batches)|izde::index::glass::Batch",
     "near-duplicates": "izde::clip::(Duplicates|sketch|Pairs|Alignment)",
     "repeated lines": "izde::clip::Repetition",

@@ -1,10 +1,12 @@
 #include "index/compile.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "izde/text/analyze.hpp"
 
 #include "index/schema.hpp"
+#include "index/standing.hpp"
 
 namespace izde::index {
 namespace {
@@ -53,16 +55,12 @@ class Compiler {
 
     XQuery operator()(const Phrase& phrase) const {
         if (phrase.words.size() == 1) return one_of(phrase.words.front(), phrase.in);
-        const std::vector<XQuery> words = each_spelt(phrase.words, phrase.in);
-        return limited(
-            {XQuery::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())});
+        return placed(phrase.words, phrase.in, {});
     }
 
     XQuery operator()(const Near& near) const {
         if (near.words.size() == 1) return one_of(near.words.front(), near.in);
-        const std::vector<XQuery> words = each_spelt(near.words, near.in);
-        const auto window = static_cast<Xapian::termcount>(words.size() + near.window);
-        return limited({XQuery::OP_NEAR, words.begin(), words.end(), window});
+        return placed(near.words, near.in, static_cast<std::uint32_t>(near.words.size()) + near.window);
     }
 
     XQuery operator()(const Has& has) const {
@@ -118,10 +116,14 @@ class Compiler {
 
     XQuery operator()(const AnyOf& any) const { return any_of(compile_each(any.parts)); }
     XQuery operator()(const Same& same) const {
+        if (!scores_) return any_of(compile_each(same.of));
         Compiler within(*this);
-        within.unlimited_ = scores_;
+        within.unlimited_ = true;
         const std::vector<XQuery> parts = within.compile_each(same.of);
-        return scores_ ? XQuery(XQuery::OP_SYNONYM, parts.begin(), parts.end()) : any_of(parts);
+        const XQuery one(XQuery::OP_SYNONYM, parts.begin(), parts.end());
+        widened_ = widened_ || within.widened_;
+        if (!within.widened_ || unlimited_) return one;
+        return {XQuery::OP_FILTER, one, any_of(unscoring().compile_each(same.of))};
     }
     XQuery operator()(const Only& only) const {
         return weightless(any_of(unscoring().compile_each(only.what)));
@@ -162,15 +164,28 @@ class Compiler {
     // What neither scores nor counts as part of one word.
     Compiler unscoring() const {
         Compiler other(*this);
-        other.scores_ = false;
+        other.scores_ = other.unlimited_ = false;
         return other;
     }
 
-    // Xapian cannot tell how frequent a word is that a gate is part of.
-    XQuery limited(const XQuery& query) const {
-        gate_.expect_weighing_ahead();
-        return unlimited_ ? query : gate_.limited(query);
+    // All of the words, and what has to do with their places. Within one word only the former.
+    XQuery placed(const std::vector<std::vector<std::string>>& words, std::optional<Field> in,
+                  Reach reach) const {
+        std::vector<XQuery> each;
+        std::vector<std::vector<std::string>> terms;
+        for (const auto& spellings : words) {
+            each.push_back(one_of(spellings, in));
+            auto& of_word = terms.emplace_back();
+            for (const std::string& spelling : spellings) of_word.push_back(schema::exact_term(spelling, in));
+        }
+        const XQuery all(XQuery::OP_AND, each.begin(), each.end());
+        widened_ = widened_ || unlimited_;
+        if (unlimited_) return all;
+        return limited({XQuery::OP_FILTER, all, standing(tables_.positions, std::move(terms), reach)});
     }
+
+    // Xapian cannot tell how frequent a word is that a source of ours is part of.
+    XQuery limited(const XQuery& query) const { return unlimited_ ? query : gate_.limited(query); }
 
     XQuery some_days(const Dated& dated, const std::vector<XQuery>& years) const {
         const std::string from = dated.from.empty() ? "0" : schema::days_of(dated.from).first;
@@ -190,23 +205,13 @@ class Compiler {
         return terms.size() == 1 ? terms.front() : XQuery(XQuery::OP_SYNONYM, terms.begin(), terms.end());
     }
 
-    // Of a phrase of one word.
+    // A word of a phrase, whose spellings score each for itself.
     XQuery one_of(const std::vector<std::string>& spellings, std::optional<Field> in) const {
-        return scores_ ? each_spelt({spellings}, in).front() : any_form(spellings, in);
-    }
-
-    // Xapian takes OP_OR inside of phrases, but not OP_SYNONYM.
-    static std::vector<XQuery> each_spelt(const std::vector<std::vector<std::string>>& words,
-                                          std::optional<Field> in) {
-        std::vector<XQuery> spelt;
-        for (const auto& spellings : words) {
-            std::vector<XQuery> terms;
-            terms.reserve(spellings.size());
-            for (const std::string& spelling : spellings)
-                terms.emplace_back(schema::exact_term(spelling, in));
-            spelt.push_back(terms.size() == 1 ? terms.front() : any_of(terms));
-        }
-        return spelt;
+        if (!scores_) return any_form(spellings, in);
+        std::vector<XQuery> terms;
+        terms.reserve(spellings.size());
+        for (const std::string& spelling : spellings) terms.emplace_back(schema::exact_term(spelling, in));
+        return terms.size() == 1 ? terms.front() : any_of(terms);
     }
 
     static XQuery weightless(const XQuery& query) { return {XQuery::OP_SCALE_WEIGHT, query, 0.0}; }
@@ -221,7 +226,8 @@ class Compiler {
     const Tables& tables_;
     Gate& gate_;
     bool scores_;
-    bool unlimited_ = false;
+    bool unlimited_ = false;        // as part of one word
+    mutable bool widened_ = false;  // some part of it matches more than it should
 };
 
 }  // namespace

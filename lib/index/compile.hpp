@@ -11,12 +11,14 @@
 #include "izde/index/vocabulary.hpp"
 
 #include "index/gate.hpp"
+#include "index/positions/lists.hpp"
 
 namespace izde::index {
 
 // What a query is compiled for.
 struct Tables {
     const Xapian::Database& database;
+    const positions::Lists& positions;                    // where words stand
     const Vocabulary& vocabulary;                         // asked for the words a prefix stands for
     const std::map<std::string, std::uint64_t>& by_year;  // of the manifest: years documents are dated in
 };

@@ -6,7 +6,7 @@
 #include "izde/index/document.hpp"
 #include "izde/index/manifest.hpp"
 
-#include "index/glass/database.hpp"
+#include "index/glass/files.hpp"
 
 namespace izde::index {
 

@@ -23,11 +23,10 @@ class Gate {
     Xapian::Query limited(const Xapian::Query& query);
 
     // The same of all that a match looks for. Where it follows_weighing(), document() is the one that Xapian
-    // weighs: not without a deadline, nor in queries with phrases, which are weighed where they are found.
+    // weighs: not without a deadline.
     Xapian::Query limited_whole(const Xapian::Query& query);
     const Xapian::docid& document() const { return document_; }
-    bool follows_weighing() const { return deadline_ != nullptr && !weighs_ahead_; }
-    void expect_weighing_ahead() { weighs_ahead_ = true; }
+    bool follows_weighing() const { return deadline_ != nullptr; }
 
     // As often as limited() made a condition.
     std::size_t conditions() const { return conditions_; }
@@ -57,7 +56,6 @@ class Gate {
     std::size_t conditions_ = 0;
     std::uint32_t asked_ = 0;
     bool closed_ = false;
-    bool weighs_ahead_ = false;
 };
 
 // Matches the same, and is looked for as one: Xapian looks for what is left out of a part of AND only after

@@ -14,7 +14,7 @@
 
 #include "izde/index/files.hpp"
 
-#include "index/glass/codes.hpp"
+#include "index/varint.hpp"
 
 namespace izde::index {
 namespace {
@@ -130,7 +130,7 @@ struct Packer::State {
         const std::size_t bytes =
             checked(::ZSTD_compress2(context.get(), frame.data(), frame.size(), piece.data(), piece.size()));
         const std::string_view stored = std::string_view(frame).substr(0, bytes).substr(magic.size());
-        if (!is_last) glass::put_number(packed, stored.size());
+        if (!is_last) put_varint(packed, stored.size());
         packed += stored;
     }
 
@@ -162,8 +162,8 @@ std::string_view Packer::pack(std::string_view head, std::string_view body) {
     std::string& all = state_->all;
     begin(all);
     begin(state_->packed);
-    glass::put_number(state_->packed, head.size());
-    glass::put_number(state_->packed, body.size());
+    put_varint(state_->packed, head.size());
+    put_varint(state_->packed, body.size());
     all.append(head).append(body);
     for (std::size_t at = 0; at < all.size(); at += piece_bytes)
         state_->put_piece(std::string_view(all).substr(at, piece_bytes), all.size() - at <= piece_bytes);

@@ -15,7 +15,7 @@ namespace {
 constexpr double pair_factor = 0.4;
 
 // Farther apart, words have nothing to do with each other.
-constexpr Xapian::termpos farthest = 8;
+constexpr std::uint32_t farthest = 8;
 
 // A pair may have this many words of the query between.
 constexpr std::size_t most_between = 1;
@@ -23,18 +23,16 @@ constexpr std::size_t most_between = 1;
 // A longer query asks for too many things for the closeness of two of them to tell.
 constexpr std::size_t most_words = 20;
 
-using Positions = std::vector<Xapian::termpos>;
-
 class Closeness {
   public:
-    Closeness(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
+    Closeness(const Tables& tables, const std::vector<std::vector<std::string>>& words,
               const Deadline* deadline, const std::vector<Ranked>& best)
-        : database_(database), deadline_(deadline), words_(words.size()), by_number_(best.size()),
+        : tables_(tables), deadline_(deadline), words_(words.size()), by_number_(best.size()),
           positions_(best.size() * words.size()), weights_(words.size()) {
         std::iota(by_number_.begin(), by_number_.end(), std::size_t{0});
         std::ranges::sort(by_number_, {}, [&](std::size_t i) { return best[i].document; });
         for (std::size_t word = 0; word < words_; ++word) read(words[word], word, best);
-        for (Positions& positions : positions_) std::ranges::sort(positions);
+        for (Positions& positions : positions_) settle(positions);
     }
 
     bool ran_out() const { return ran_out_; }
@@ -54,19 +52,12 @@ class Closeness {
         for (const std::string& form : forms) {
             if (ran_out_) return;
             ran_out_ = has_passed(deadline_);
-            const auto end = database_.postlist_end(form);
-            auto posting = database_.postlist_begin(form);
-            if (posting == end) continue;
-            having += database_.get_termfreq(form);
-            for (const std::size_t document : by_number_) {
-                posting.skip_to(best[document].document);
-                if (posting == end) break;
-                if (*posting == best[document].document)
-                    std::copy(posting.positionlist_begin(), posting.positionlist_end(),
-                              std::back_inserter(positions_[document * words_ + word]));
-            }
+            having += tables_.database.get_termfreq(form);
+            positions::Cursor cursor(tables_.positions.find(form));
+            for (const std::size_t document : by_number_)
+                cursor.read(best[document].document, positions_[document * words_ + word]);
         }
-        const double all = database_.get_doccount();
+        const double all = tables_.database.get_doccount();
         having = std::min(having, all / 2);
         weights_[word] = std::log((all - having + 0.5) / (having + 0.5) + 1);
     }
@@ -77,20 +68,20 @@ class Closeness {
 
     // 1 where `then` follows `first` at once, less with each word between and in the other order.
     static double nearness(const Positions& first, const Positions& then) {
-        Xapian::termpos least = farthest + 1;
+        std::uint32_t least = farthest + 1;
         auto after = then.begin();
-        for (const Xapian::termpos position : first) {
+        for (const std::uint32_t position : first) {
             after = std::upper_bound(after, then.end(), position);
             if (after != then.end()) least = std::min(least, *after - position);
             // Equal positions are one word that both may stand for.
             auto before = after;
-            while (before != then.begin() && *std::prev(before) == position) --before;
+            if (before != then.begin() && *std::prev(before) == position) --before;
             if (before != then.begin()) least = std::min(least, position - *std::prev(before) + 1);
         }
         return least > farthest ? 0 : 1.0 / least;
     }
 
-    const Xapian::Database& database_;
+    const Tables& tables_;
     const Deadline* deadline_;
     bool ran_out_ = false;
     std::size_t words_;
@@ -101,10 +92,10 @@ class Closeness {
 
 }  // namespace
 
-void raise_close(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
+void raise_close(const Tables& tables, const std::vector<std::vector<std::string>>& words,
                  const Deadline* deadline, std::vector<Ranked>& best) {
     if (words.size() < 2 || words.size() > most_words || best.empty()) return;
-    const Closeness closeness(database, words, deadline, best);
+    const Closeness closeness(tables, words, deadline, best);
     if (closeness.ran_out()) return;
     for (std::size_t i = 0; i < best.size(); ++i) best[i].score += pair_factor * closeness.of(i);
     std::ranges::stable_sort(best, std::ranges::greater{}, &Ranked::score);

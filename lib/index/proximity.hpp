@@ -8,6 +8,8 @@
 
 #include "izde/deadline.hpp"
 
+#include "index/compile.hpp"
+
 namespace izde::index {
 
 struct Ranked {
@@ -20,7 +22,7 @@ struct Ranked {
 // sorts them anew. `words` are those of the query in the order typed, each with the spellings it may have.
 // Reads the positions of these words in these documents only, so the cost does not grow with the index.
 // Where the deadline passes, they stay as they are.
-void raise_close(const Xapian::Database& database, const std::vector<std::vector<std::string>>& words,
+void raise_close(const Tables& tables, const std::vector<std::vector<std::string>>& words,
                  const Deadline* deadline, std::vector<Ranked>& best);
 
 }  // namespace izde::index

@@ -1,7 +1,6 @@
 #include "izde/index/reader.hpp"
 
 #include <algorithm>
-#include <future>
 #include <mutex>
 #include <tuple>
 
@@ -53,6 +52,7 @@ struct Reader::Shared {
     std::filesystem::path generation;
     Manifest manifest;
     Vocabulary vocabulary;
+    positions::Lists positions;
     bool has_groups = false;
     std::string uuid;  // of the database
 
@@ -77,7 +77,9 @@ struct Reader::State {
     Xapian::Database database;
     Unpacker unpacker;
 
-    Tables tables() const { return {database, shared->vocabulary, shared->manifest.by_year}; }
+    Tables tables() const {
+        return {database, shared->positions, shared->vocabulary, shared->manifest.by_year};
+    }
     Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
     Xapian::Query unscored(const Query& query, Gate& gate) const {
         return compile_unscored(query, tables(), gate);
@@ -178,7 +180,7 @@ std::vector<Ranked> Reader::Search::best() {
     if (!refines) return best;
     const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
     std::vector<Ranked> refined(best.begin(), head);
-    raise_close(database_, refinement_.words, window_.deadline, refined);
+    raise_close(state_.tables(), refinement_.words, window_.deadline, refined);
     raise_new(database_, refinement_.freshness, state_.shared->manifest.built_at, refined);
     std::ranges::move(refined, best.begin());
     best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window_.offset));
@@ -253,8 +255,9 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                         generation.string() + " does not hold the documents its manifest counts",
                         "run: izde-indexer rebuild");
         const bool has_groups = database.term_exists(schema::grouped_term);
-        std::shared_ptr<const Shared> shared(new Shared{
-            generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
+        std::shared_ptr<const Shared> shared(new Shared{generation, *std::move(manifest),
+                                                        *std::move(vocabulary), positions::Lists(generation),
+                                                        has_groups, database.get_uuid()});
         return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
     });
 }
@@ -344,17 +347,15 @@ Result<void> Reader::verify(const std::filesystem::path& generation, Structure s
     if (!reader) return fail(reader.error());
     if (structure == Structure::trusted) return {};
     return guarded("cannot check " + generation.string(), [&]() -> Result<void> {
-        // Each of the large tables takes as long as the others together.
         const auto errors_of = [&](const char* table) -> std::size_t {
             const std::filesystem::path path = generation / table;
             // One that holds nothing is not made; none that was made is missing, or the files were not sound.
             if (!std::filesystem::exists(path.string() + ".glass")) return 0;
             return Xapian::Database::check(path.string(), 0, nullptr);
         };
-        auto positions = std::async(std::launch::async, [&] { return errors_of("position"); });
+        reader->state_->shared->positions.check();
         std::size_t errors = 0;
         for (const char* table : {"docdata", "postlist"}) errors += errors_of(table);
-        errors += positions.get();
         if (errors != 0)
             return fail(Errc::index_corrupt,
                         generation.string() + ": " + std::to_string(errors) + " errors in its structure",

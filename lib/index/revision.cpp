@@ -9,9 +9,9 @@
 
 #include "index/batches.hpp"
 #include "index/counted.hpp"
-#include "index/glass/database.hpp"
 #include "index/guard.hpp"
 #include "index/stored.hpp"
+#include "index/tables.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -65,7 +65,7 @@ struct Revision::State {
             revise_words({before, kept.folder / vocabulary_format::file_name, by_lang_before}, sorted->words,
                          sorted->gone, words, building / vocabulary_format::file_name, counted.by_lang);
         });
-        tables = glass::write_database(sorted->scratch, sorted->runs, building, kept);
+        tables = write_tables(sorted->scratch, sorted->runs, building, kept);
         written.get();
         fs::remove_all(scratch());
         return {};

@@ -5,14 +5,10 @@
 #include <cstring>
 #include <span>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 
+#include "index/mapped_file.hpp"
 #include "index/vocabulary_format.hpp"
 
 namespace izde::index {
@@ -45,25 +41,21 @@ constexpr std::size_t near_at_once = 4096;
 }  // namespace
 
 struct Vocabulary::State {
-    State() = default;
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() {
-        if (mapped != nullptr) ::munmap(mapped, bytes);
-    }
+    explicit State(const std::filesystem::path& path) : file(path) {}
 
     bool lay_out() {
         format::Header header;
-        if (bytes < sizeof header) return false;
-        std::memcpy(&header, mapped, sizeof header);
+        const std::string_view bytes = file.bytes();
+        if (bytes.size() < sizeof header) return false;
+        std::memcpy(&header, bytes.data(), sizeof header);
         constexpr std::uint64_t limit = 0xFFFFFFFF;
         if (header.magic != format::magic || header.words >= limit || header.keys >= limit * 4 ||
             header.text_bytes > limit)
             return false;
         const std::uint64_t wanted =
             sizeof header + header.keys * (8 + 4) + (3 * header.words + 1) * 4 + header.text_bytes;
-        if (wanted != bytes) return false;
-        const auto* at = static_cast<const char*>(mapped) + sizeof header;
+        if (wanted != bytes.size()) return false;
+        const auto* at = bytes.data() + sizeof header;
         const auto take = [&at]<class T>(std::span<const T>& array, std::uint64_t count) {
             array = {reinterpret_cast<const T*>(at), count};
             at += count * sizeof(T);
@@ -153,8 +145,7 @@ struct Vocabulary::State {
         return most_frequent(std::move(words), max_forms);
     }
 
-    void* mapped = nullptr;
-    std::size_t bytes = 0;
+    MappedFile file;
     std::uint64_t langs = 0;
     std::span<const std::uint64_t> hashes;
     std::span<const std::uint32_t> key_words, begins, occurrences, flags;
@@ -168,18 +159,13 @@ Vocabulary::~Vocabulary() = default;
 
 Result<Vocabulary> Vocabulary::open(const std::filesystem::path& generation) {
     const std::filesystem::path file = generation / format::file_name;
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) return fail(Errc::index_corrupt, "cannot read " + file.string(), "run: izde-indexer rebuild");
-    auto state = std::make_unique<State>();
-    struct stat status {};
-    if (::fstat(fd, &status) == 0 && status.st_size > 0) {
-        state->bytes = static_cast<std::size_t>(status.st_size);
-        void* const mapped = ::mmap(nullptr, state->bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (mapped != MAP_FAILED) state->mapped = mapped;
+    try {
+        auto state = std::make_unique<State>(file);
+        if (!state->lay_out()) return damaged(file);
+        return Vocabulary(std::move(state));
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(Errc::index_corrupt, error.what(), "run: izde-indexer rebuild");
     }
-    ::close(fd);
-    if (state->mapped == nullptr || !state->lay_out()) return damaged(file);
-    return Vocabulary(std::move(state));
 }
 
 std::vector<std::string> Vocabulary::spellings(std::string_view folded) const {
@@ -260,7 +246,7 @@ std::size_t Vocabulary::count_beginning(std::string_view folded) const {
 }
 
 void Vocabulary::warm() const {
-    ::madvise(state_->mapped, state_->bytes, MADV_POPULATE_READ);
+    state_->file.populate();
 }
 
 std::size_t Vocabulary::size() const {

@@ -10,9 +10,9 @@
 
 #include "index/batches.hpp"
 #include "index/counted.hpp"
-#include "index/glass/database.hpp"
 #include "index/guard.hpp"
 #include "index/stored.hpp"
+#include "index/tables.hpp"
 #include "index/vocabulary_format.hpp"
 #include "index/words.hpp"
 
@@ -55,7 +55,7 @@ struct Writer::State {
         auto sorted = batches.finish();
         if (!sorted) return fail(sorted.error());
         auto vocabulary = std::async(std::launch::async, [&] { write_words(sorted->words); });
-        tables = glass::write_database(sorted->scratch, sorted->runs, building);
+        tables = write_tables(sorted->scratch, sorted->runs, building);
         vocabulary.get();
         if (!words.empty()) fs::rename(scratch / "words", words);
         fs::remove_all(scratch);

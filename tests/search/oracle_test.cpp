@@ -189,13 +189,7 @@ class Dice {
         while (below(2) == 0) made.push_back(exact());
         return made;
     }
-    // Never two words at one position: Xapian does not look on then.
-    Query near_query() {
-        std::vector<std::string> first{"river", "мост"}, second{"bridge", "2022", "port"};
-        first.resize(1 + below(first.size()));
-        second.resize(1 + below(second.size()));
-        return {Near{{first, second}, static_cast<std::uint32_t>(below(4)), field()}};
-    }
+    Query near_query() { return {Near{{forms(), forms()}, static_cast<std::uint32_t>(below(4)), field()}}; }
     Query word_query() {
         Word made{{{forms(), 1.0}}, field()};
         while (below(3) == 0) made.tiers.push_back({forms(), 0.25});

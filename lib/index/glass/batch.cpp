@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "index/glass/positions.hpp"
+#include "index/positions/code.hpp"
 
 namespace izde::index::glass {
 namespace {
@@ -15,15 +15,6 @@ constexpr std::size_t max_term_key_bytes = max_key_bytes - 1 - max_ascending_byt
 
 // A document so large leaves no memory behind it.
 constexpr std::size_t kept_occurrences = 1u << 16;
-
-std::uint64_t read_number(std::string_view bytes, std::size_t& at) {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes[at++]);
-        value |= std::uint64_t{byte & 0x7FU} << shift;
-        if (byte < 0x80) return value;
-    }
-}
 
 void check(std::string_view term) {
     const auto nuls = static_cast<std::size_t>(std::ranges::count(term, '\0'));
@@ -77,7 +68,7 @@ void Batch::add_value(std::uint32_t slot, std::string_view value) {
 void Batch::set_data(std::string_view data) {
     if (data.empty()) return;
     const std::uint32_t key = documents_.back().key;
-    put_number(docdata_, key - last_stored_);
+    put_varint(docdata_, key - last_stored_);
     put_text(docdata_, data);
     last_stored_ = key;
 }
@@ -110,7 +101,7 @@ std::uint32_t Batch::pack_positions(const Entry& entry) {
         found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
     }
     packed_.clear();
-    put_positions(packed_, found_);
+    positions::put_positions(packed_, found_);
     put_text(positions_, packed_);
     return begin;
 }
@@ -162,13 +153,13 @@ std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
         keys.put(section, key);
         std::uint64_t occurrences = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) occurrences += sorted[i].wdf;
-        put_number(section, begins[term + 1] - begins[term]);
-        put_number(section, occurrences);
+        put_varint(section, begins[term + 1] - begins[term]);
+        put_varint(section, occurrences);
         std::uint32_t last = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) {
             const std::uint32_t document = documents_[sorted[i].term].key;
-            put_number(section, document - std::exchange(last, document));
-            put_number(section, sorted[i].wdf);
+            put_varint(section, document - std::exchange(last, document));
+            put_varint(section, sorted[i].wdf);
         }
     }
     return section;
@@ -178,18 +169,18 @@ void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statis
     std::map<std::string, std::vector<const Value*>> by_key;
     for (const Value& value : values_) {
         std::string key(values_key);
-        put_number(key, value.slot);
+        put_varint(key, value.slot);
         by_key[key].push_back(&value);
         statistics[value.slot].add(std::string_view(value_bytes_).substr(value.begin, value.bytes));
     }
     for (const auto& [key, values] : by_key) {
         keys.put(to, key);
-        put_number(to, values.size());
-        put_number(to, 0);
+        put_varint(to, values.size());
+        put_varint(to, 0);
         std::uint32_t last = 0;
         for (const Value* const value : values) {
             const std::uint32_t document = documents_[value->document].key;
-            put_number(to, document - std::exchange(last, document));
+            put_varint(to, document - std::exchange(last, document));
             put_text(to, std::string_view(value_bytes_).substr(value->begin, value->bytes));
         }
     }
@@ -198,37 +189,35 @@ void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statis
 void Batch::put_lengths(std::string& to, KeyWriter& keys) const {
     if (documents_.empty()) return;
     keys.put(to, lengths_key);
-    put_number(to, documents_.size());
-    put_number(to, 0);
+    put_varint(to, documents_.size());
+    put_varint(to, 0);
     std::uint32_t last = 0;
     for (const DocumentEntry& document : documents_) {
-        put_number(to, document.key - std::exchange(last, document.key));
-        put_number(to, document.length);
+        put_varint(to, document.key - std::exchange(last, document.key));
+        put_varint(to, document.length);
     }
 }
 
 std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
                                      const std::vector<Posting>& sorted,
                                      const std::vector<std::size_t>& begins) const {
-    std::string section, key;
+    std::string section;
     KeyWriter keys;
     for (const std::uint32_t term : order) {
         const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term]);
         const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term + 1]);
         const auto count = std::count_if(first, last, [](const Posting& p) { return p.positions != none; });
         if (count == 0) continue;
-        key.clear();
-        put_term(key, terms_.term(term));
-        keys.put(section, key);
-        put_number(section, static_cast<std::uint64_t>(count));
+        keys.put(section, terms_.term(term));
+        put_varint(section, static_cast<std::uint64_t>(count));
         std::uint32_t before = 0;
         for (auto posting = first; posting != last; ++posting) {
             if (posting->positions == none) continue;
             const std::uint32_t document = documents_[posting->term].key;
-            put_number(section, document - std::exchange(before, document));
-            std::size_t at = posting->positions;
-            const std::uint64_t bytes = read_number(positions_, at);
-            put_text(section, std::string_view(positions_).substr(at, bytes));
+            put_varint(section, document - std::exchange(before, document));
+            std::string_view packed = std::string_view(positions_).substr(posting->positions);
+            const std::uint64_t bytes = take_varint(packed).value_or(0);
+            put_text(section, packed.substr(0, static_cast<std::size_t>(bytes)));
         }
     }
     return section;

@@ -69,7 +69,7 @@ class Batch {
     TermTable terms_;
     std::vector<DocumentEntry> documents_;
     std::vector<Posting> postings_;
-    std::string positions_;  // the bytes of a tag, the tag
+    std::string positions_;  // for each of some postings how many bytes, and these
     std::vector<Value> values_;
     std::string value_bytes_;
     std::string docdata_;

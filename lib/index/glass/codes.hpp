@@ -7,16 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "index/varint.hpp"
+
 namespace izde::index::glass {
 
-// Seven bits a byte, low ones first.
-inline void put_number(std::string& to, std::uint64_t number) {
-    for (; number > 0x7F; number >>= 7) to += static_cast<char>(number | 0x80);
-    to += static_cast<char>(number);
-}
-
 inline void put_text(std::string& to, std::string_view text) {
-    put_number(to, text.size());
+    put_varint(to, text.size());
     to += text;
 }
 

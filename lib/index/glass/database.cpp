@@ -23,9 +23,9 @@ namespace fs = std::filesystem;
 class LazyTable {
   public:
     explicit LazyTable(fs::path file) : file_(std::move(file)) {}
-    void add(std::string_view key, std::string_view tag, Packing packing) {
+    void add(std::string_view key, std::string_view tag) {
         if (!writer_) writer_.emplace(file_);
-        writer_->add(key, tag, packing);
+        writer_->add(key, tag);
     }
     Root finish() { return writer_ ? writer_->finish() : Root(); }
 
@@ -58,7 +58,7 @@ void put_statistics(TableWriter& table, const ValueStatistics& all) {
     }
     for (const auto& [key, bounds] : by_key) {
         std::string tag;
-        put_number(tag, bounds->documents);
+        put_varint(tag, bounds->documents);
         put_text(tag, bounds->least);
         if (bounds->most != bounds->least) tag += bounds->most;
         table.add(key, tag);
@@ -170,40 +170,9 @@ class PostlistMerge {
     std::vector<KeptLists::Posting> stay_;
 };
 
-// Writes the entries that are kept up to a key.
-void put_kept(LazyTable& table, KeptEntries& kept, std::string_view key) {
-    for (; !kept.at_end() && kept.key() < key; kept.next()) table.add(kept.key(), kept.tag(), kept.packing());
-}
-
-void put_kept(LazyTable& table, KeptEntries& kept) {
-    for (; !kept.at_end(); kept.next()) table.add(kept.key(), kept.tag(), kept.packing());
-}
-
-Root write_positions(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
-    LazyTable table(file);
-    Merge merge(scratch, runs, &Run::positions);
-    KeptEntries stay(kept, table_name::position, KeptEntries::Keys::terms_and_documents);
-    std::vector<std::uint64_t> documents;
-    std::string key;
-    for (const Sources* sources = &merge.next(); !sources->empty(); sources = &merge.next()) {
-        key = sources->front()->key + key_end;
-        const std::size_t term_bytes = key.size();
-        documents.clear();
-        for (Merge::Source* const source : *sources) documents.push_back(source->reader.number());
-        for_each_document(*sources, documents, [&](std::uint32_t document, SectionReader& reader) {
-            key.resize(term_bytes);
-            put_ascending(key, document);
-            put_kept(table, stay, key);
-            table.add(key, reader.bytes(reader.number()), Packing::plain);
-        });
-    }
-    put_kept(table, stay);
-    return table.finish();
-}
-
 Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& kept, const fs::path& file) {
     LazyTable table(file);
-    KeptEntries stay(kept, table_name::docdata, KeptEntries::Keys::documents);
+    KeptDocuments stay(kept);
     std::string key;
     for (const Run& run : runs) {
         SectionReader reader(scratch, run.docdata, buffer_for(1));
@@ -211,11 +180,11 @@ Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& k
             document += reader.number32();
             key.clear();
             put_ascending(key, document);
-            put_kept(table, stay, key);
-            table.add(key, reader.bytes(reader.number()), Packing::plain);
+            for (; !stay.at_end() && stay.key() < key; stay.next()) table.add(stay.key(), stay.tag());
+            table.add(key, reader.bytes(reader.number()));
         }
     }
-    put_kept(table, stay);
+    for (; !stay.at_end(); stay.next()) table.add(stay.key(), stay.tag());
     return table.finish();
 }
 
@@ -224,23 +193,18 @@ Root write_docdata(Scratch& scratch, const std::vector<Run>& runs, const Kept& k
 std::vector<Written> write_database(Scratch& scratch, const std::vector<Run>& runs, const fs::path& folder,
                                     const Kept& kept) {
     Roots roots;
-    auto positions = std::async(std::launch::async, [&] {
-        roots.position = write_positions(scratch, runs, kept, folder / table_name::position);
-    });
     auto docdata = std::async(std::launch::async, [&] {
         roots.docdata = write_docdata(scratch, runs, kept, folder / table_name::docdata);
     });
     PostlistMerge postlist(scratch, runs, kept, folder / table_name::postlist);
     roots.postlist = postlist.write();
-    positions.get();
     docdata.get();
     Statistics statistics = postlist.of_kept();
     for (const Run& run : runs) statistics.add(run.statistics);
     write_version(folder, roots, statistics);
     std::vector<Written> written;
     for (const auto& [name, root] :
-         {std::pair(table_name::position, &roots.position), std::pair(table_name::docdata, &roots.docdata),
-          std::pair(table_name::postlist, &roots.postlist)})
+         {std::pair(table_name::docdata, &roots.docdata), std::pair(table_name::postlist, &roots.postlist)})
         if (root->is_written) written.push_back({name, std::uint64_t{root->blocks} * block_bytes, root->sum});
     return written;
 }

@@ -1,11 +1,14 @@
 #include "index/glass/files.hpp"
 
 #include <cerrno>
+#include <new>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <xxhash.h>
 
 #include "index/glass/damaged.hpp"
 
@@ -40,7 +43,20 @@ int create(const fs::path& path) {
 
 }  // namespace
 
-SequentialFile::SequentialFile(fs::path path) : path_(std::move(path)), file_(create(path_)) {
+struct SequentialFile::Sum {
+    Sum() : state(::XXH3_createState()) {
+        if (state == nullptr) throw std::bad_alloc();
+        ::XXH3_64bits_reset(state);
+    }
+    Sum(const Sum&) = delete;
+    Sum& operator=(const Sum&) = delete;
+    ~Sum() { ::XXH3_freeState(state); }
+
+    XXH3_state_t* state;
+};
+
+SequentialFile::SequentialFile(fs::path path)
+    : path_(std::move(path)), sum_(std::make_unique<Sum>()), file_(create(path_)) {
     waiting_.reserve(written_at_once);
 }
 
@@ -48,12 +64,18 @@ SequentialFile::~SequentialFile() {
     ::close(file_);
 }
 
+std::uint64_t SequentialFile::sum() const {
+    return ::XXH3_64bits_digest(sum_->state);
+}
+
 void SequentialFile::append(std::string_view bytes) {
     if (waiting_.size() + bytes.size() > written_at_once) flush();
     waiting_ += bytes;
+    size_ += bytes.size();
 }
 
 void SequentialFile::flush() {
+    ::XXH3_64bits_update(sum_->state, waiting_.data(), waiting_.size());
     write_all(waiting_, path_,
               [&](std::string_view rest) { return ::write(file_, rest.data(), rest.size()); });
     waiting_.clear();

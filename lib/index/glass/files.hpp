@@ -5,10 +5,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace izde::index::glass {
+
+// A file as it was written.
+struct Written {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::uint64_t sum = 0;  // XXH3-64
+};
 
 // A new file, written from its beginning by large writes.
 class SequentialFile {
@@ -18,14 +26,19 @@ class SequentialFile {
     SequentialFile& operator=(const SequentialFile&) = delete;
     ~SequentialFile();
     void append(std::string_view bytes);
-    void sync();  // all that was appended is on the disk
+    void sync();                                  // all that was appended is on the disk
+    std::uint64_t size() const { return size_; }  // what was appended
+    std::uint64_t sum() const;                    // XXH3-64 of it, once it is synced
 
   private:
     void flush();
 
+    struct Sum;
     std::filesystem::path path_;
+    std::unique_ptr<Sum> sum_;
     int file_;
     std::string waiting_;
+    std::uint64_t size_ = 0;
 };
 
 // A file of blocks of one size, read from its beginning by large reads.

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "index/glass/codes.hpp"
+#include "index/glass/version.hpp"
 
 namespace izde::index::glass {
 namespace {
@@ -17,30 +18,19 @@ std::uint32_t behind(std::uint32_t document, std::uint32_t others_between) {
     return static_cast<std::uint32_t>(next);
 }
 
-// Where the term ends that a key begins with.
-std::size_t end_of_term(std::string_view key) {
-    std::size_t end = key.find(key_end);
-    while (end != std::string_view::npos && end + 1 < key.size() && key[end + 1] == '\xFF')
-        end = key.find(key_end, end + 2);
-    if (end == std::string_view::npos) Numbers::raise();
-    return end + 1;
-}
-
 }  // namespace
 
-KeptEntries::KeptEntries(const Kept& kept, const char* table, Keys keys)
-    : kept_(kept), table_(file_of(kept, table)), keys_(keys) {
+KeptDocuments::KeptDocuments(const Kept& kept) : kept_(kept), table_(file_of(kept, table_name::docdata)) {
     next();
 }
 
-void KeptEntries::next() {
+void KeptDocuments::next() {
     do at_end_ = !table_.next();
     while (!at_end_ && !kept_.stays(document()));
 }
 
-std::uint32_t KeptEntries::document() const {
-    const std::string_view key = table_.key();
-    Numbers numbers(keys_ == Keys::documents ? key : key.substr(end_of_term(key)));
+std::uint32_t KeptDocuments::document() const {
+    Numbers numbers(table_.key());
     const std::uint32_t document = numbers.ascending();
     if (!numbers.at_end()) Numbers::raise();
     return document;
@@ -68,7 +58,7 @@ void KeptLists::begin() {
         return;
     }
     key_ = values_key;
-    put_number(key_, Numbers(key.substr(values_key.size())).number());
+    put_varint(key_, Numbers(key.substr(values_key.size())).number());
     if (!key.starts_with(key_)) Numbers::raise();
 }
 

@@ -23,16 +23,14 @@ struct Kept {
     bool stays(std::uint32_t document) const { return document >= removed.size() || !removed[document]; }
 };
 
-// A table with entries of one document each, of which nothing is looked at but the key.
-class KeptEntries {
+// The stored documents, of which nothing is looked at but the key.
+class KeptDocuments {
   public:
-    enum class Keys : std::uint8_t { documents, terms_and_documents };
-    KeptEntries(const Kept& kept, const char* table, Keys keys);
+    explicit KeptDocuments(const Kept& kept);
 
     bool at_end() const { return at_end_; }
     std::string_view key() const { return table_.key(); }
     std::string_view tag() const { return table_.tag(); }
-    Packing packing() const { return table_.packing(); }
     void next();
 
   private:
@@ -40,7 +38,6 @@ class KeptEntries {
 
     const Kept& kept_;
     TableReader table_;
-    Keys keys_;
     bool at_end_ = false;
 };
 

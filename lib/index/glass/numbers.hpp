@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "index/glass/damaged.hpp"
+#include "index/varint.hpp"
 
 namespace izde::index::glass {
 
@@ -19,13 +20,10 @@ class Numbers {
     bool at_end() const { return at_ == end_; }
 
     std::uint32_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 35; shift += 7) {
-            const auto byte = static_cast<unsigned char>(byte_());
-            value |= std::uint64_t{byte & 0x7FU} << shift;
-            if (byte < 0x80) return narrow(value);
-        }
-        raise();
+        const auto value =
+            read_varint([this] { return at_ == end_ ? -1 : static_cast<unsigned char>(*at_++); });
+        if (!value) raise();
+        return narrow(*value);
     }
 
     // What put_ascending wrote.

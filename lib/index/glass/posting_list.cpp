@@ -29,8 +29,8 @@ std::uint64_t bounded(std::uint64_t count) {
 PostingList::PostingList(TableWriter& table, std::string_view key, std::uint64_t frequency,
                          std::uint64_t occurrences)
     : table_(table), first_key_(key) {
-    put_number(counts_, bounded(frequency));
-    put_number(counts_, bounded(occurrences));
+    put_varint(counts_, bounded(frequency));
+    put_varint(counts_, bounded(occurrences));
 }
 
 void PostingList::add(std::uint32_t document, std::uint32_t wdf) {
@@ -38,8 +38,8 @@ void PostingList::add(std::uint32_t document, std::uint32_t wdf) {
     if (chunk_.empty())
         first_ = document;
     else
-        put_number(chunk_, document - last_ - 1);
-    put_number(chunk_, wdf);
+        put_varint(chunk_, document - last_ - 1);
+    put_varint(chunk_, wdf);
     last_ = document;
 }
 
@@ -52,13 +52,13 @@ void PostingList::write(bool last) {
     tag_.clear();
     if (is_first_) {
         tag_ = counts_;
-        put_number(tag_, first_ - 1);
+        put_varint(tag_, first_ - 1);
     } else {
         if (first_key_ != lengths_key) key_ += key_end;
         put_ascending(key_, first_);
     }
     tag_ += last ? '1' : '0';
-    put_number(tag_, last_ - first_);
+    put_varint(tag_, last_ - first_);
     tag_ += chunk_;
     table_.add(key_, tag_);
     chunk_.clear();
@@ -70,7 +70,7 @@ void ValueList::add(std::uint32_t document, std::string_view value) {
     if (chunk_.empty())
         first_ = document;
     else
-        put_number(chunk_, document - last_ - 1);
+        put_varint(chunk_, document - last_ - 1);
     put_text(chunk_, value);
     last_ = document;
 }

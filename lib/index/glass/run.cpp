@@ -26,7 +26,7 @@ void ValueBounds::add(std::string_view value) {
 void KeyWriter::put(std::string& to, std::string_view key) {
     const auto differ = std::ranges::mismatch(key, last_);
     const auto same = static_cast<std::size_t>(differ.in1 - key.begin());
-    put_number(to, same);
+    put_varint(to, same);
     put_text(to, key.substr(same));
     last_ = key;
 }

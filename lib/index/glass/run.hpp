@@ -3,9 +3,8 @@
 // All numbers stand seven bits a byte, documents as the distance from the one before (the first one in an
 // entry: from 0). Keys stand as the bytes they share with the key before, how many more, and these.
 //   postings:  key, documents, occurrences; for each document wdf. Keys are those of the table's first
-//   chunks:
-//              values of a slot (bytes for a wdf), lengths of documents, terms.
-//   positions: key of the term, documents; for each document the tag's bytes and the tag
+//              chunks: values of a slot (bytes for a wdf), lengths of documents, terms.
+//   positions: term, documents; for each document the bytes that positions::put_positions made of them
 //   docdata:   for each document that has any, the tag's bytes and the tag
 #pragma once
 

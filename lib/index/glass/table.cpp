@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
-#include <new>
 #include <stdexcept>
-
-#include <xxhash.h>
 
 #include "index/glass/block.hpp"
 #include "index/glass/codes.hpp"
@@ -58,21 +55,16 @@ struct Level {
 }  // namespace
 
 struct TableWriter::State {
-    explicit State(const std::filesystem::path& path) : file(path), sums(::XXH3_createState()) {
-        if (sums == nullptr) throw std::bad_alloc();
-        ::XXH3_64bits_reset(sums);
+    explicit State(const std::filesystem::path& path) : file(path) {
         levels.emplace_back(0);
         // Each table begins with an entry that has no key.
         put_bytes(put16(leaf().add(item_header_bytes), item_is_first | item_is_last),
                   std::string_view("\0", 1));
     }
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() { ::XXH3_freeState(sums); }
 
     Block& leaf() { return levels.front().block; }
 
-    void add(std::string_view key, std::string_view tag, Packing packing) {
+    void add(std::string_view key, std::string_view tag) {
         if (key.size() > max_key_bytes) throw std::length_error("a key of an index table is too long");
         std::size_t part = 1;
         for (bool more = true; more;) {
@@ -83,7 +75,7 @@ struct TableWriter::State {
                 continue;
             }
             more = taken < tag.size();
-            put_item(key, part, tag.substr(0, taken), packing, !more);
+            put_item(key, part, tag.substr(0, taken), !more);
             tag.remove_prefix(taken);
             if (more && ++part > max_parts) throw std::length_error("an entry of the index is too long");
         }
@@ -100,11 +92,10 @@ struct TableWriter::State {
         return fits < (is_small ? least_beginning : least_part) ? left + 1 : fits;
     }
 
-    void put_item(std::string_view key, std::size_t part, std::string_view tag, Packing packing, bool last) {
+    void put_item(std::string_view key, std::size_t part, std::string_view tag, bool last) {
         const std::size_t bytes =
             item_header_bytes + key.size() + (part > 1 ? item_part_bytes : 0) + tag.size();
-        const unsigned flags = (packing == Packing::deflated ? item_is_deflated : 0) |
-                               (last ? item_is_last : 0) | (part == 1 ? item_is_first : 0);
+        const unsigned flags = (last ? item_is_last : 0) | (part == 1 ? item_is_first : 0);
         char* to = put16(leaf().add(bytes), (bytes - item_header_bytes) | flags);
         *to++ = static_cast<char>(key.size());
         to = put_bytes(to, key);
@@ -148,9 +139,7 @@ struct TableWriter::State {
     }
 
     std::uint32_t append(Block& block) {
-        const std::string_view bytes = block.finish();
-        ::XXH3_64bits_update(sums, bytes.data(), bytes.size());
-        file.append(bytes);
+        file.append(block.finish());
         return blocks++;
     }
 
@@ -163,13 +152,12 @@ struct TableWriter::State {
         root.entries = entries;
         root.is_written = true;
         root.blocks = blocks;
-        root.sum = ::XXH3_64bits_digest(sums);
         file.sync();
+        root.sum = file.sum();
         return root;
     }
 
     SequentialFile file;
-    XXH3_state_t* sums;
     std::deque<Level> levels;  // leaves first
     std::string last_key;
     std::uint64_t entries = 0;
@@ -179,8 +167,8 @@ struct TableWriter::State {
 TableWriter::TableWriter(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {}
 TableWriter::~TableWriter() = default;
 
-void TableWriter::add(std::string_view key, std::string_view tag, Packing packing) {
-    state_->add(key, tag, packing);
+void TableWriter::add(std::string_view key, std::string_view tag) {
+    state_->add(key, tag);
 }
 
 Root TableWriter::finish() {

@@ -28,8 +28,6 @@ struct Root {
     std::uint64_t sum = 0;  // XXH3-64 of the file; of ours alone
 };
 
-enum class Packing : std::uint8_t { plain, deflated };  // as the tag is: raw deflate of the stored one
-
 // Not for several threads at once. Throws std::filesystem::filesystem_error, and std::length_error for a
 // key above max_key_bytes or a tag above some 130 MB.
 class TableWriter {
@@ -40,7 +38,7 @@ class TableWriter {
     ~TableWriter();
 
     // Keys ascend, none is empty.
-    void add(std::string_view key, std::string_view tag, Packing packing = Packing::plain);
+    void add(std::string_view key, std::string_view tag);
 
     Root finish();  // writes what waits, and syncs
 

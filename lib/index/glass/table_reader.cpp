@@ -24,7 +24,6 @@ bool TableReader::next() {
         if (!next_item(item)) return false;
         if ((item.flags & item_is_first) == 0) raise();
     } while (item.key.empty());  // what each table begins with
-    packing_ = (item.flags & item_is_deflated) != 0 ? Packing::deflated : Packing::plain;
     key_ = item.key;
     tag_ = item.tag;
     if ((item.flags & item_is_last) == 0) join(item);
@@ -54,6 +53,7 @@ bool TableReader::next_item(Item& item) {
     const unsigned char* const bytes = block_ + begin;
     constexpr std::size_t all_flags = item_is_deflated | item_is_last | item_is_first;
     item.flags = static_cast<unsigned>(get16(bytes) & all_flags);
+    if ((item.flags & item_is_deflated) != 0) raise();  // we write none
     const std::size_t size = item_header_bytes + (get16(bytes) & ~all_flags);
     const std::size_t key_end = item_header_bytes + bytes[2];
     const std::size_t tag = key_end + ((item.flags & item_is_first) != 0 ? 0 : item_part_bytes);

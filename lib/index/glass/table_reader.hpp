@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "index/glass/files.hpp"
-#include "index/glass/table.hpp"
 
 namespace izde::index::glass {
 
@@ -24,7 +23,6 @@ class TableReader {
     // Of the entry at hand, until the next call.
     std::string_view key() const { return key_; }
     std::string_view tag() const { return tag_; }
-    Packing packing() const { return packing_; }
 
   private:
     struct Item {
@@ -40,7 +38,6 @@ class TableReader {
     const unsigned char* block_ = nullptr;
     std::size_t at_ = 0, end_ = 0;  // in its directory
     std::string_view key_, tag_;
-    Packing packing_ = Packing::plain;
     std::string joined_key_, joined_tag_;
 };
 

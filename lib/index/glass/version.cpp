@@ -20,33 +20,33 @@ constexpr unsigned deflated_above = 18;
 
 void put_root(std::string& to, const Root& root, unsigned deflate) {
     constexpr unsigned sequential = 2, not_written = 1;
-    put_number(to, root.block);
-    put_number(to, root.level << 2 | sequential | (root.is_written ? 0 : not_written));
-    put_number(to, root.entries);
-    put_number(to, block_bytes >> 11);
-    put_number(to, deflate);
+    put_varint(to, root.block);
+    put_varint(to, root.level << 2 | sequential | (root.is_written ? 0 : not_written));
+    put_varint(to, root.entries);
+    put_varint(to, block_bytes >> 11);
+    put_varint(to, deflate);
     std::string free_blocks;
     if (root.is_written) {
-        put_number(free_blocks, revision);
-        put_number(free_blocks, root.blocks);
+        put_varint(free_blocks, revision);
+        put_varint(free_blocks, root.blocks);
         free_blocks.append(4, '\0');  // none are free: the list begins and ends nowhere
     }
     put_text(to, free_blocks);
 }
 
 void put_statistics(std::string& to, const Statistics& statistics) {
-    put_number(to, statistics.documents);
-    put_number(to, statistics.last_key - statistics.documents);
-    put_number(to, statistics.least_length);
-    put_number(to, statistics.most_wdf);
-    put_number(to, statistics.most_length - statistics.most_wdf);
-    put_number(to, 0);  // the oldest change set; there are none
-    put_number(to, statistics.length);
-    put_number(to, 0);  // how often a word of the spelling dictionary occurs; there is none
+    put_varint(to, statistics.documents);
+    put_varint(to, statistics.last_key - statistics.documents);
+    put_varint(to, statistics.least_length);
+    put_varint(to, statistics.most_wdf);
+    put_varint(to, statistics.most_length - statistics.most_wdf);
+    put_varint(to, 0);  // the oldest change set; there are none
+    put_varint(to, statistics.length);
+    put_varint(to, 0);  // how often a word of the spelling dictionary occurs; there is none
 }
 
 std::string name_of(const Roots& roots, const std::string& content) {
-    const std::array<std::uint64_t, 3> sums{roots.postlist.sum, roots.docdata.sum, roots.position.sum};
+    const std::array<std::uint64_t, 2> sums{roots.postlist.sum, roots.docdata.sum};
     const std::uint64_t seed = ::XXH3_64bits(sums.data(), sizeof sums);
     const XXH128_hash_t hash = ::XXH3_128bits_withSeed(content.data(), content.size(), seed);
     std::string name;
@@ -62,11 +62,11 @@ std::string name_of(const Roots& roots, const std::string& content) {
 
 void write_version(const std::filesystem::path& folder, const Roots& roots, const Statistics& statistics) {
     std::string content;
-    put_number(content, revision);
+    put_varint(content, revision);
     put_root(content, roots.postlist, 0);
     put_root(content, roots.docdata, deflated_above);
     put_root(content, {}, deflated_above);  // term lists
-    put_root(content, roots.position, 0);
+    put_root(content, {}, 0);               // positions
     put_root(content, {}, deflated_above);  // spelling
     put_root(content, {}, deflated_above);  // synonyms
     put_statistics(content, statistics);

@@ -14,11 +14,10 @@ namespace izde::index::glass {
 namespace table_name {
 inline constexpr const char* postlist = "postlist.glass";
 inline constexpr const char* docdata = "docdata.glass";
-inline constexpr const char* position = "position.glass";
 }  // namespace table_name
 
 struct Roots {
-    Root postlist, docdata, position;
+    Root postlist, docdata;
 };
 
 // Bounds and sums over all documents.
