@@ -8,13 +8,9 @@
 
 #include "izde/deadline.hpp"
 
-namespace izde::index {
+#include "index/ranked.hpp"
 
-struct Ranked {
-    Xapian::docid document = 0;
-    double score = 0;
-    std::string group;  // of near-duplicates; empty for a document like no other
-};
+namespace izde::index {
 
 // Raises the scores of documents in which words that were typed side by side stand close together, and
 // sorts them anew. `words` are those of the query in the order typed, each with the spellings it may have.
