@@ -85,7 +85,8 @@ class Bare {
     }
 
     Answered ask(const peers::Query& query) const {
-        const auto found = reader_.match(asked_.at(&query), {0, 10, index::Order::relevance, index::Fold::off});
+        const auto found =
+            reader_.match(asked_.at(&query), {0, 10, index::Order::relevance, index::Fold::off});
         return {tests::expect(found).items.size(), 0};
     }
 

@@ -91,8 +91,8 @@ class Reader::Search {
   public:
     Search(const State& state, const Query& query, const Window& window, const Refinement& refinement)
         : state_(state), lengths_(state.shared->lengths()), query_(query), window_(window),
-          refinement_(refinement), clock_(window.deadline), sorting_(state.sorting(window.order, window.fold)),
-          standing_(state.database) {}
+          refinement_(refinement), clock_(window.deadline),
+          sorting_(state.sorting(window.order, window.fold)), standing_(state.database) {}
 
     Matches run() {
         std::vector<Ranked> best = this->best();
@@ -112,7 +112,8 @@ class Reader::Search {
     // As if the documents that were not looked at were like the others.
     std::uint64_t estimated(std::size_t shown) const {
         const double part = static_cast<double>(looked_at_) / static_cast<double>(lengths_.end());
-        const std::uint64_t seen = shown == 0 ? total_ : std::max<std::uint64_t>(total_, window_.offset + shown);
+        const std::uint64_t seen =
+            shown == 0 ? total_ : std::max<std::uint64_t>(total_, window_.offset + shown);
         const auto likely = part > 0 ? static_cast<std::uint64_t>(static_cast<double>(total_) / part) : 0;
         return std::clamp<std::uint64_t>(likely, std::min<std::uint64_t>(seen, lengths_.documents()),
                                          lengths_.documents());
@@ -139,9 +140,12 @@ std::vector<Ranked> Reader::Search::first(std::size_t most, const Query& query) 
     Ranking ranking(sorting_, most);
     looked_at_ = each_window(evaluation, lengths_, clock_, [&](std::uint32_t key, Range range) {
         ranking.add(evaluation.matches(), range, evaluation.scores(), key);
+        if (window_.order == Order::relevance) evaluation.expect_more_than(ranking.least());
     });
     total_ = ranking.total();
-    is_asked_ = [numbers = std::move(plan.numbers)](const std::string& term) { return numbers.contains(term); };
+    is_asked_ = [numbers = std::move(plan.numbers)](const std::string& term) {
+        return numbers.contains(term);
+    };
     return ranking.best();
 }
 
@@ -153,9 +157,11 @@ std::vector<Ranked> Reader::Search::best() {
     std::optional<Query> raised;
     if (by_relevance && refinement_.feedback) {
         const std::vector<Ranked> topic = first(feedback_matches, query_);
-        raised = with_feedback(query_, topic, is_asked_, {state_.database, state_.unpacker}, window_.deadline);
+        raised =
+            with_feedback(query_, topic, is_asked_, {state_.database, state_.unpacker}, window_.deadline);
     }
-    std::vector<Ranked> best = first(std::max(end, refines ? refined_matches : end), raised ? *raised : query_);
+    std::vector<Ranked> best =
+        first(std::max(end, refines ? refined_matches : end), raised ? *raised : query_);
     if (refines) {
         const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
         std::vector<Ranked> refined(best.begin(), head);
@@ -193,8 +199,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
             return fail(Errc::index_corrupt,
                         generation.string() + " does not hold the documents its manifest counts",
                         "run: izde-indexer rebuild");
-        auto shared =
-            std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary), database);
+        auto shared = std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary),
+                                                     database);
         return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
     });
 }

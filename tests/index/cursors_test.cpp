@@ -41,7 +41,8 @@ std::filesystem::path made(const TempDir& dir) {
         if (i % 97 == 0) body += " seldom";
         body += " only" + std::to_string(i);
         Document document = make_document(i, "t", body);
-        if (random() % 3 == 0) document.place = "Place" + std::string(random() % 60, 'x') + std::to_string(random() % 50);
+        if (random() % 3 == 0)
+            document.place = "Place" + std::string(random() % 60, 'x') + std::to_string(random() % 50);
         if (i > 3000) document.date.value = "2021-03-04";
         document.author = i == 2000 ? "Somebody" : "";
         documents.push_back(std::move(document));
@@ -65,7 +66,8 @@ Postings of_xapian(const Xapian::Database& database, const std::string& term) {
 
 Postings between(glass::PostingCursor& cursor, std::uint32_t begin, std::uint32_t end) {
     Postings all;
-    cursor.each(begin, end, [&](std::uint32_t document, std::uint32_t wdf) { all.emplace_back(document, wdf); });
+    cursor.each(begin, end,
+                [&](std::uint32_t document, std::uint32_t wdf) { all.emplace_back(document, wdf); });
     return all;
 }
 
@@ -130,7 +132,8 @@ TEST_CASE("a list can be read part by part, over gaps, and again", "[cursors]") 
         }
 }
 
-TEST_CASE("values read in place are those that Xapian reads, whichever documents are asked for", "[cursors]") {
+TEST_CASE("values read in place are those that Xapian reads, whichever documents are asked for",
+          "[cursors]") {
     const TempDir dir;
     const auto folder = made(dir);
     const Xapian::Database database(folder.string());
@@ -142,8 +145,9 @@ TEST_CASE("values read in place are those that Xapian reads, whichever documents
         std::vector<std::pair<std::uint32_t, std::string>> wanted, found;
         for (auto one = database.valuestream_begin(slot); one != database.valuestream_end(slot); ++one)
             wanted.emplace_back(one.get_docid(), *one);
-        glass::ValueCursor(table, slot).each(
-            [&](std::uint32_t document, std::string_view value) { found.emplace_back(document, value); });
+        glass::ValueCursor(table, slot).each([&](std::uint32_t document, std::string_view value) {
+            found.emplace_back(document, value);
+        });
         REQUIRE(found == wanted);
         for (const std::uint32_t widest : {1U, 7U, 90U, 3000U}) {
             glass::ValueCursor cursor(table, slot);
@@ -157,7 +161,8 @@ TEST_CASE("values read in place are those that Xapian reads, whichever documents
     }
 }
 
-TEST_CASE("whatever a table is damaged to, reading it ends, in an error or with other postings", "[cursors]") {
+TEST_CASE("whatever a table is damaged to, reading it ends, in an error or with other postings",
+          "[cursors]") {
     const TempDir dir;
     const auto folder = made(dir);
     const auto file = folder / glass::table_name::postlist;
@@ -172,7 +177,8 @@ TEST_CASE("whatever a table is damaged to, reading it ends, in an error or with 
         // Every few bytes of a block or two, so that some of its lengths are met.
         for (int hit = 0; hit < 1 + round % 3; ++hit) {
             const std::size_t block = random() % (bytes.size() / 8192) * 8192;
-            for (std::size_t at = block + random() % 16; at < block + 8192; at += 1 + random() % (round % 2 == 0 ? 64 : 2000))
+            for (std::size_t at = block + random() % 16; at < block + 8192;
+                 at += 1 + random() % (round % 2 == 0 ? 64 : 2000))
                 bytes[at] = static_cast<char>(random());
         }
         if (round % 10 == 0) bytes.resize(random() % bytes.size());
@@ -191,7 +197,8 @@ TEST_CASE("whatever a table is damaged to, reading it ends, in an error or with 
             for (const std::uint32_t slot : {schema::first_day, schema::place_slot}) {
                 glass::ValueCursor cursor(table, slot);
                 for (std::uint32_t document = 4; document < 16000; document += 400)
-                    if (cursor.at(document).size() > bytes.size()) throw std::logic_error("a value is too long");
+                    if (cursor.at(document).size() > bytes.size())
+                        throw std::logic_error("a value is too long");
             }
         } catch (const glass::Damaged&) {
             ++refused;

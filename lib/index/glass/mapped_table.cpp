@@ -156,10 +156,12 @@ TableCursor::Leaf TableCursor::descend(std::string_view key) const {
     for (unsigned level = level_of(block); level > 0; --level) {
         const std::size_t items = items_in(block);
         if (items == 0) raise();
-        number = branch(block, last_before(items, [&](std::size_t at) {
-                            const Branch one = branch(block, at);
-                            return one.key < key || (one.key == key && one.part <= 1);
-                        })).child;
+        number = branch(block, last_before(items,
+                                           [&](std::size_t at) {
+                                               const Branch one = branch(block, at);
+                                               return one.key < key || (one.key == key && one.part <= 1);
+                                           }))
+                     .child;
         block = table_->block(number);
         if (level_of(block) != level - 1) raise();
     }

@@ -80,7 +80,8 @@ bool PostingCursor::next_chunk() {
 }
 
 PostingCursor::Place PostingCursor::place() const {
-    return {chunk_, static_cast<std::size_t>(at_ - begin_), document_, wdf_, last_, is_last_chunk_, is_at_end_};
+    return {chunk_,    static_cast<std::size_t>(at_ - begin_), document_, wdf_, last_, is_last_chunk_,
+            is_at_end_};
 }
 
 void PostingCursor::return_to(const Place& place) {

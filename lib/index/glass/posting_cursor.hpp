@@ -22,7 +22,9 @@ class PostingCursor {
     PostingCursor(const PostingCursor&) = delete;
     PostingCursor& operator=(const PostingCursor&) = delete;
 
-    std::uint32_t frequency() const { return frequency_; }  // documents of the whole list; 0 for that of lengths
+    std::uint32_t frequency() const {
+        return frequency_;
+    }  // documents of the whole list; 0 for that of lengths
 
     // Calls visit(document, wdf) for the documents from `begin` to before `end` that no call went past,
     // ascending. Chunks that end before `begin` are not read. How many were looked at.
@@ -44,10 +46,17 @@ class PostingCursor {
     void begin_chunk(bool is_first);
     const char* begin_of_chunk();
 
-    // A number as Numbers reads it, where it takes one byte as nearly all do.
+    // A number as Numbers reads it, where it takes a byte or two as nearly all do.
     static std::uint32_t number(const char*& at, const char* end) {
-        if (at != end && static_cast<unsigned char>(*at) < 0x80) return static_cast<unsigned char>(*at++);
-        return long_number(at, end);
+        if (end - at < 2) return long_number(at, end);
+        const auto low = static_cast<unsigned char>(at[0]), high = static_cast<unsigned char>(at[1]);
+        if (low < 0x80) {
+            ++at;
+            return low;
+        }
+        if (high >= 0x80) return long_number(at, end);
+        at += 2;
+        return (low & 0x7FU) | static_cast<std::uint32_t>(high) << 7;
     }
     static std::uint32_t long_number(const char*& at, const char* end);
 

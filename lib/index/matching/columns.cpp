@@ -42,10 +42,11 @@ Column::Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint
 
 Groups::Groups(const glass::MappedTable& postings) {
     std::unordered_map<std::string, std::uint32_t> numbers;
-    glass::ValueCursor(postings, schema::group_slot).each([&](std::uint32_t document, std::string_view group) {
-        const auto next = static_cast<std::uint32_t>(numbers.size());
-        members_.push_back({document, numbers.try_emplace(std::string(group), next).first->second, 0});
-    });
+    glass::ValueCursor(postings, schema::group_slot)
+        .each([&](std::uint32_t document, std::string_view group) {
+            const auto next = static_cast<std::uint32_t>(numbers.size());
+            members_.push_back({document, numbers.try_emplace(std::string(group), next).first->second, 0});
+        });
     count_ = static_cast<std::uint32_t>(numbers.size());
 
     struct Order {

@@ -17,7 +17,8 @@ std::uint32_t sum(std::uint32_t one, std::uint32_t other) {
 
 }  // namespace
 
-Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch, Clock& clock)
+Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch,
+                       Clock& clock)
     : plan_(plan), bm25_(bm25), documents_(documents), scratch_(scratch), clock_(clock),
       found_(scratch.take()), first_days_(documents.postings, schema::first_day),
       last_days_(documents.postings, schema::last_day) {}
@@ -74,10 +75,9 @@ template <class Visit>
 void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
     List& list = plan_.lists[number];
     if (list.uses <= 1) {
-        clock_.spend(list.cursor.each(first_key_ + range.begin, first_key_ + range.end,
-                                      [&](std::uint32_t document, std::uint32_t wdf) {
-                                          visit(document - first_key_, wdf);
-                                      }));
+        clock_.spend(list.cursor.each(
+            first_key_ + range.begin, first_key_ + range.end,
+            [&](std::uint32_t document, std::uint32_t wdf) { visit(document - first_key_, wdf); }));
         return;
     }
     read_into_window(list, range);
@@ -119,17 +119,17 @@ void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& 
 
 void Evaluation::one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
     Frame& frame = scratch_.take();
+    std::uint32_t* const counts = frame.counts.data();
     for (const std::uint32_t list : node.lists) {
         read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
             if (filter != nullptr && !filter->test(place)) return;
             frame.marks.set(place);
-            frame.counts[place] = sum(frame.counts[place], wdf);
+            counts[place] = sum(counts[place], wdf);
         });
         if (clock_.is_up()) return;
     }
     frame.marks.each(range, [&](std::uint32_t place) {
-        scores[place] += score(node, place, std::min(frame.counts[place], lengths_[place]));
-        frame.counts[place] = 0;
+        scores[place] += score(node, place, std::min(std::exchange(counts[place], 0), lengths_[place]));
     });
     marks.add(frame.marks, range);
     frame.marks.clear(range);
@@ -149,7 +149,8 @@ void Evaluation::same(const Node& node, const Bits* filter, Range range, Bits& m
     scratch_.give_back();
 }
 
-void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts) {
+void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& marks,
+                       std::uint32_t* counts) {
     if (clock_.is_up()) return;
     switch (node.kind) {
     case Kind::nothing:
@@ -210,14 +211,13 @@ void Evaluation::all(const Node& node, const Bits* filter, Range range, Bits& ma
                      bool is_first) {
     Frame& frame = scratch_.take();
     if (is_first) {
-        narrowed(node, filter, range, frame, marks, scores);
+        narrowed(node, filter, range, frame, marks, scores, &node == &plan_.root);
     } else {
         double* const own = scores != nullptr ? frame.scores.data() : nullptr;
-        const Range left = narrowed(node, filter, range, frame, frame.marks, own);
+        const Range left = narrowed(node, filter, range, frame, frame.marks, own, false);
         if (own != nullptr)
-            frame.marks.each(left, [&](std::uint32_t place) {
-                scores[place] += std::exchange(own[place], 0);
-            });
+            frame.marks.each(left,
+                             [&](std::uint32_t place) { scores[place] += std::exchange(own[place], 0); });
         marks.add(frame.marks, left);
         frame.marks.clear(range);
     }
@@ -225,7 +225,7 @@ void Evaluation::all(const Node& node, const Bits* filter, Range range, Bits& ma
 }
 
 Range Evaluation::narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks,
-                           double* scores) {
+                           double* scores, bool is_whole) {
     evaluate(node.parts.front(), filter, range, marks, scores, true);
     Range left = marks.spanned(range);
     const Range chosen = left;
@@ -243,11 +243,34 @@ Range Evaluation::narrowed(const Node& node, const Bits* filter, Range range, Fr
     if (node.kind == Kind::row || node.kind == Kind::near) stand_as_asked(node, left, marks);
     if (node.kind == Kind::days) lie_in_days(node, left, marks);
     if (scores == nullptr) return left;
-    for (const Node& part : node.boost) beside(part, scores, [] {});
     frame.touched.drop(marks, chosen);
     frame.touched.each(chosen, [&](std::uint32_t place) { scores[place] = 0; });
     frame.touched.clear(chosen);
+    raise(node, left, frame, marks, scores, is_whole);
     return left;
+}
+
+// Of the whole query only the best matches are wanted: what cannot be one of them is not raised any further.
+void Evaluation::raise(const Node& node, Range range, Frame& frame, const Bits& marks, double* scores,
+                       bool is_whole) {
+    Range left = range;
+    double most = 0;
+    for (const Node& part : node.boost) most += part.most;
+    const Bits* raised = &marks;
+    for (const Node& part : node.boost) {
+        if (is_whole && least_ > 0 && part.bonus == 0 && raised == &marks) {
+            marks.each(left, [&](std::uint32_t place) {
+                if (scores[place] + most > least_) frame.worth.set(place);
+            });
+            raised = &frame.worth;
+            left = frame.worth.spanned(left);
+        }
+        if (left.empty() || clock_.is_up()) break;
+        evaluate(part, raised, left, frame.part, scores);
+        frame.part.clear(left);
+        most -= part.most;
+    }
+    if (raised != &marks) frame.worth.clear(range);
 }
 
 void Evaluation::stand_as_asked(const Node& node, Range range, Bits& marks) {

@@ -22,7 +22,7 @@ class Scratch {
   public:
     // For one node of a plan: what it matches, and beside it.
     struct Frame {
-        Bits marks, part, touched;
+        Bits marks, part, touched, worth;
         std::vector<double> scores = std::vector<double>(window_keys);
         std::vector<std::uint32_t> counts = std::vector<std::uint32_t>(window_keys);
     };
@@ -62,26 +62,33 @@ class Evaluation {
     // before all of them were looked at, and there is nothing to be known of them.
     bool window(std::uint32_t first_key, std::uint32_t places);
 
+    // From the next window on documents that cannot score more than this may be told less than they score:
+    // what only raises scores is not looked for in them.
+    void expect_more_than(double score) { least_ = score; }
+
     const Bits& matches() const { return found_.marks; }
     const std::vector<double>& scores() const { return found_.scores; }
 
   private:
     using Frame = Scratch::Frame;
 
-    // These look at the places of the range, and of them only at those that the filter holds (null: all), mark
-    // what matches, and add to its scores (null: nobody wants them). `is_first`: nothing is marked yet, nor
-    // has a score, and what comes out of it is all.
+    // These look at the places of the range, and of them only at those that the filter holds (null: all),
+    // mark what matches, and add to its scores (null: nobody wants them). `is_first`: nothing is marked yet,
+    // nor has a score, and what comes out of it is all.
     void evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
                   bool is_first = false);
     void terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     void one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     void all(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores, bool is_first);
-    Range narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks, double* scores);
+    Range narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks,
+                   double* scores, bool is_whole);
     void same(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     // The same, and adds how often the words occur in place of a score.
     void count(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts);
-    void count_together(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts);
+    void count_together(const Node& node, const Bits* filter, Range range, Bits& marks,
+                        std::uint32_t* counts);
     // Unmarks what does not.
+    void raise(const Node& node, Range range, Frame& frame, const Bits& marks, double* scores, bool is_whole);
     void stand_as_asked(const Node& node, Range range, Bits& marks);
     void lie_in_days(const Node& node, Range range, Bits& marks);
     double score(const Node& node, std::uint32_t place, std::uint32_t occurrences) const {
@@ -101,6 +108,7 @@ class Evaluation {
     Frame& found_;
     std::uint32_t first_key_ = 0;
     Range whole_{0, 0};
+    double least_ = 0;
     const std::uint32_t* lengths_ = nullptr;  // of the window
     glass::ValueCursor first_days_, last_days_;
 };
@@ -111,7 +119,8 @@ template <class Visit>
 std::uint32_t each_window(Evaluation& evaluation, const Lengths& lengths, Clock& clock, Visit visit) {
     // The first one is small, so that however late it is some documents are looked at.
     std::uint32_t places = 512;
-    for (std::uint32_t key = 0; key < lengths.end(); key += places, places = std::min(places * 4, window_keys)) {
+    for (std::uint32_t key = 0; key < lengths.end();
+         key += places, places = std::min(places * 4, window_keys)) {
         places = std::min(places, lengths.end() - key);
         if (!evaluation.window(key, places)) return key;
         visit(key, Range{0, places});

@@ -18,14 +18,16 @@ constexpr std::size_t most_keys = std::size_t{1} << 28;
 Lengths::Lengths(const glass::MappedTable& postings) {
     glass::TableCursor finder(postings);
     glass::PostingCursor cursor(finder, std::string(glass::lengths_key));
-    cursor.each(0, std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t document, std::uint32_t length) {
-        if (document >= most_keys) throw std::length_error("an index of so many documents cannot be searched");
-        if (document >= of_.size()) of_.resize((document / window_keys + 2) * window_keys);
-        of_[document] = length;
-        end_ = document + 1;
-        ++documents_;
-        words_ += length;
-    });
+    cursor.each(0, std::numeric_limits<std::uint32_t>::max(),
+                [&](std::uint32_t document, std::uint32_t length) {
+                    if (document >= most_keys)
+                        throw std::length_error("an index of so many documents cannot be searched");
+                    if (document >= of_.size()) of_.resize((document / window_keys + 2) * window_keys);
+                    of_[document] = length;
+                    end_ = document + 1;
+                    ++documents_;
+                    words_ += length;
+                });
     of_.shrink_to_fit();
 }
 

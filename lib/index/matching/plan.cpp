@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "izde/text/analyze.hpp"
@@ -83,7 +85,7 @@ class Planner {
         const std::string term = schema::title_term(titled.title);
         if (term.empty()) return {};
         Node node = plain({term});
-        node.bonus = title_bonus * factor_;
+        node.most = node.bonus = title_bonus * factor_;
         return node;
     }
 
@@ -115,12 +117,17 @@ class Planner {
         if (parts.empty()) parts.push_back(everything());
         if (parts.size() == 1 && all.none_of.empty() && (all.boost.empty() || factor_ == 0))
             return std::move(parts.front());
+        std::vector<Node> none_of = each(all.none_of, 0);
+        std::vector<Node> boost = each(factor_ != 0 ? all.boost : std::vector<Query>{}, factor_);
+        splice(parts, none_of, boost);
         Node node = all_of(Kind::all, std::move(parts));
         if (node.kind == Kind::nothing) return node;
-        node.none_of = each(all.none_of, 0);
-        std::erase_if(node.none_of, [](const Node& part) { return part.kind == Kind::nothing; });
-        if (factor_ != 0) node.boost = each(all.boost, factor_);
-        std::erase_if(node.boost, [](const Node& part) { return part.kind == Kind::nothing; });
+        node.none_of = std::move(none_of);
+        node.boost = std::move(boost);
+        std::erase_if(node.none_of, is_nothing);
+        std::erase_if(node.boost, is_nothing);
+        std::ranges::stable_sort(node.boost, std::ranges::greater{}, &Node::bonus);
+        for (const Node& part : node.boost) node.most += part.most;
         for (const Node& part : node.none_of)
             node.frequency *= 1 - std::min(1.0, part.frequency / tables_.bm25.documents);
         return node;
@@ -141,7 +148,7 @@ class Planner {
         } else {
             use_again(node);
         }
-        node.weight = tables_.bm25.weight(node.frequency) * factor_;
+        node.most = node.weight = tables_.bm25.weight(node.frequency) * factor_;
         return node;
     }
 
@@ -181,8 +188,7 @@ class Planner {
         return forms;
     }
 
-    static std::vector<std::string> terms_of(const std::vector<std::string>& forms,
-                                             std::optional<Field> in) {
+    static std::vector<std::string> terms_of(const std::vector<std::string>& forms, std::optional<Field> in) {
         std::vector<std::string> terms;
         terms.reserve(forms.size());
         for (const std::string& form : forms) terms.push_back(schema::exact_term(form, in));
@@ -193,8 +199,8 @@ class Planner {
     // others.
     Node one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
         Node node = plain(terms_of(forms, in));
-        if (factor_ != 0 && node.kind != Kind::nothing)
-            node.weight = tables_.bm25.weight(node.frequency) * factor_;
+        if (factor_ != 0 && !is_nothing(node))
+            node.most = node.weight = tables_.bm25.weight(node.frequency) * factor_;
         return node;
     }
 
@@ -214,9 +220,8 @@ class Planner {
         }
         if (node.lists.empty()) return node;
         node.kind = Kind::terms;
-        node.frequency = node.lists.size() == 1
-                             ? plan_.lists[node.lists.front()].cursor.frequency()
-                             : std::round((1 - without) * tables_.bm25.documents);
+        node.frequency = node.lists.size() == 1 ? plan_.lists[node.lists.front()].cursor.frequency()
+                                                : std::round((1 - without) * tables_.bm25.documents);
         return node;
     }
 
@@ -261,16 +266,36 @@ class Planner {
         return node;
     }
 
+    static bool is_nothing(const Node& node) { return node.kind == Kind::nothing; }
+
+    // What AND requires of AND is required of the whole, and what raises the one raises the other.
+    static void splice(std::vector<Node>& parts, std::vector<Node>& none_of, std::vector<Node>& boost) {
+        std::vector<Node> spliced;
+        const auto move_to = [](std::vector<Node>& to, std::vector<Node>& from) {
+            std::ranges::move(from, std::back_inserter(to));
+        };
+        for (Node& part : parts) {
+            if (part.kind != Kind::all) {
+                spliced.push_back(std::move(part));
+                continue;
+            }
+            move_to(spliced, part.parts);
+            move_to(none_of, part.none_of);
+            move_to(boost, part.boost);
+        }
+        parts = std::move(spliced);
+    }
+
     Node any_of(std::vector<Node> parts, Kind kind = Kind::any) {
-        std::erase_if(parts, [](const Node& part) { return part.kind == Kind::nothing; });
+        std::erase_if(parts, is_nothing);
         if (parts.empty()) return {};
         if (parts.size() == 1 && kind == Kind::any) return std::move(parts.front());
         Node node;
         node.kind = kind;
         double without = 1;
-        for (const Node& part : parts)
-            without *= 1 - std::min(1.0, part.frequency / tables_.bm25.documents);
+        for (const Node& part : parts) without *= 1 - std::min(1.0, part.frequency / tables_.bm25.documents);
         node.frequency = std::round((1 - without) * tables_.bm25.documents);
+        for (const Node& part : parts) node.most += part.most;
         node.parts = std::move(parts);
         return node;
     }
@@ -279,7 +304,8 @@ class Planner {
         Node node;
         node.frequency = tables_.bm25.documents;
         for (const Node& part : parts) {
-            if (part.kind == Kind::nothing) return {};
+            if (is_nothing(part)) return {};
+            node.most += part.most;
             node.frequency *= part.frequency / tables_.bm25.documents;
         }
         node.kind = kind;

@@ -51,12 +51,12 @@ struct List {
     List(glass::TableCursor& finder, std::string key) : cursor(finder, std::move(key)) {}
 
     glass::PostingCursor cursor;
-    std::size_t uses = 0;                    // by nodes of the plan, or more
-    std::size_t last_node = 0;               // of those that use it
-    std::vector<Posting> window;             // what was read of the window at hand, if `uses` is above 1
-    glass::PostingCursor::Place beginning;   // of that window
-    std::uint32_t begin = 0, end = 0;        // of what was read
-    std::uint32_t window_begin = 0;          // of the window that it was read in
+    std::size_t uses = 0;                   // by nodes of the plan, or more
+    std::size_t last_node = 0;              // of those that use it
+    std::vector<Posting> window;            // what was read of the window at hand, if `uses` is above 1
+    glass::PostingCursor::Place beginning;  // of that window
+    std::uint32_t begin = 0, end = 0;       // of what was read
+    std::uint32_t window_begin = 0;         // of the window that it was read in
 };
 
 struct Node {
@@ -75,8 +75,10 @@ struct Node {
     double frequency = 0;  // documents that match: an estimate, unless it is one list
     double weight = 0;     // of terms and same; 0: does not score
     double bonus = 0;      // whatever the word counts
+    double most = 0;       // no document scores more
     std::vector<std::uint32_t> lists;
-    std::vector<Node> parts, none_of, boost;  // parts: the rarest first
+    std::vector<Node> parts, none_of,
+        boost;  // parts: the rarest first; boost: bonuses first, which nearly no document has
     std::vector<std::vector<std::string>> words;  // of row and near: terms
     std::uint32_t reach = 0;                      // of near: positions of the window
     std::string from, to;                         // of days: as days are stored, the first and the last

@@ -4,7 +4,8 @@
 
 namespace izde::index::matching {
 
-Ranking::Ranking(const Sorting& sorting, std::size_t most) : sorting_(sorting), most_(most), walk_(sorting.groups) {
+Ranking::Ranking(const Sorting& sorting, std::size_t most)
+    : sorting_(sorting), most_(most), walk_(sorting.groups) {
     if (sorting.groups != nullptr) groups_.resize(sorting.groups->count());
 }
 
@@ -32,7 +33,9 @@ void Ranking::add(const Bits& matches, Range range, std::span<const double> scor
 }
 
 void Ranking::keep(const Candidate& candidate) {
-    const auto before = [this](const Candidate& one, const Candidate& other) { return is_before(one, other); };
+    const auto before = [this](const Candidate& one, const Candidate& other) {
+        return is_before(one, other);
+    };
     if (best_.size() == most_) {
         if (most_ == 0 || !is_before(candidate, best_.front())) return;
         std::ranges::pop_heap(best_, before);
@@ -67,10 +70,9 @@ std::vector<Ranked> Ranking::best() const {
     for (const Group& group : groups_)
         if (group.is_seen) all.push_back({by_shown ? group.shown : group.first, group.shown.document});
     const std::size_t wanted = std::min(most_, all.size());
-    std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(wanted),
-                              [this](const Placed& one, const Placed& other) {
-                                  return is_before(one.candidate, other.candidate);
-                              });
+    std::ranges::partial_sort(
+        all, all.begin() + static_cast<std::ptrdiff_t>(wanted),
+        [this](const Placed& one, const Placed& other) { return is_before(one.candidate, other.candidate); });
     std::vector<Ranked> best;
     for (std::size_t i = 0; i < wanted; ++i)
         best.push_back({all[i].candidate.document, all[i].candidate.score, all[i].shown});

@@ -31,6 +31,9 @@ class Ranking {
     // Those of a window, whose keys begin there; windows ascend.
     void add(const Bits& matches, Range range, std::span<const double> scores, std::uint32_t first_key);
 
+    // By relevance: what scores no more than this, and comes later, is none of the best.
+    double least() const { return best_.size() < most_ || best_.empty() ? 0 : best_.front().score; }
+
     std::uint64_t total() const { return total_; }  // of what was added, a group counted once
     std::vector<Ranked> best() const;
 

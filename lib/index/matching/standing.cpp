@@ -11,8 +11,8 @@ bool Standing::is_as_asked(const Node& node, std::uint32_t document) {
         Positions& positions = words_[word];
         positions.clear();
         for (const std::string& term : node.words[word])
-            std::copy(database_.positionlist_begin(document, term), database_.positionlist_end(document, term),
-                      std::back_inserter(positions));
+            std::copy(database_.positionlist_begin(document, term),
+                      database_.positionlist_end(document, term), std::back_inserter(positions));
         settle(positions);
     }
     return node.kind == Node::Kind::row ? has_phrase(words_) : has_near(words_, node.reach);
