@@ -1,7 +1,6 @@
 #include "izde/index/reader.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -91,8 +90,8 @@ class Reader::Search {
   public:
     Search(const State& state, const Query& query, const Window& window, const Refinement& refinement)
         : state_(state), lengths_(state.shared->lengths()), query_(query), window_(window),
-          refinement_(refinement), clock_(window.deadline),
-          sorting_(state.sorting(window.order, window.fold)), standing_(state.database) {}
+          refinement_(refinement), sorting_(state.sorting(window.order, window.fold)),
+          standing_(state.database) {}
 
     Matches run() {
         std::vector<Ranked> best = this->best();
@@ -107,7 +106,9 @@ class Reader::Search {
 
   private:
     std::vector<Ranked> best();
-    std::vector<Ranked> first(std::size_t most, const Query& query);
+    std::vector<Ranked> first(std::size_t most, Plan& plan);
+    Plan plan_of(const Query& query) const { return make_plan(query, state_.shared->tables(), Scores::yes); }
+    Query with_topic();
 
     // As if the documents that were not looked at were like the others.
     std::uint64_t estimated(std::size_t shown) const {
@@ -124,29 +125,32 @@ class Reader::Search {
     const Query& query_;
     Window window_;
     const Refinement& refinement_;
-    Clock clock_;
     Sorting sorting_;
     Standing standing_;
     std::uint32_t looked_at_ = 0;  // documents below this key, in the last pass
     std::uint64_t total_ = 0;      // matches of these
-    std::function<bool(const std::string&)> is_asked_;
 };
 
 // One pass over all documents.
-std::vector<Ranked> Reader::Search::first(std::size_t most, const Query& query) {
+std::vector<Ranked> Reader::Search::first(std::size_t most, Plan& plan) {
     const Tables tables = state_.shared->tables();
-    Plan plan = make_plan(query, tables, Scores::yes);
-    Evaluation evaluation(plan, tables.bm25, {tables.postings, lengths_, standing_}, *state_.scratch, clock_);
+    Clock clock(window_.deadline);
+    Evaluation evaluation(plan, tables.bm25, {tables.postings, lengths_, standing_}, *state_.scratch, clock);
     Ranking ranking(sorting_, most);
-    looked_at_ = each_window(evaluation, lengths_, clock_, [&](std::uint32_t key, Range range) {
+    looked_at_ = each_window(evaluation, lengths_, clock, [&](std::uint32_t key, Range range) {
         ranking.add(evaluation.matches(), range, evaluation.scores(), key);
         if (window_.order == Order::relevance) evaluation.expect_more_than(ranking.least());
     });
     total_ = ranking.total();
-    is_asked_ = [numbers = std::move(plan.numbers)](const std::string& term) {
-        return numbers.contains(term);
-    };
     return ranking.best();
+}
+
+Query Reader::Search::with_topic() {
+    Plan plan = plan_of(query_);
+    const std::vector<Ranked> topic = first(feedback_matches, plan);
+    return with_feedback(
+        query_, topic, [&](const std::string& term) { return plan.numbers.contains(term); },
+        {state_.database, state_.unpacker}, window_.deadline);
 }
 
 std::vector<Ranked> Reader::Search::best() {
@@ -154,14 +158,8 @@ std::vector<Ranked> Reader::Search::best() {
     const bool raises = by_relevance && (refinement_.words.size() > 1 || refinement_.freshness > 0);
     const bool refines = raises && window_.offset < refined_matches;
     const std::uint32_t end = window_.offset + window_.limit;
-    std::optional<Query> raised;
-    if (by_relevance && refinement_.feedback) {
-        const std::vector<Ranked> topic = first(feedback_matches, query_);
-        raised =
-            with_feedback(query_, topic, is_asked_, {state_.database, state_.unpacker}, window_.deadline);
-    }
-    std::vector<Ranked> best =
-        first(std::max(end, refines ? refined_matches : end), raised ? *raised : query_);
+    Plan plan = plan_of(by_relevance && refinement_.feedback ? with_topic() : query_);
+    std::vector<Ranked> best = first(std::max(end, refines ? refined_matches : end), plan);
     if (refines) {
         const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
         std::vector<Ranked> refined(best.begin(), head);

@@ -1,5 +1,6 @@
 // What matching finds and how it scores, beside Xapian's own matching of the same database.
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <random>
@@ -9,6 +10,7 @@
 #include <catch2/catch.hpp>
 #include <xapian.h>
 
+#include "izde/deadline.hpp"
 #include "izde/index/reader.hpp"
 
 #include "support/temp_dir.hpp"
@@ -175,4 +177,23 @@ TEST_CASE("a page holds what it would of one list of all", "[matching]") {
                   std::min<std::size_t>(7, all.size() - std::min<std::size_t>(offset, all.size())));
         }
     }
+}
+
+TEST_CASE("however late it is, what stands first in the index is found, and told to be a part",
+          "[matching]") {
+    const TempDir dir;
+    publish(dir.path(), made_documents(300));
+    const Reader reader = open_live(dir.path());
+    const Deadline passed(std::chrono::milliseconds(0));
+
+    for (const bool feedback : {false, true})
+        for (const Order order : {Order::relevance, Order::newest}) {
+            const auto found = expect(
+                reader.match(word({"wheat"}), {0, 300, order, Fold::on, true, &passed}, {{}, feedback, 0}));
+            CHECK_FALSE(found.items.empty());
+            CHECK_FALSE(found.complete);
+            CHECK_FALSE(found.exact);
+            CHECK(found.total >= found.items.size());
+            CHECK(found.total <= 300);
+        }
 }
