@@ -4,13 +4,10 @@
 #include <string>
 #include <thread>
 
-#include <xapian.h>
-
 #include "izde/index/generations.hpp"
 #include "izde/index/reader.hpp"
 
 #include "commands.hpp"
-#include "index/compile.hpp"
 #include "peers/asked.hpp"
 #include "query/parse.hpp"
 #include "query/resolve.hpp"
@@ -68,14 +65,12 @@ Answered ask(const search::Searcher& searcher, const peers::Query& query, Way wa
     return answered;
 }
 
-// What Xapian alone takes for what izde asks of it: the strict reading of each query, compiled beforehand,
-// on the same database.
+// What matching alone takes of a search: the strict reading of each query, resolved beforehand.
 class Bare {
   public:
     Bare(const std::filesystem::path& generation, const std::vector<peers::Query>& queries)
-        : database_(generation.string()), enquire_(database_) {
-        const index::Reader reader = tests::expect(index::Reader::open(generation));
-        const query::Lexicon lexicon{reader.vocabulary(), reader.languages(), nullptr, true};
+        : reader_(tests::expect(index::Reader::open(generation))) {
+        const query::Lexicon lexicon{reader_.vocabulary(), reader_.languages(), nullptr, true};
         for (const peers::Query& query : queries) {
             index::Query asked = query::resolve(query::parse(query.typed).syntax, lexicon).strict;
             if (query.kind == "filter")
@@ -85,21 +80,19 @@ class Bare {
                                                query.value}}}}}},
                     {},
                     {}}};
-            compiled_[&query] =
-                index::compile(asked, {database_, reader.vocabulary(), reader.manifest().by_year}, gate_);
+            asked_[&query] = std::move(asked);
         }
     }
 
-    Answered ask(const peers::Query& query) {
-        enquire_.set_query(compiled_.at(&query));
-        return {enquire_.get_mset(0, 10).size(), 0};
+    Answered ask(const peers::Query& query) const {
+        const auto found =
+            reader_.match(asked_.at(&query), {0, 10, index::Order::relevance, index::Fold::off});
+        return {tests::expect(found).items.size(), 0};
     }
 
   private:
-    Xapian::Database database_;
-    Xapian::Enquire enquire_;
-    index::Gate gate_{nullptr};
-    std::map<const peers::Query*, Xapian::Query> compiled_;
+    index::Reader reader_;
+    std::map<const peers::Query*, index::Query> asked_;
 };
 
 std::filesystem::path live_generation(const std::string& index) {

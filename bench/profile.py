@@ -37,8 +37,9 @@ ASKING = {
     "scanning the text": "izde::text::scan|izde::search::Finder|izde::search::mark",
     "fetching documents (reading, inflating)": "izde::index::Reader::fetch|Xapian::Document::get_data",
     "closeness of words": "izde::index::.*(proximity|closeness)",
-    "counting matches": "izde::index::.*(count|Counted)",
-    "matching (Xapian)": "Xapian::Enquire|izde::index::Reader::match",
+    "facets": "izde::index::(Tally|FacetTally)",
+    "planning: finding the lists": "izde::index::matching::(.*Planner|make_plan)",
+    "matching": "izde::index::matching::|izde::index::Reader::(match|count)",
     "understanding the query": "izde::query::",
 }
 MAIN_OF_ASKING = "izde::search::Searcher::search"

@@ -159,7 +159,7 @@ def slash(text):
 
 
 def own_cost_table(its, corpus):
-    """izde's ways beside Xapian's get_mset of the same compiled query on the same database in the same process."""
+    """izde's ways beside its matching alone of the same resolved query on the same index in the same process."""
     rows = []
     mset = its.of("ask", corpus, "izde", "mset")
     for way in ("titles", "snippets"):
@@ -171,7 +171,7 @@ def own_cost_table(its, corpus):
             ours, bare = one.median(f"kinds/{kind}/p50"), mset.median(f"kinds/{kind}/p50")
             cells.append("" if ours is None or bare is None else number(ours - bare, 3))
         rows.append([*cells, number(one.median("p50") - mset.median("p50"), 3)])
-    return Table(f"izde's own cost beside get_mset of the same queries, {corpus}, ms", ["", *KINDS, "text queries"], rows)
+    return Table(f"izde's cost beside its matching of the same queries, {corpus}, ms", ["", *KINDS, "text queries"], rows)
 
 
 def ceiling_table(its, corpus):

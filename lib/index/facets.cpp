@@ -10,7 +10,7 @@
 namespace izde::index {
 namespace {
 
-Xapian::valueno slot_of(Breakdown by) {
+std::uint32_t slot_of(Breakdown by) {
     switch (by) {
     case Breakdown::lang:
         return schema::lang_slot;
@@ -26,7 +26,7 @@ Xapian::valueno slot_of(Breakdown by) {
     case Breakdown::month:
         return schema::first_day;
     }
-    return Xapian::BAD_VALUENO;
+    return schema::first_day;
 }
 
 constexpr std::size_t year_digits = 4, month_digits = 6;
@@ -37,20 +37,25 @@ bool is_date(Breakdown by) {
 
 }  // namespace
 
-std::string Tally::slot(const Xapian::Document& document) const {
-    std::string value = document.get_value(slot_of(by_));
+Tally::Tally(Breakdown by, const glass::MappedTable& postings)
+    : by_(by), values_(postings, slot_of(by)), last_days_(postings, schema::last_day) {}
+
+std::string_view Tally::held_by(std::uint32_t document) {
+    const std::string_view value = values_.at(document);
     if (!is_date(by_) || value.size() < month_digits) return value;
     if (by_ == Breakdown::year) return value.substr(0, year_digits);
     // Known by its year alone: from January to December.
-    const bool one_month = document.get_value(schema::last_day).starts_with(value.substr(0, month_digits));
-    return one_month ? value.substr(0, year_digits).append("-").append(value, year_digits, 2) : std::string();
+    if (!last_days_.at(document).starts_with(value.substr(0, month_digits))) return {};
+    month_ = value.substr(0, year_digits);
+    month_.append("-").append(value, year_digits, month_digits - year_digits);
+    return month_;
 }
 
-Tally::Entry Tally::read(const std::string& slot) {
+Tally::Entry Tally::read(std::string_view slot) {
     Entry entry;
     std::vector<schema::FacetValue> values;
     if (is_date(by_))
-        values.push_back({slot, slot});
+        values.push_back({std::string(slot), std::string(slot)});
     else
         values = schema::read_facet_slot(slot);
     for (schema::FacetValue& value : values) {
@@ -62,16 +67,17 @@ Tally::Entry Tally::read(const std::string& slot) {
     return entry;
 }
 
-void Tally::add(const Xapian::Document& document, std::uint32_t group) {
-    std::string held = slot(document);
+void Tally::add(std::uint32_t document, std::uint32_t group) {
+    const std::string_view held = held_by(document);
     if (held.empty()) return;
-    auto known = entries_.find(held);
-    if (known == entries_.end()) {
-        Entry entry = read(held);
-        known = entries_.emplace(std::move(held), std::move(entry)).first;
+    if (last_ == nullptr || held != last_held_) {
+        auto known = entries_.find(held);
+        if (known == entries_.end()) known = entries_.emplace(std::string(held), read(held)).first;
+        last_ = &known->second;
+        last_held_ = held;
     }
-    ++known->second.documents;
-    for (const std::uint32_t key : known->second.keys)
+    ++last_->documents;
+    for (const std::uint32_t key : last_->keys)
         if (group == 0 || seen_.insert(std::uint64_t{group} << 32 | key).second) ++counts_[key];
 }
 
@@ -95,22 +101,24 @@ FacetCounts Tally::result() const {
     return result;
 }
 
-void FacetSpy::operator()(const Xapian::Document& document, double /*weight*/) {
-    ++seen_;
-    std::uint32_t group = 0;
-    if (fold_ == Fold::on) {
-        std::string id = document.get_value(schema::group_slot);
-        const auto next = static_cast<std::uint32_t>(groups_.size() + 1);
-        if (!id.empty()) group = groups_.try_emplace(std::move(id), next).first->second;
-    }
+FacetTally::FacetTally(std::span<const Breakdown> by, const glass::MappedTable& postings,
+                       const matching::Groups* groups)
+    : walk_(groups) {
+    for (const Breakdown one : by) tallies_.emplace_back(one, postings);
+}
+
+void FacetTally::add(std::uint32_t document) {
+    if (++seen_ > faceted_matches) return;
+    const matching::Groups::Member* member = walk_.member(document);
+    const std::uint32_t group = member == nullptr ? 0 : member->group + 1;
     for (Tally& tally : tallies_) tally.add(document, group);
 }
 
-std::vector<FacetCounts> FacetSpy::results(bool complete) const {
+std::vector<FacetCounts> FacetTally::results(bool complete) const {
     std::vector<FacetCounts> results;
     for (const Tally& tally : tallies_) {
         results.push_back(tally.result());
-        results.back().complete = complete;
+        results.back().complete = complete && seen_ <= faceted_matches;
     }
     return results;
 }

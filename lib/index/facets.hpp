@@ -1,26 +1,32 @@
-// Counts the values of documents while Xapian finds them.
+// Counts the values of documents while they are found.
 #pragma once
 
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
-#include <xapian.h>
-
 #include "izde/index/facets.hpp"
 #include "izde/index/reader.hpp"
+
+#include "index/glass/posting_cursor.hpp"
+#include "index/matching/columns.hpp"
 
 namespace izde::index {
 
 // One breakdown. Memory grows with the distinct values and, for folded ones, with group times value.
 class Tally {
   public:
-    explicit Tally(Breakdown by) : by_(by) {}
+    Tally(Breakdown by, const glass::MappedTable& postings);
 
-    // `group` numbers the group the document counts once for each value with; 0: by itself.
-    void add(const Xapian::Document& document, std::uint32_t group);
+    // Documents ascend. `group` numbers the group the document counts once for each value with; 0: by itself.
+    void add(std::uint32_t document, std::uint32_t group);
 
     FacetCounts result() const;
 
@@ -31,32 +37,36 @@ class Tally {
         std::uint64_t documents = 0;
     };
 
-    std::string slot(const Xapian::Document& document) const;
-    Entry read(const std::string& slot);
+    std::string_view held_by(std::uint32_t document);
+    Entry read(std::string_view held);
 
     Breakdown by_;
-    std::unordered_map<std::string, Entry> entries_;
+    glass::ValueCursor values_, last_days_;
+    std::string month_;
+    std::map<std::string, Entry, std::less<>> entries_;
+    Entry* last_ = nullptr;  // of the document before
+    std::string last_held_;
     std::unordered_map<std::string, std::uint32_t> keys_;
     std::vector<std::uint64_t> counts_;       // of each key
     std::unordered_set<std::uint64_t> seen_;  // group and key
 };
 
-class FacetSpy final : public Xapian::MatchSpy {
+// Several at once, of at most `faceted_matches` documents.
+class FacetTally {
   public:
-    FacetSpy(std::span<const Breakdown> by, Fold fold) : fold_(fold), tallies_(by.begin(), by.end()) {}
+    // `groups`: null where nothing is folded. They and the table must outlive it.
+    FacetTally(std::span<const Breakdown> by, const glass::MappedTable& postings,
+               const matching::Groups* groups);
 
-    void operator()(const Xapian::Document& document, double weight) override;
+    void add(std::uint32_t document);  // ascending
 
-    // `complete`: whether all matches were seen.
+    // `complete`: whether all matches were given.
     std::vector<FacetCounts> results(bool complete) const;
 
-    std::uint32_t seen() const { return seen_; }  // matches
-
   private:
-    Fold fold_;
-    std::uint32_t seen_ = 0;
-    std::vector<Tally> tallies_;
-    std::unordered_map<std::string, std::uint32_t> groups_;
+    std::uint32_t seen_ = 0;  // matches
+    std::deque<Tally> tallies_;
+    matching::GroupWalk walk_;
 };
 
 }  // namespace izde::index

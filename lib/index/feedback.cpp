@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,7 +17,6 @@
 namespace izde::index {
 namespace {
 
-constexpr Xapian::doccount best_matches = 10;
 constexpr unsigned shared_by = 3;  // as many of them must have a word
 constexpr std::size_t most_words = 30;
 constexpr double most_documents = 0.2;  // a word in more of them says nothing
@@ -83,18 +81,17 @@ using Words = std::vector<std::pair<double, std::string>>;
 constexpr double part_of_time = 0.25;
 
 // None where time runs out.
-Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const Texts& texts,
-                   const Deadline* deadline) {
-    const std::set<std::string> asked(query.get_terms_begin(), query.get_terms_end());
+Words shared_words(std::span<const Ranked> best, const std::function<bool(const std::string&)>& is_asked,
+                   const Texts& texts, const Deadline* deadline) {
     Found found;
-    for (auto match = best.begin(); match != best.end(); ++match) {
+    for (const Ranked& match : best) {
         if (has_passed(deadline, part_of_time)) return {};
-        find_words(texts, *match, match.get_weight(), found);
+        find_words(texts, match.document, match.score, found);
     }
     const double documents = texts.database.get_doccount();
     Words words;
     for (const auto& [term, shared] : found) {
-        if (shared.matches < shared_by || asked.contains(term)) continue;
+        if (shared.matches < shared_by || is_asked(term)) continue;
         if (has_passed(deadline, part_of_time)) return {};
         const double having = texts.database.get_termfreq(term);
         if (having > most_documents * documents) continue;
@@ -109,20 +106,17 @@ Words shared_words(const Xapian::MSet& best, const Xapian::Query& query, const T
 
 }  // namespace
 
-Xapian::Query with_feedback(const Xapian::Query& query, Xapian::Enquire& enquire, const Texts& texts,
-                            const Deadline* deadline) {
-    const Xapian::MSet best = enquire.get_mset(0, best_matches);
-    if (best.size() < best_matches || best[0].get_weight() <= 0) return query;
-    const double scale = factor * std::pow(best[best_matches - 1].get_weight() / best[0].get_weight(), 3);
+Query with_feedback(const Query& query, std::span<const Ranked> best,
+                    const std::function<bool(const std::string&)>& is_asked, const Texts& texts,
+                    const Deadline* deadline) {
+    if (best.size() < feedback_matches || best.front().score <= 0) return query;
+    const double scale = factor * std::pow(best.back().score / best.front().score, 3);
     if (scale < least_factor) return query;
-    std::vector<Xapian::Query> raising;
-    const Words words = shared_words(best, query, texts, deadline);
+    AllOf raised{{query}, {}, {}};
+    const Words words = shared_words(best, is_asked, texts, deadline);
     for (const auto& [weight, term] : words)
-        raising.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term),
-                             scale * weight / words.front().first);
-    if (raising.empty()) return query;
-    return {Xapian::Query::OP_AND_MAYBE, query,
-            Xapian::Query(Xapian::Query::OP_OR, raising.begin(), raising.end())};
+        raised.boost.push_back({Word{{{{term}, scale * weight / words.front().first}}, {}}});
+    return raised.boost.empty() ? query : Query{std::move(raised)};
 }
 
 }  // namespace izde::index

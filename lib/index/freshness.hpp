@@ -6,7 +6,7 @@
 
 #include <xapian.h>
 
-#include "index/proximity.hpp"
+#include "index/ranked.hpp"
 
 namespace izde::index {
 

@@ -25,10 +25,11 @@ constexpr std::size_t most_words = 20;
 
 class Closeness {
   public:
-    Closeness(const Tables& tables, const std::vector<std::vector<std::string>>& words,
-              const Deadline* deadline, const std::vector<Ranked>& best)
-        : tables_(tables), deadline_(deadline), words_(words.size()), by_number_(best.size()),
-          positions_(best.size() * words.size()), weights_(words.size()) {
+    Closeness(const Xapian::Database& database, const positions::Lists& lists,
+              const std::vector<std::vector<std::string>>& words, const Deadline* deadline,
+              const std::vector<Ranked>& best)
+        : database_(database), lists_(lists), deadline_(deadline), words_(words.size()),
+          by_number_(best.size()), positions_(best.size() * words.size()), weights_(words.size()) {
         std::iota(by_number_.begin(), by_number_.end(), std::size_t{0});
         std::ranges::sort(by_number_, {}, [&](std::size_t i) { return best[i].document; });
         for (std::size_t word = 0; word < words_; ++word) read(words[word], word, best);
@@ -52,12 +53,12 @@ class Closeness {
         for (const std::string& form : forms) {
             if (ran_out_) return;
             ran_out_ = has_passed(deadline_);
-            having += tables_.database.get_termfreq(form);
-            positions::Cursor cursor(tables_.positions.find(form));
+            having += database_.get_termfreq(form);
+            positions::Cursor cursor(lists_.find(form));
             for (const std::size_t document : by_number_)
                 cursor.read(best[document].document, positions_[document * words_ + word]);
         }
-        const double all = tables_.database.get_doccount();
+        const double all = database_.get_doccount();
         having = std::min(having, all / 2);
         weights_[word] = std::log((all - having + 0.5) / (having + 0.5) + 1);
     }
@@ -81,7 +82,8 @@ class Closeness {
         return least > farthest ? 0 : 1.0 / least;
     }
 
-    const Tables& tables_;
+    const Xapian::Database& database_;
+    const positions::Lists& lists_;
     const Deadline* deadline_;
     bool ran_out_ = false;
     std::size_t words_;
@@ -92,10 +94,11 @@ class Closeness {
 
 }  // namespace
 
-void raise_close(const Tables& tables, const std::vector<std::vector<std::string>>& words,
-                 const Deadline* deadline, std::vector<Ranked>& best) {
+void raise_close(const Xapian::Database& database, const positions::Lists& lists,
+                 const std::vector<std::vector<std::string>>& words, const Deadline* deadline,
+                 std::vector<Ranked>& best) {
     if (words.size() < 2 || words.size() > most_words || best.empty()) return;
-    const Closeness closeness(tables, words, deadline, best);
+    const Closeness closeness(database, lists, words, deadline, best);
     if (closeness.ran_out()) return;
     for (std::size_t i = 0; i < best.size(); ++i) best[i].score += pair_factor * closeness.of(i);
     std::ranges::stable_sort(best, std::ranges::greater{}, &Ranked::score);

@@ -8,21 +8,17 @@
 
 #include "izde/deadline.hpp"
 
-#include "index/compile.hpp"
+#include "index/positions/lists.hpp"
+#include "index/ranked.hpp"
 
 namespace izde::index {
-
-struct Ranked {
-    Xapian::docid document = 0;
-    double score = 0;
-    std::string group;  // of near-duplicates; empty for a document like no other
-};
 
 // Raises the scores of documents in which words that were typed side by side stand close together, and
 // sorts them anew. `words` are those of the query in the order typed, each with the spellings it may have.
 // Reads the positions of these words in these documents only, so the cost does not grow with the index.
 // Where the deadline passes, they stay as they are.
-void raise_close(const Tables& tables, const std::vector<std::vector<std::string>>& words,
-                 const Deadline* deadline, std::vector<Ranked>& best);
+void raise_close(const Xapian::Database& database, const positions::Lists& positions,
+                 const std::vector<std::vector<std::string>>& words, const Deadline* deadline,
+                 std::vector<Ranked>& best);
 
 }  // namespace izde::index

@@ -2,50 +2,28 @@
 
 #include <algorithm>
 #include <mutex>
-#include <tuple>
+#include <optional>
 
 #include <xapian.h>
 
 #include "izde/text/analyze.hpp"
 
-#include "index/compile.hpp"
-#include "index/counting.hpp"
 #include "index/facets.hpp"
 #include "index/feedback.hpp"
-#include "index/folding.hpp"
 #include "index/freshness.hpp"
-#include "index/gate.hpp"
+#include "index/glass/version.hpp"
 #include "index/guard.hpp"
+#include "index/matching/columns.hpp"
+#include "index/matching/evaluation.hpp"
+#include "index/matching/plan.hpp"
+#include "index/matching/ranking.hpp"
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
 #include "index/stored.hpp"
-#include "index/weighting.hpp"
 
 namespace izde::index {
-namespace {
 
-void set_weighting(Xapian::Enquire& enquire, const Gate& gate, const Lengths& lengths) {
-    if (!gate.follows_weighing() || lengths.empty())
-        enquire.set_weighting_scheme(
-            Xapian::BM25Weight(Bm25::k1, Bm25::k2, Bm25::k3, Bm25::b, Bm25::least_length));
-    else
-        enquire.set_weighting_scheme(Bm25(lengths, gate.document()));
-}
-
-void set_order(Xapian::Enquire& enquire, Order order) {
-    if (order == Order::newest) enquire.set_sort_by_value_then_relevance(schema::first_day, true);
-    if (order == Order::first_seen) enquire.set_sort_by_value(schema::seen_slot, true);
-    if (order == Order::oldest) enquire.set_sort_by_value_then_relevance(schema::oldness, true);
-}
-
-std::vector<Ranked> ranked(const Xapian::MSet& found) {
-    std::vector<Ranked> ranked;
-    for (auto item = found.begin(); item != found.end(); ++item)
-        ranked.push_back({*item, item.get_weight(), item.get_collapse_key()});
-    return ranked;
-}
-
-}  // namespace
+using namespace matching;
 
 // What the readers of one generation share. Nothing of it changes once it is there.
 struct Reader::Shared {
@@ -55,39 +33,55 @@ struct Reader::Shared {
     positions::Lists positions;
     bool has_groups = false;
     std::string uuid;  // of the database
+    glass::MappedTable postings;
 
-    const Grouped& groups_of(const Xapian::Database& database) const {
-        std::call_once(read, [&] { grouped = read_groups(database); });
-        return grouped;
+    const Lengths& lengths() const { return read_once(lengths_); }
+    const Groups& groups() const { return read_once(groups_); }
+    const Column& days() const { return read_once(days_, schema::first_day, lengths().end()); }
+    const Column& first_seen() const { return read_once(first_seen_, schema::seen_slot, lengths().end()); }
+
+    Tables tables() const {
+        const auto words = static_cast<double>(lengths().words());
+        const auto documents = static_cast<double>(std::max(1U, lengths().documents()));
+        return {postings, vocabulary, manifest.by_year, {documents, words > 0 ? documents / words : 0}};
     }
 
-    const Lengths& lengths_of(const Xapian::Database& database) const {
-        std::call_once(measured, [&] { lengths = Lengths::read(database); });
-        return lengths;
+    Shared(std::filesystem::path folder, Manifest said, Vocabulary words, const Xapian::Database& database)
+        : generation(std::move(folder)), manifest(std::move(said)), vocabulary(std::move(words)),
+          positions(generation), has_groups(database.term_exists(schema::grouped_term)),
+          uuid(database.get_uuid()), postings(generation / glass::table_name::postlist) {}
+
+  private:
+    template <class T>
+    struct Once {
+        std::once_flag flag;
+        std::optional<T> value;
+    };
+
+    // What is read when it is first asked for.
+    template <class T, class... More>
+    const T& read_once(Once<T>& once, More... more) const {
+        std::call_once(once.flag, [&] { once.value.emplace(postings, more...); });
+        return *once.value;
     }
 
-    // Read when first asked for.
-    mutable std::once_flag read = {}, measured = {};
-    mutable Grouped grouped = {};
-    mutable Lengths lengths = {};
+    mutable Once<Lengths> lengths_;
+    mutable Once<Groups> groups_;
+    mutable Once<Column> days_, first_seen_;
 };
 
 struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
     Unpacker unpacker;
+    std::unique_ptr<Scratch> scratch = std::make_unique<Scratch>();
 
-    Tables tables() const {
-        return {database, shared->positions, shared->vocabulary, shared->manifest.by_year};
-    }
-    Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
-    Xapian::Query unscored(const Query& query, Gate& gate) const {
-        return compile_unscored(query, tables(), gate);
-    }
-    Count count(const Query& query, Fold fold, const Deadline* deadline) const {
-        const Tables all = tables();
-        return Counting{all, deadline}.count(query,
-                                             fold == Fold::off ? Grouped() : shared->groups_of(database));
+    Sorting sorting(Order order, Fold fold) const {
+        Sorting sorting{order, nullptr, nullptr};
+        if (order == Order::newest || order == Order::oldest) sorting.column = &shared->days();
+        if (order == Order::first_seen) sorting.column = &shared->first_seen();
+        if (fold == Fold::on && shared->has_groups) sorting.groups = &shared->groups();
+        return sorting;
     }
 };
 
@@ -95,138 +89,86 @@ struct Reader::State {
 class Reader::Search {
   public:
     Search(const State& state, const Query& query, const Window& window, const Refinement& refinement)
-        : database_(state.database), state_(state), query_(query), window_(window), refinement_(refinement),
-          gate_(window.deadline), enquire_(database_) {
-        if (!state.shared->has_groups) window_.fold = Fold::off;
-        enquire_.set_query(state.compiled(query, gate_));
-        enquire_.set_docid_order(Xapian::Enquire::ASCENDING);
-        set_weighting(enquire_, gate_, state.shared->lengths_of(database_));
-        set_order(enquire_, window.order);
-    }
+        : state_(state), lengths_(state.shared->lengths()), query_(query), window_(window),
+          refinement_(refinement), sorting_(state.sorting(window.order, window.fold)) {}
 
     Matches run() {
+        std::vector<Ranked> best = this->best();
         Matches matches;
-        matches.items = shown(in_order());
-        matches.complete = complete_ && !gate_.was_closed();
-        if (window_.counted) count(matches);
+        for (const Ranked& one : best) matches.items.push_back({one.shown, one.score});
+        matches.exact = matches.complete = looked_at_ == lengths_.end();
+        if (!window_.counted) return matches;
+        matches.total = total_;
+        if (!matches.exact) matches.total = estimated(matches.items.size());
         return matches;
     }
 
   private:
-    std::vector<Ranked> in_order();
-    std::vector<Ranked> by_relevance();
     std::vector<Ranked> best();
-    std::vector<Ranked> oldest();
-    std::vector<Ranked> newest();
-    std::vector<Ranked> page(std::uint32_t offset, std::uint32_t limit,
-                             const Xapian::MatchDecider* decider = nullptr);
-    std::vector<Match> shown(const std::vector<Ranked>& best);
-    void count(Matches& matches);
+    std::vector<Ranked> first(std::size_t most, Plan& plan);
+    Plan plan_of(const Query& query) const { return make_plan(query, state_.shared->tables(), Scores::yes); }
+    Query with_topic();
 
-    // Of all groups, or of some. With a gate of its own, since the search is to find something, too.
-    template <class... Groups>
-    Shown members_shown(const Groups&... groups) {
-        Gate gate(window_.deadline);
-        Shown shown = shown_members(database_, state_.unscored(query_, gate), groups...);
-        complete_ = complete_ && !gate.was_closed();
-        return shown;
+    // As if the documents that were not looked at were like the others.
+    std::uint64_t estimated(std::size_t shown) const {
+        const double part = static_cast<double>(looked_at_) / static_cast<double>(lengths_.end());
+        const std::uint64_t seen =
+            shown == 0 ? total_ : std::max<std::uint64_t>(total_, window_.offset + shown);
+        const auto likely = part > 0 ? static_cast<std::uint64_t>(static_cast<double>(total_) / part) : 0;
+        return std::clamp<std::uint64_t>(likely, std::min<std::uint64_t>(seen, lengths_.documents()),
+                                         lengths_.documents());
     }
 
-    const Xapian::Database& database_;
     const State& state_;
+    const Lengths& lengths_;
     const Query& query_;
     Window window_;
     const Refinement& refinement_;
-    Gate gate_;
-    Xapian::Enquire enquire_;
-    bool complete_ = true;
-    std::uint64_t estimated_ = 0;  // matches, as Xapian guessed from how frequent their words are
+    Sorting sorting_;
+    std::uint32_t looked_at_ = 0;  // documents below this key, in the last pass
+    std::uint64_t total_ = 0;      // matches of these
 };
 
-std::vector<Ranked> Reader::Search::in_order() {
-    switch (window_.order) {
-    case Order::relevance:
-        return by_relevance();
-    case Order::newest:
-    case Order::first_seen:
-        return newest();
-    case Order::oldest:
-        return oldest();
-    }
-    return {};
+// One pass over all documents.
+std::vector<Ranked> Reader::Search::first(std::size_t most, Plan& plan) {
+    const Tables tables = state_.shared->tables();
+    Clock clock(window_.deadline);
+    Standing standing(state_.shared->positions);
+    Evaluation evaluation(plan, tables.bm25, {tables.postings, lengths_, standing}, *state_.scratch, clock);
+    Ranking ranking(sorting_, most);
+    looked_at_ = each_window(evaluation, lengths_, clock, [&](std::uint32_t key, Range range) {
+        ranking.add(evaluation.matches(), range, evaluation.scores(), key);
+        if (window_.order == Order::relevance) evaluation.expect_more_than(ranking.least());
+    });
+    total_ = ranking.total();
+    return ranking.best();
 }
 
-std::vector<Ranked> Reader::Search::page(std::uint32_t offset, std::uint32_t limit,
-                                         const Xapian::MatchDecider* decider) {
-    const Xapian::MSet found = enquire_.get_mset(offset, limit, 0, nullptr, decider);
-    estimated_ = found.get_matches_estimated();
-    return ranked(found);
+Query Reader::Search::with_topic() {
+    Plan plan = plan_of(query_);
+    const std::vector<Ranked> topic = first(feedback_matches, plan);
+    return with_feedback(
+        query_, topic, [&](const std::string& term) { return plan.numbers.contains(term); },
+        {state_.database, state_.unpacker}, window_.deadline);
 }
 
-std::vector<Ranked> Reader::Search::by_relevance() {
-    if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
-    if (refinement_.feedback)
-        enquire_.set_query(
-            with_feedback(enquire_.get_query(), enquire_, {database_, state_.unpacker}, window_.deadline));
-    return best();
-}
-
-// Without asking for a count Xapian leaves out what cannot be among the best any more.
 std::vector<Ranked> Reader::Search::best() {
-    const bool raises = refinement_.words.size() > 1 || refinement_.freshness > 0;
+    const bool by_relevance = window_.order == Order::relevance;
+    const bool raises = by_relevance && (refinement_.words.size() > 1 || refinement_.freshness > 0);
     const bool refines = raises && window_.offset < refined_matches;
-    const std::uint32_t first = refines ? 0 : window_.offset, end = window_.offset + window_.limit;
-    std::vector<Ranked> best = page(first, std::max(end, refines ? refined_matches : end) - first);
-    if (!refines) return best;
-    const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
-    std::vector<Ranked> refined(best.begin(), head);
-    raise_close(state_.tables(), refinement_.words, window_.deadline, refined);
-    raise_new(database_, refinement_.freshness, state_.shared->manifest.built_at, refined);
-    std::ranges::move(refined, best.begin());
+    const std::uint32_t end = window_.offset + window_.limit;
+    Plan plan = plan_of(by_relevance && refinement_.feedback ? with_topic() : query_);
+    std::vector<Ranked> best = first(std::max(end, refines ? refined_matches : end), plan);
+    if (refines) {
+        const auto head = best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), refined_matches);
+        std::vector<Ranked> refined(best.begin(), head);
+        raise_close(state_.database, state_.shared->positions, refinement_.words, window_.deadline, refined);
+        raise_new(state_.database, refinement_.freshness, state_.shared->manifest.built_at, refined);
+        std::ranges::move(refined, best.begin());
+    }
     best.erase(best.begin(), best.begin() + std::min<std::ptrdiff_t>(std::ssize(best), window_.offset));
     if (best.size() > window_.limit) best.resize(window_.limit);
     return best;
-}
-
-// Xapian keeps the member that comes first in the order, and that is where its group belongs.
-std::vector<Ranked> Reader::Search::oldest() {
-    if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
-    return page(window_.offset, window_.limit);
-}
-
-// Collapsed by Xapian, a group would stand where its newest member does.
-std::vector<Ranked> Reader::Search::newest() {
-    if (window_.fold == Fold::off) return page(window_.offset, window_.limit);
-    const OneOfEach one_of_each(members_shown());
-    // Without knowing all of these, groups are better shown by several than by none.
-    return page(window_.offset, window_.limit, complete_ ? &one_of_each : nullptr);
-}
-
-// In the place of each group the member that stands for it.
-std::vector<Match> Reader::Search::shown(const std::vector<Ranked>& best) {
-    std::vector<std::string> groups;
-    for (const Ranked& one : best)
-        if (!one.group.empty()) groups.push_back(one.group);
-    const Shown shown = groups.empty() ? Shown() : members_shown(groups);
-    std::vector<Match> matches;
-    for (const Ranked& one : best) {
-        const auto member = shown.find(one.group);
-        matches.push_back({member == shown.end() ? one.document : member->second, one.score});
-    }
-    return matches;
-}
-
-void Reader::Search::count(Matches& matches) {
-    // A page that is not full has the last match.
-    const bool all = matches.complete && window_.offset == 0 && matches.items.size() < window_.limit;
-    const Count count = all                ? Count{matches.items.size(), true}
-                        : matches.complete ? state_.count(query_, window_.fold, window_.deadline)
-                                           : Count{0, false};
-    matches.exact = count.complete;
-    matches.total = count.documents;
-    if (count.complete) return;
-    const std::uint64_t seen = matches.items.empty() ? 0 : window_.offset + matches.items.size();
-    matches.total = std::clamp<std::uint64_t>(estimated_, seen, database_.get_doccount());
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -254,10 +196,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
             return fail(Errc::index_corrupt,
                         generation.string() + " does not hold the documents its manifest counts",
                         "run: izde-indexer rebuild");
-        const bool has_groups = database.term_exists(schema::grouped_term);
-        std::shared_ptr<const Shared> shared(new Shared{generation, *std::move(manifest),
-                                                        *std::move(vocabulary), positions::Lists(generation),
-                                                        has_groups, database.get_uuid()});
+        auto shared = std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary),
+                                                     database);
         return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
     });
 }
@@ -276,7 +216,7 @@ Result<Reader> Reader::another() const {
 Result<void> Reader::warm() const {
     return guarded("cannot read " + state_->shared->generation.string(), [&]() -> Result<void> {
         state_->shared->vocabulary.warm();
-        if (state_->shared->has_groups) state_->shared->groups_of(state_->database);
+        if (state_->shared->has_groups) state_->shared->groups();
         // The upper blocks of each table, and the values by which searches sort and fold.
         const auto found = match({Everything{}}, {.order = Order::newest});
         if (!found) return fail(found.error());
@@ -311,14 +251,19 @@ Result<Matches> Reader::match(const Query& query, Window window, const Refinemen
 Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<const Breakdown> by, Fold fold,
                                                const Deadline* deadline) const {
     return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
-        FacetSpy spy(by, state_->shared->has_groups ? fold : Fold::off);
-        Gate gate(deadline);
-        Xapian::Enquire enquire(state_->database);
-        enquire.set_query(state_->unscored(query, gate));
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.add_matchspy(&spy);
-        std::ignore = enquire.get_mset(0, 0, faceted_matches);
-        return spy.results(!gate.was_closed() && spy.seen() < faceted_matches);
+        const Shared& shared = *state_->shared;
+        const Tables tables = shared.tables();
+        Plan plan = make_plan(query, tables, Scores::no);
+        Clock clock(deadline);
+        Standing standing(shared.positions);
+        Evaluation evaluation(plan, tables.bm25, {tables.postings, shared.lengths(), standing},
+                              *state_->scratch, clock);
+        FacetTally tally(by, shared.postings, state_->sorting(Order::relevance, fold).groups);
+        const std::uint32_t end =
+            each_window(evaluation, shared.lengths(), clock, [&](std::uint32_t key, Range range) {
+                evaluation.matches().each(range, [&](std::uint32_t place) { tally.add(key + place); });
+            });
+        return tally.results(end == shared.lengths().end());
     });
 }
 

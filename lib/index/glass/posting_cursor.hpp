@@ -1,0 +1,136 @@
+// Reads the lists by document that PostingList and ValueList wrote, in place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "index/glass/mapped_table.hpp"
+#include "index/glass/numbers.hpp"
+
+namespace izde::index::glass {
+
+// The documents a term stands in, or all with their lengths. One thread; the table must outlive it. Throws
+// Damaged.
+class PostingCursor {
+  public:
+    // `key`: of the list's first chunk, as Run has it. `finder` is left at that. Without such a list there is
+    // no document.
+    PostingCursor(TableCursor& finder, std::string key);
+    PostingCursor(const PostingCursor&) = delete;
+    PostingCursor& operator=(const PostingCursor&) = delete;
+
+    std::uint32_t frequency() const {
+        return frequency_;
+    }  // documents of the whole list; 0 for that of lengths
+
+    // Calls visit(document, wdf) for the documents from `begin` to before `end` that no call went past,
+    // ascending. Chunks that end before `begin` are not read. How many were looked at.
+    template <class Visit>
+    std::size_t each(std::uint32_t begin, std::uint32_t end, Visit visit);
+
+    // Where it is, to go back to.
+    struct Place {
+        TableCursor chunk;
+        std::size_t read = 0;  // bytes of the chunk
+        std::uint32_t document = 0, wdf = 0, last = 0;
+        bool is_last_chunk = false, is_at_end = false;
+    };
+    Place place() const;
+    void return_to(const Place& place);
+
+  private:
+    bool next_chunk();  // to its first document; false: there was none
+    void begin_chunk(bool is_first);
+    const char* begin_of_chunk();
+
+    // A number as Numbers reads it, where it takes a byte or two as nearly all do.
+    static std::uint32_t number(const char*& at, const char* end) {
+        if (end - at < 2) return long_number(at, end);
+        const auto low = static_cast<unsigned char>(at[0]), high = static_cast<unsigned char>(at[1]);
+        if (low < 0x80) {
+            ++at;
+            return low;
+        }
+        if (high >= 0x80) return long_number(at, end);
+        at += 2;
+        return (low & 0x7FU) | static_cast<std::uint32_t>(high) << 7;
+    }
+    static std::uint32_t long_number(const char*& at, const char* end);
+
+    TableCursor chunk_;
+    std::string key_, joined_;
+    std::uint32_t frequency_ = 0;
+    const char* begin_ = nullptr;  // of the chunk's bytes
+    const char* at_ = nullptr;
+    const char* end_ = nullptr;
+    std::uint32_t document_ = 0, wdf_ = 0;  // the one to visit next
+    std::uint32_t last_ = 0;                // of the chunk's documents
+    bool is_last_chunk_ = true, is_at_end_ = true;
+};
+
+template <class Visit>
+std::size_t PostingCursor::each(std::uint32_t begin, std::uint32_t end, Visit visit) {
+    if (is_at_end_ || document_ >= end) return 0;
+    while (last_ < begin)
+        if (!next_chunk()) return 0;
+    std::size_t looked_at = 0;
+    for (;;) {
+        const char* at = at_;
+        std::uint32_t document = document_, wdf = wdf_;
+        while (document < end) {
+            ++looked_at;
+            if (document >= begin) visit(document, wdf);
+            if (at == end_) {
+                at = nullptr;
+                break;
+            }
+            const std::uint64_t next = std::uint64_t{document} + number(at, end_) + 1;
+            if (next > std::numeric_limits<std::uint32_t>::max()) Numbers::raise();
+            document = static_cast<std::uint32_t>(next);
+            wdf = number(at, end_);
+        }
+        document_ = document;
+        wdf_ = wdf;
+        if (at != nullptr) {
+            at_ = at;
+            return looked_at;
+        }
+        if (!next_chunk()) return looked_at;
+    }
+}
+
+// The values in a slot. One thread; the table must outlive it. Throws Damaged.
+class ValueCursor {
+  public:
+    ValueCursor(const MappedTable& table, std::uint32_t slot);
+    ValueCursor(const ValueCursor&) = delete;
+    ValueCursor& operator=(const ValueCursor&) = delete;
+
+    // Of a document, empty for none; until the next call. Cheap where documents ascend.
+    std::string_view at(std::uint32_t document);
+
+    // Calls visit(document, value) for all that have one, ascending. Once, and in place of at().
+    template <class Visit>
+    void each(Visit visit) {
+        for (bool more = begin(); more; more = next()) visit(document_, value_);
+    }
+
+  private:
+    bool begin();
+    bool next();
+    bool take_chunk();
+    void seek(std::uint32_t document);
+
+    TableCursor chunk_;
+    std::string key_, joined_, wanted_;
+    Numbers values_{{}};
+    std::uint32_t document_ = 0, asked_ = 0;
+    std::string_view value_;
+    bool is_begun_ = false, is_at_end_ = false;
+    std::uint64_t next_chunk_ = 0;  // the first document behind this one
+};
+
+}  // namespace izde::index::glass

@@ -1,0 +1,68 @@
+#include "index/matching/columns.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "index/glass/posting_cursor.hpp"
+#include "index/schema.hpp"
+
+namespace izde::index::matching {
+namespace {
+
+// Sorts as the bytes do.
+std::uint64_t first_bytes(std::string_view value) {
+    constexpr std::size_t bytes = sizeof(std::uint64_t);
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < bytes; ++i)
+        number = number << 8 | (i < value.size() ? static_cast<unsigned char>(value[i]) : 0U);
+    return number;
+}
+
+}  // namespace
+
+Column::Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> held;
+    glass::ValueCursor(postings, slot).each([&](std::uint32_t document, std::string_view value) {
+        if (document < end_of_documents) held.emplace_back(first_bytes(value), document);
+    });
+    if (held.empty()) return;
+    of_.resize(std::size_t{held.back().second} + 1);
+    std::ranges::sort(held);
+    std::uint64_t last = 0;
+    for (const auto& [value, document] : held) {
+        if (values_ == 0 || value != last) ++values_;
+        last = value;
+        of_[document] = values_;
+    }
+}
+
+Groups::Groups(const glass::MappedTable& postings) {
+    std::unordered_map<std::string, std::uint32_t> numbers;
+    glass::ValueCursor(postings, schema::group_slot)
+        .each([&](std::uint32_t document, std::string_view group) {
+            const auto next = static_cast<std::uint32_t>(numbers.size());
+            members_.push_back({document, numbers.try_emplace(std::string(group), next).first->second, 0});
+        });
+    count_ = static_cast<std::uint32_t>(numbers.size());
+
+    struct Order {
+        std::uint32_t group;
+        std::string lead;
+        std::uint32_t member;
+    };
+    std::vector<Order> orders;
+    glass::ValueCursor leads(postings, schema::lead_slot);
+    for (std::uint32_t i = 0; i < members_.size(); ++i)
+        orders.push_back({members_[i].group, std::string(leads.at(members_[i].document)), i});
+    std::ranges::sort(orders, [](const Order& a, const Order& b) {
+        return std::tie(a.group, a.lead, a.member) < std::tie(b.group, b.lead, b.member);
+    });
+    for (std::uint32_t place = 0; place < orders.size(); ++place)
+        members_[orders[place].member].place = place;
+}
+
+}  // namespace izde::index::matching

@@ -1,0 +1,72 @@
+// What of each document is kept in memory to put matches in order and near-duplicates together.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "index/glass/mapped_table.hpp"
+
+namespace izde::index::matching {
+
+// The place of each document's value among all values of a slot. Four bytes for each key up to the last one
+// that has a value. Never changes, so threads may share it.
+class Column {
+  public:
+    // Values are compared by their first eight bytes. Throws Damaged.
+    Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents);
+
+    // 0: it has none.
+    std::uint32_t ascending(std::uint32_t document) const {
+        return document < of_.size() ? of_[document] : 0;
+    }
+    // Of all that have one the last comes first.
+    std::uint32_t descending(std::uint32_t document) const {
+        const std::uint32_t rank = ascending(document);
+        return rank == 0 ? 0 : values_ + 1 - rank;
+    }
+
+  private:
+    std::vector<std::uint32_t> of_;
+    std::uint32_t values_ = 0;  // different ones
+};
+
+// The groups of near-duplicates. Twelve bytes for each document in one.
+class Groups {
+  public:
+    explicit Groups(const glass::MappedTable& postings);  // throws Damaged
+
+    struct Member {
+        std::uint32_t document = 0;
+        std::uint32_t group = 0;  // below count()
+        // Of the members that match the lowest one is shown: the leader, or else the earliest dated one.
+        std::uint32_t place = 0;
+    };
+    std::span<const Member> members() const { return members_; }  // by document
+    std::uint32_t count() const { return count_; }
+
+  private:
+    std::vector<Member> members_;
+    std::uint32_t count_ = 0;
+};
+
+// Who of the documents that come by is in a group. Of no groups: nobody.
+class GroupWalk {
+  public:
+    explicit GroupWalk(const Groups* groups) {
+        if (groups != nullptr) members_ = groups->members();
+    }
+
+    // Null: it is like no other. Documents ascend.
+    const Groups::Member* member(std::uint32_t document) {
+        while (next_ < members_.size() && members_[next_].document < document) ++next_;
+        return next_ < members_.size() && members_[next_].document == document ? &members_[next_] : nullptr;
+    }
+
+  private:
+    std::span<const Groups::Member> members_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace izde::index::matching

@@ -1,0 +1,292 @@
+#include "index/matching/evaluation.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "index/schema.hpp"
+
+namespace izde::index::matching {
+namespace {
+
+using Kind = Node::Kind;
+
+std::uint32_t sum(std::uint32_t one, std::uint32_t other) {
+    return one + std::min(other, std::numeric_limits<std::uint32_t>::max() - one);
+}
+
+}  // namespace
+
+Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch,
+                       Clock& clock)
+    : plan_(plan), bm25_(bm25), documents_(documents), scratch_(scratch), clock_(clock),
+      found_(scratch.take()), first_days_(documents.postings, schema::first_day),
+      last_days_(documents.postings, schema::last_day) {}
+
+Evaluation::~Evaluation() {
+    if (clock_.is_up()) {
+        scratch_.forget();
+    } else {
+        clear();
+        scratch_.give_back();
+    }
+}
+
+void Evaluation::clear() {
+    found_.marks.each(whole_, [&](std::uint32_t place) { found_.scores[place] = 0; });
+    found_.marks.clear(whole_);
+}
+
+bool Evaluation::window(std::uint32_t first_key, std::uint32_t places) {
+    clear();
+    first_key_ = first_key;
+    whole_ = {0, places};
+    lengths_ = documents_.lengths.of_window(first_key);
+    evaluate(plan_.root, nullptr, whole_, found_.marks, found_.scores.data(), true);
+    return !clock_.is_up();
+}
+
+void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
+                          bool is_first) {
+    if (clock_.is_up()) return;
+    switch (node.kind) {
+    case Kind::nothing:
+        return;
+    case Kind::terms:
+        if (scores != nullptr && node.weight != 0 && node.lists.size() > 1)
+            return one_word(node, filter, range, marks, scores);
+        return terms(node, filter, range, marks, scores);
+    case Kind::same:
+        if (scores != nullptr && node.weight != 0) return same(node, filter, range, marks, scores);
+        [[fallthrough]];
+    case Kind::any:
+        for (const Node& part : node.parts) evaluate(part, filter, range, marks, scores);
+        return;
+    case Kind::all:
+    case Kind::row:
+    case Kind::near:
+    case Kind::days:
+        return all(node, filter, range, marks, scores, is_first);
+    }
+}
+
+// Lists that nothing else reads go by; others are kept until the window has passed.
+template <class Visit>
+void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
+    List& list = plan_.lists[number];
+    if (list.uses <= 1) {
+        clock_.spend(list.cursor.each(
+            first_key_ + range.begin, first_key_ + range.end,
+            [&](std::uint32_t document, std::uint32_t wdf) { visit(document - first_key_, wdf); }));
+        return;
+    }
+    read_into_window(list, range);
+    clock_.spend(list.window.size());
+    for (const List::Posting& posting : list.window)
+        if (posting.place >= range.begin && posting.place < range.end) visit(posting.place, posting.wdf);
+}
+
+void Evaluation::read_into_window(List& list, Range range) {
+    const bool is_new = list.window_begin != first_key_ || list.end == 0;
+    if (!is_new && list.begin <= range.begin && range.end <= list.end) return;
+    if (is_new)
+        list.beginning = list.cursor.place();
+    else
+        list.cursor.return_to(list.beginning);
+    list.window_begin = first_key_;
+    list.begin = range.begin;
+    list.end = range.end;
+    list.window.clear();
+    list.cursor.each(first_key_ + range.begin, first_key_ + range.end,
+                     [&](std::uint32_t document, std::uint32_t wdf) {
+                         list.window.push_back({document - first_key_, wdf});
+                     });
+}
+
+void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
+    const bool scored = scores != nullptr && node.weight != 0;
+    const double bonus = scores != nullptr ? node.bonus : 0;
+    for (const std::uint32_t list : node.lists) {
+        read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
+            if (filter != nullptr && !filter->test(place)) return;
+            marks.set(place);
+            if (scored) scores[place] += score(node, place, wdf);
+            if (bonus != 0) scores[place] += bonus;
+        });
+        if (clock_.is_up()) return;
+    }
+}
+
+void Evaluation::one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
+    Frame& frame = scratch_.take();
+    std::uint32_t* const counts = frame.counts.data();
+    for (const std::uint32_t list : node.lists) {
+        read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
+            if (filter != nullptr && !filter->test(place)) return;
+            frame.marks.set(place);
+            counts[place] = sum(counts[place], wdf);
+        });
+        if (clock_.is_up()) return;
+    }
+    frame.marks.each(range, [&](std::uint32_t place) {
+        scores[place] += score(node, place, std::min(std::exchange(counts[place], 0), lengths_[place]));
+    });
+    marks.add(frame.marks, range);
+    frame.marks.clear(range);
+    scratch_.give_back();
+}
+
+void Evaluation::same(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
+    Frame& frame = scratch_.take();
+    for (const Node& part : node.parts) count(part, filter, range, frame.marks, frame.counts.data());
+    if (clock_.is_up()) return;
+    frame.marks.each(range, [&](std::uint32_t place) {
+        scores[place] += score(node, place, std::min(frame.counts[place], lengths_[place]));
+        frame.counts[place] = 0;
+    });
+    marks.add(frame.marks, range);
+    frame.marks.clear(range);
+    scratch_.give_back();
+}
+
+void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& marks,
+                       std::uint32_t* counts) {
+    if (clock_.is_up()) return;
+    switch (node.kind) {
+    case Kind::nothing:
+        return;
+    case Kind::terms:
+        for (const std::uint32_t list : node.lists)
+            read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
+                if (filter != nullptr && !filter->test(place)) return;
+                marks.set(place);
+                counts[place] = sum(counts[place], wdf);
+            });
+        return;
+    case Kind::same:
+    case Kind::any:
+        for (const Node& part : node.parts) count(part, filter, range, marks, counts);
+        return;
+    case Kind::all:
+    case Kind::row:
+    case Kind::near:
+    case Kind::days:
+        return count_together(node, filter, range, marks, counts);
+    }
+}
+
+// A row occurs at most as often as the rarest of its words; the words of AND are each a part of one.
+void Evaluation::count_together(const Node& node, const Bits* filter, Range range, Bits& marks,
+                                std::uint32_t* counts) {
+    Frame& frame = scratch_.take();
+    Frame& part_frame = scratch_.take();
+    evaluate(node, filter, range, frame.marks, nullptr);
+    const bool least = node.kind == Kind::row || node.kind == Kind::near;
+    const Range left = frame.marks.spanned(range);
+    bool is_first = true;
+    for (const auto* nodes : {&node.parts, &node.boost})
+        for (const Node& part : *nodes) {
+            count(part, &frame.marks, left, frame.part, part_frame.counts.data());
+            if (clock_.is_up()) return;
+            frame.marks.each(left, [&](std::uint32_t place) {
+                const std::uint32_t times = std::exchange(part_frame.counts[place], 0);
+                std::uint32_t& all = frame.counts[place];
+                all = is_first ? times : least ? std::min(all, times) : sum(all, times);
+            });
+            is_first = false;
+        }
+    frame.marks.each(left, [&](std::uint32_t place) {
+        counts[place] = sum(counts[place], std::exchange(frame.counts[place], 0));
+    });
+    marks.add(frame.marks, left);
+    frame.part.clear(left);
+    frame.marks.clear(range);
+    scratch_.give_back();
+    scratch_.give_back();
+}
+
+// The first part chooses, and the others are looked at in what is left. Only documents that the first one
+// matched can have a score, and those that are not left at the end lose it.
+void Evaluation::all(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
+                     bool is_first) {
+    Frame& frame = scratch_.take();
+    if (is_first) {
+        narrowed(node, filter, range, frame, marks, scores, &node == &plan_.root);
+    } else {
+        double* const own = scores != nullptr ? frame.scores.data() : nullptr;
+        const Range left = narrowed(node, filter, range, frame, frame.marks, own, false);
+        if (own != nullptr)
+            frame.marks.each(left,
+                             [&](std::uint32_t place) { scores[place] += std::exchange(own[place], 0); });
+        marks.add(frame.marks, left);
+        frame.marks.clear(range);
+    }
+    scratch_.give_back();
+}
+
+Range Evaluation::narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks,
+                           double* scores, bool is_whole) {
+    evaluate(node.parts.front(), filter, range, marks, scores, true);
+    Range left = marks.spanned(range);
+    const Range chosen = left;
+    if (scores != nullptr) frame.touched.copy(marks, chosen);
+    const auto beside = [&](const Node& part, double* adding, auto use) {
+        if (left.empty() || clock_.is_up()) return;
+        evaluate(part, &marks, left, frame.part, adding);
+        use();
+        frame.part.clear(left);
+        left = marks.spanned(left);
+    };
+    for (std::size_t i = 1; i < node.parts.size(); ++i)
+        beside(node.parts[i], scores, [&] { marks.keep(frame.part, left); });
+    for (const Node& part : node.none_of) beside(part, nullptr, [&] { marks.drop(frame.part, left); });
+    if (node.kind == Kind::row || node.kind == Kind::near) stand_as_asked(node, left, marks);
+    if (node.kind == Kind::days) lie_in_days(node, left, marks);
+    if (scores == nullptr) return left;
+    frame.touched.drop(marks, chosen);
+    frame.touched.each(chosen, [&](std::uint32_t place) { scores[place] = 0; });
+    frame.touched.clear(chosen);
+    raise(node, left, frame, marks, scores, is_whole);
+    return left;
+}
+
+// Of the whole query only the best matches are wanted: what cannot be one of them is not raised any further.
+void Evaluation::raise(const Node& node, Range range, Frame& frame, const Bits& marks, double* scores,
+                       bool is_whole) {
+    Range left = range;
+    double most = 0;
+    for (const Node& part : node.boost) most += part.most;
+    const Bits* raised = &marks;
+    for (const Node& part : node.boost) {
+        if (is_whole && least_ > 0 && part.bonus == 0 && raised == &marks) {
+            marks.each(left, [&](std::uint32_t place) {
+                if (scores[place] + most > least_) frame.worth.set(place);
+            });
+            raised = &frame.worth;
+            left = frame.worth.spanned(left);
+        }
+        if (left.empty() || clock_.is_up()) break;
+        evaluate(part, raised, left, frame.part, scores);
+        frame.part.clear(left);
+        most -= part.most;
+    }
+    if (raised != &marks) frame.worth.clear(range);
+}
+
+void Evaluation::stand_as_asked(const Node& node, Range range, Bits& marks) {
+    marks.each(range, [&](std::uint32_t place) {
+        if (clock_.is_up() || clock_.spend(Clock::positions_of_a_document)) return;
+        if (!documents_.standing.is_as_asked(node, first_key_ + place)) marks.take_away(place);
+    });
+}
+
+void Evaluation::lie_in_days(const Node& node, Range range, Bits& marks) {
+    marks.each(range, [&](std::uint32_t place) {
+        const std::uint32_t document = first_key_ + place;
+        const std::string_view first = first_days_.at(document), last = last_days_.at(document);
+        if (first.empty() || first > node.to || last < node.from) marks.take_away(place);
+    });
+    clock_.spend(range.end - range.begin);
+}
+
+}  // namespace izde::index::matching

@@ -1,0 +1,133 @@
+// Which documents match a plan, and how well, window by window.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "index/glass/posting_cursor.hpp"
+#include "index/matching/bits.hpp"
+#include "index/matching/clock.hpp"
+#include "index/matching/lengths.hpp"
+#include "index/matching/plan.hpp"
+#include "index/matching/standing.hpp"
+
+namespace izde::index::matching {
+
+// Memory that evaluations use one after the other; between them all of it is zero.
+class Scratch {
+  public:
+    // For one node of a plan: what it matches, and beside it.
+    struct Frame {
+        Bits marks, part, touched, worth;
+        std::vector<double> scores = std::vector<double>(window_keys);
+        std::vector<std::uint32_t> counts = std::vector<std::uint32_t>(window_keys);
+    };
+
+    Frame& take() {
+        if (taken_ == frames_.size()) frames_.push_back(std::make_unique<Frame>());
+        return *frames_[taken_++];
+    }
+    void give_back() { --taken_; }  // the one taken last
+    void forget() {                 // where an evaluation ended before its time
+        frames_.clear();
+        taken_ = 0;
+    }
+
+  private:
+    std::vector<std::unique_ptr<Frame>> frames_;
+    std::size_t taken_ = 0;
+};
+
+// What of an index is read for the documents of a window.
+struct Documents {
+    const glass::MappedTable& postings;
+    const Lengths& lengths;
+    Standing& standing;
+};
+
+// Of one plan, whose lists it reads forward. A node's work is a pass over the lists below it, and over the
+// documents that the parts before left; what scores is added up by place, so that nothing is sorted.
+class Evaluation {
+  public:
+    Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch, Clock& clock);
+    Evaluation(const Evaluation&) = delete;
+    Evaluation& operator=(const Evaluation&) = delete;
+    ~Evaluation();
+
+    // The documents from `first_key` on, in so many places behind it; windows ascend. False: time was up
+    // before all of them were looked at, and there is nothing to be known of them.
+    bool window(std::uint32_t first_key, std::uint32_t places);
+
+    // From the next window on documents that cannot score more than this may be told less than they score:
+    // what only raises scores is not looked for in them.
+    void expect_more_than(double score) { least_ = score; }
+
+    const Bits& matches() const { return found_.marks; }
+    const std::vector<double>& scores() const { return found_.scores; }
+
+  private:
+    using Frame = Scratch::Frame;
+
+    // These look at the places of the range, and of them only at those that the filter holds (null: all),
+    // mark what matches, and add to its scores (null: nobody wants them). `is_first`: nothing is marked yet,
+    // nor has a score, and what comes out of it is all.
+    void evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
+                  bool is_first = false);
+    void terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
+    void one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
+    void all(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores, bool is_first);
+    Range narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks,
+                   double* scores, bool is_whole);
+    void same(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
+    // The same, and adds how often the words occur in place of a score.
+    void count(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts);
+    void count_together(const Node& node, const Bits* filter, Range range, Bits& marks,
+                        std::uint32_t* counts);
+    // Unmarks what does not.
+    void raise(const Node& node, Range range, Frame& frame, const Bits& marks, double* scores, bool is_whole);
+    void stand_as_asked(const Node& node, Range range, Bits& marks);
+    void lie_in_days(const Node& node, Range range, Bits& marks);
+    double score(const Node& node, std::uint32_t place, std::uint32_t occurrences) const {
+        return bm25_.score(node.weight, occurrences, lengths_[place]);
+    }
+    void clear();
+
+    template <class Visit>
+    void read(std::uint32_t list, Range range, Visit visit);
+    void read_into_window(List& list, Range range);
+
+    Plan& plan_;
+    const Bm25& bm25_;
+    Documents documents_;
+    Scratch& scratch_;
+    Clock& clock_;
+    Frame& found_;
+    std::uint32_t first_key_ = 0;
+    Range whole_{0, 0};
+    double least_ = 0;
+    const std::uint32_t* lengths_ = nullptr;  // of the window
+    glass::ValueCursor first_days_, last_days_;
+};
+
+// Has all windows evaluated, and calls visit(first_key, range) after each. Where time runs out, before which
+// key; else the end of all documents.
+template <class Visit>
+std::uint32_t each_window(Evaluation& evaluation, const Lengths& lengths, Clock& clock, Visit visit) {
+    // The first one is small, so that however late it is some documents are looked at.
+    std::uint32_t places = 512;
+    for (std::uint32_t key = 0; key < lengths.end();
+         key += places, places = std::min(places * 4, window_keys)) {
+        places = std::min(places, lengths.end() - key);
+        if (!evaluation.window(key, places)) return key;
+        visit(key, Range{0, places});
+        clock.start();
+        if (clock.look() && key + places < lengths.end()) return key + places;
+    }
+    return lengths.end();
+}
+
+}  // namespace izde::index::matching

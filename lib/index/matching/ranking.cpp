@@ -1,0 +1,82 @@
+#include "index/matching/ranking.hpp"
+
+#include <algorithm>
+
+namespace izde::index::matching {
+
+Ranking::Ranking(const Sorting& sorting, std::size_t most)
+    : sorting_(sorting), most_(most), walk_(sorting.groups) {
+    if (sorting.groups != nullptr) groups_.resize(sorting.groups->count());
+}
+
+bool Ranking::is_before(const Candidate& one, const Candidate& other) const {
+    if (one.rank != other.rank) return one.rank > other.rank;
+    if (one.score != other.score && sorting_.order != Order::first_seen) return one.score > other.score;
+    return one.document < other.document;
+}
+
+std::uint32_t Ranking::rank_of(std::uint32_t document) const {
+    if (sorting_.column == nullptr) return 0;
+    return sorting_.order == Order::oldest ? sorting_.column->descending(document)
+                                           : sorting_.column->ascending(document);
+}
+
+void Ranking::add(const Bits& matches, Range range, std::span<const double> scores, std::uint32_t first_key) {
+    matches.each(range, [&](std::uint32_t place) {
+        const std::uint32_t document = first_key + place;
+        const Candidate candidate{rank_of(document), document, scores[place]};
+        if (const Groups::Member* one = walk_.member(document); one != nullptr)
+            return keep_in_group(candidate, *one);
+        ++total_;
+        keep(candidate);
+    });
+}
+
+void Ranking::keep(const Candidate& candidate) {
+    const auto before = [this](const Candidate& one, const Candidate& other) {
+        return is_before(one, other);
+    };
+    if (best_.size() == most_) {
+        if (most_ == 0 || !is_before(candidate, best_.front())) return;
+        std::ranges::pop_heap(best_, before);
+        best_.pop_back();
+    }
+    best_.push_back(candidate);
+    std::ranges::push_heap(best_, before);
+}
+
+void Ranking::keep_in_group(const Candidate& candidate, const Groups::Member& member) {
+    Group& group = groups_[member.group];
+    if (!group.is_seen) {
+        group = {candidate, candidate, member.place, true};
+        ++total_;
+        return;
+    }
+    if (is_before(candidate, group.first)) group.first = candidate;
+    if (member.place < group.place) {
+        group.shown = candidate;
+        group.place = member.place;
+    }
+}
+
+std::vector<Ranked> Ranking::best() const {
+    struct Placed {
+        Candidate candidate;
+        std::uint32_t shown;
+    };
+    std::vector<Placed> all;
+    for (const Candidate& one : best_) all.push_back({one, one.document});
+    const bool by_shown = sorting_.order == Order::newest || sorting_.order == Order::first_seen;
+    for (const Group& group : groups_)
+        if (group.is_seen) all.push_back({by_shown ? group.shown : group.first, group.shown.document});
+    const std::size_t wanted = std::min(most_, all.size());
+    std::ranges::partial_sort(
+        all, all.begin() + static_cast<std::ptrdiff_t>(wanted),
+        [this](const Placed& one, const Placed& other) { return is_before(one.candidate, other.candidate); });
+    std::vector<Ranked> best;
+    for (std::size_t i = 0; i < wanted; ++i)
+        best.push_back({all[i].candidate.document, all[i].candidate.score, all[i].shown});
+    return best;
+}
+
+}  // namespace izde::index::matching
