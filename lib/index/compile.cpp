@@ -120,7 +120,7 @@ class Compiler {
         Compiler within(*this);
         within.unlimited_ = true;
         const std::vector<XQuery> parts = within.compile_each(same.of);
-        const XQuery one(XQuery::OP_SYNONYM, parts.begin(), parts.end());
+        XQuery one(XQuery::OP_SYNONYM, parts.begin(), parts.end());
         widened_ = widened_ || within.widened_;
         if (!within.widened_ || unlimited_) return one;
         return {XQuery::OP_FILTER, one, any_of(unscoring().compile_each(same.of))};
@@ -178,7 +178,7 @@ class Compiler {
             auto& of_word = terms.emplace_back();
             for (const std::string& spelling : spellings) of_word.push_back(schema::exact_term(spelling, in));
         }
-        const XQuery all(XQuery::OP_AND, each.begin(), each.end());
+        XQuery all(XQuery::OP_AND, each.begin(), each.end());
         widened_ = widened_ || unlimited_;
         if (unlimited_) return all;
         return limited({XQuery::OP_FILTER, all, standing(tables_.positions, std::move(terms), reach)});
