@@ -163,8 +163,8 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& generation) {
         auto state = std::make_unique<State>(file);
         if (!state->lay_out()) return damaged(file);
         return Vocabulary(std::move(state));
-    } catch (const std::filesystem::filesystem_error& error) {
-        return fail(Errc::index_corrupt, error.what(), "run: izde-indexer rebuild");
+    } catch (const std::filesystem::filesystem_error&) {
+        return fail(Errc::index_corrupt, "cannot read " + file.string(), "run: izde-indexer rebuild");
     }
 }
 

@@ -34,13 +34,9 @@ void KeyWriter::put(std::string& to, std::string_view key) {
 std::uint64_t SectionReader::number() {
     constexpr std::size_t most_bytes = 10;
     if (end_ - at_ < most_bytes) fill(most_bytes);
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; at_ < end_; shift += 7) {
-        const auto byte = static_cast<unsigned char>(buffer_[at_++]);
-        value |= std::uint64_t{byte & 0x7FU} << shift;
-        if (byte < 0x80) break;
-    }
-    return value;
+    const auto value =
+        read_varint([this] { return at_ == end_ ? -1 : static_cast<unsigned char>(buffer_[at_++]); });
+    return value.value_or(0);
 }
 
 std::string_view SectionReader::bytes(std::size_t count) {
