@@ -24,11 +24,11 @@ Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents,
       last_days_(documents.postings, schema::last_day) {}
 
 Evaluation::~Evaluation() {
-    if (clock_.is_up()) {
-        scratch_.forget();
-    } else {
+    if (is_done_) {
         clear();
         scratch_.give_back();
+    } else {
+        scratch_.forget();
     }
 }
 
@@ -39,11 +39,13 @@ void Evaluation::clear() {
 
 bool Evaluation::window(std::uint32_t first_key, std::uint32_t places) {
     clear();
+    is_done_ = false;
     first_key_ = first_key;
     whole_ = {0, places};
     lengths_ = documents_.lengths.of_window(first_key);
     evaluate(plan_.root, nullptr, whole_, found_.marks, found_.scores.data(), true);
-    return !clock_.is_up();
+    is_done_ = !clock_.is_up();
+    return is_done_;
 }
 
 void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
