@@ -106,14 +106,13 @@ void Evaluation::read_into_window(List& list, Range range) {
 }
 
 void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
-    const bool scored = scores != nullptr && node.weight != 0;
-    const double bonus = scores != nullptr ? node.bonus : 0;
     for (const std::uint32_t list : node.lists) {
         read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
             if (filter != nullptr && !filter->test(place)) return;
             marks.set(place);
-            if (scored) scores[place] += score(node, place, wdf);
-            if (bonus != 0) scores[place] += bonus;
+            if (scores == nullptr) return;
+            if (node.weight != 0) scores[place] += score(node, place, wdf);
+            scores[place] += node.bonus;
         });
         if (clock_.is_up()) return;
     }

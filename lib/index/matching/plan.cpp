@@ -266,12 +266,14 @@ class Planner {
     Node each_spelt(const std::vector<std::string>& spellings, std::optional<Field> in) {
         if (factor_ == 0) return one_word(spellings, in);
         std::vector<Node> spelt;
+        spelt.reserve(spellings.size());
         for (const std::string& spelling : spellings) spelt.push_back(one_word({spelling}, in));
         return any_of(std::move(spelt));
     }
 
     Node in_row(Kind kind, const std::vector<std::vector<std::string>>& words, std::optional<Field> in) {
         std::vector<Node> parts;
+        parts.reserve(words.size());
         for (const auto& spellings : words) parts.push_back(each_spelt(spellings, in));
         Node node = all_of(kind, std::move(parts));
         if (node.kind == Kind::nothing) return node;
@@ -307,6 +309,7 @@ class Planner {
         Node node;
         node.kind = kind;
         std::vector<double> frequencies;
+        frequencies.reserve(parts.size());
         for (const Node& part : parts) frequencies.push_back(part.frequency);
         node.frequency = with_any(std::move(frequencies));
         for (const Node& part : parts) node.most += part.most;
