@@ -1,6 +1,8 @@
 // What matching finds and how it scores, beside Xapian's own matching of the same database.
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <random>
@@ -196,4 +198,39 @@ TEST_CASE("however late it is, what stands first in the index is found, and told
             CHECK(found.total >= found.items.size());
             CHECK(found.total <= 300);
         }
+}
+
+TEST_CASE("after a search that met damage, the same reader finds what it found before", "[matching]") {
+    const TempDir dir;
+    const auto file = publish(dir.path(), made_documents(300)) / "postlist.glass";
+    const Reader reader = open_live(dir.path());
+    std::string sound(std::filesystem::file_size(file), '\0');
+    std::ifstream(file, std::ios::binary).read(sound.data(), static_cast<std::streamsize>(sound.size()));
+    const auto write = [&](const std::string& bytes) {
+        std::fstream(file, std::ios::in | std::ios::out | std::ios::binary)
+            .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    };
+    const auto ask = [&](const Query& query) { return reader.match(query, {0, 1000}); };
+    const auto all = cases();
+    std::vector<std::vector<Match>> wanted;
+    for (const Case& one : all) wanted.push_back(expect(ask(one.ours)).items);
+    std::mt19937 random(3);
+    std::size_t refused = 0;
+
+    for (int round = 0; round < 60; ++round) {
+        std::string damaged = sound;
+        // Behind the lengths, which were read already.
+        for (std::size_t at = 4096 + random() % 64; at < damaged.size(); at += 1 + random() % 700)
+            damaged[at] = static_cast<char>(0xFF);
+        write(damaged);
+        for (const Case& one : all) refused += ask(one.ours) ? 0 : 1;
+        write(sound);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto found = expect(ask(all[i].ours)).items;
+            INFO(all[i].name << ", round " << round);
+            REQUIRE(std::ranges::equal(found, wanted[i], {}, &Match::key, &Match::key));
+            REQUIRE(std::ranges::equal(found, wanted[i], {}, &Match::score, &Match::score));
+        }
+    }
+    CHECK(refused > 0);
 }

@@ -33,7 +33,7 @@ struct Window {
     std::uint32_t offset = 0, limit = 10;
     Order order = Order::relevance;
     Fold fold = Fold::off;
-    bool counted = true;                 // whether Matches::total is wanted, which takes reading every match
+    bool counted = true;                 // whether Matches::total is wanted
     const Deadline* deadline = nullptr;  // null: takes as long as it takes
 };
 

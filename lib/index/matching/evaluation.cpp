@@ -24,11 +24,11 @@ Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents,
       last_days_(documents.postings, schema::last_day) {}
 
 Evaluation::~Evaluation() {
-    if (clock_.is_up()) {
-        scratch_.forget();
-    } else {
+    if (is_done_) {
         clear();
         scratch_.give_back();
+    } else {
+        scratch_.forget();
     }
 }
 
@@ -39,11 +39,13 @@ void Evaluation::clear() {
 
 bool Evaluation::window(std::uint32_t first_key, std::uint32_t places) {
     clear();
+    is_done_ = false;
     first_key_ = first_key;
     whole_ = {0, places};
     lengths_ = documents_.lengths.of_window(first_key);
     evaluate(plan_.root, nullptr, whole_, found_.marks, found_.scores.data(), true);
-    return !clock_.is_up();
+    is_done_ = !clock_.is_up();
+    return is_done_;
 }
 
 void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
@@ -104,14 +106,13 @@ void Evaluation::read_into_window(List& list, Range range) {
 }
 
 void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
-    const bool scored = scores != nullptr && node.weight != 0;
-    const double bonus = scores != nullptr ? node.bonus : 0;
     for (const std::uint32_t list : node.lists) {
         read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
             if (filter != nullptr && !filter->test(place)) return;
             marks.set(place);
-            if (scored) scores[place] += score(node, place, wdf);
-            if (bonus != 0) scores[place] += bonus;
+            if (scores == nullptr) return;
+            if (node.weight != 0) scores[place] += score(node, place, wdf);
+            scores[place] += node.bonus;
         });
         if (clock_.is_up()) return;
     }

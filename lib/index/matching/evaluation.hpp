@@ -32,7 +32,7 @@ class Scratch {
         return *frames_[taken_++];
     }
     void give_back() { --taken_; }  // the one taken last
-    void forget() {                 // where an evaluation ended before its time
+    void forget() {                 // where an evaluation ended before it was done
         frames_.clear();
         taken_ = 0;
     }
@@ -87,8 +87,9 @@ class Evaluation {
     void count(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts);
     void count_together(const Node& node, const Bits* filter, Range range, Bits& marks,
                         std::uint32_t* counts);
-    // Unmarks what does not.
+    // Adds what `boost` gives to the scores of what is marked.
     void raise(const Node& node, Range range, Frame& frame, const Bits& marks, double* scores, bool is_whole);
+    // Unmarks what does not.
     void stand_as_asked(const Node& node, Range range, Bits& marks);
     void lie_in_days(const Node& node, Range range, Bits& marks);
     double score(const Node& node, std::uint32_t place, std::uint32_t occurrences) const {
@@ -108,6 +109,7 @@ class Evaluation {
     Frame& found_;
     std::uint32_t first_key_ = 0;
     Range whole_{0, 0};
+    bool is_done_ = true;  // with the window; else all of the memory may hold something
     double least_ = 0;
     const std::uint32_t* lengths_ = nullptr;  // of the window
     glass::ValueCursor first_days_, last_days_;

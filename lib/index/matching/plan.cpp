@@ -195,8 +195,6 @@ class Planner {
         return terms;
     }
 
-    // Which lists count as one word, as frequent as if one document having one of them told nothing of the
-    // others.
     Node one_word(const std::vector<std::string>& forms, std::optional<Field> in) {
         Node node = plain(terms_of(forms, in));
         if (factor_ != 0 && !is_nothing(node))
@@ -207,7 +205,7 @@ class Planner {
     // Documents with any of the terms, without a score.
     Node plain(const std::vector<std::string>& terms) {
         Node node;
-        double without = 1;
+        std::vector<double> frequencies;
         ++nodes_;
         for (const std::string& term : terms) {
             const std::uint32_t number = number_of(term);
@@ -216,13 +214,29 @@ class Planner {
             if (having == 0 || std::exchange(list.last_node, nodes_) == nodes_) continue;
             ++list.uses;
             node.lists.push_back(number);
-            without *= 1 - std::min(1.0, having / tables_.bm25.documents);
+            frequencies.push_back(having);
         }
         if (node.lists.empty()) return node;
         node.kind = Kind::terms;
-        node.frequency = node.lists.size() == 1 ? plan_.lists[node.lists.front()].cursor.frequency()
-                                                : std::round((1 - without) * tables_.bm25.documents);
+        node.frequency = with_any(std::move(frequencies));
         return node;
+    }
+
+    // How many documents have any of what is as frequent as that: as if having one told nothing of the
+    // others, two at a time and in whole documents, the rarest first. Xapian guesses so.
+    double with_any(std::vector<double> frequencies) const {
+        const std::ranges::greater rarer{};
+        std::ranges::make_heap(frequencies, rarer);
+        while (frequencies.size() > 1) {
+            std::ranges::pop_heap(frequencies, rarer);
+            const double one = frequencies.back();
+            frequencies.pop_back();
+            std::ranges::pop_heap(frequencies, rarer);
+            double& other = frequencies.back();
+            other = std::floor(one + other - one * other / tables_.bm25.documents + 0.5);
+            std::ranges::push_heap(frequencies, rarer);
+        }
+        return frequencies.front();
     }
 
     Node everything() {
@@ -252,12 +266,14 @@ class Planner {
     Node each_spelt(const std::vector<std::string>& spellings, std::optional<Field> in) {
         if (factor_ == 0) return one_word(spellings, in);
         std::vector<Node> spelt;
+        spelt.reserve(spellings.size());
         for (const std::string& spelling : spellings) spelt.push_back(one_word({spelling}, in));
         return any_of(std::move(spelt));
     }
 
     Node in_row(Kind kind, const std::vector<std::vector<std::string>>& words, std::optional<Field> in) {
         std::vector<Node> parts;
+        parts.reserve(words.size());
         for (const auto& spellings : words) parts.push_back(each_spelt(spellings, in));
         Node node = all_of(kind, std::move(parts));
         if (node.kind == Kind::nothing) return node;
@@ -292,9 +308,10 @@ class Planner {
         if (parts.size() == 1 && kind == Kind::any) return std::move(parts.front());
         Node node;
         node.kind = kind;
-        double without = 1;
-        for (const Node& part : parts) without *= 1 - std::min(1.0, part.frequency / tables_.bm25.documents);
-        node.frequency = std::round((1 - without) * tables_.bm25.documents);
+        std::vector<double> frequencies;
+        frequencies.reserve(parts.size());
+        for (const Node& part : parts) frequencies.push_back(part.frequency);
+        node.frequency = with_any(std::move(frequencies));
         for (const Node& part : parts) node.most += part.most;
         node.parts = std::move(parts);
         return node;
