@@ -39,6 +39,7 @@ struct KnownDocument {
     std::uint32_t key = 0;  // in the index
     clip::Rarity rarity;
     std::uint32_t format = 0, encoding = 0;  // numbers in names()
+    std::uint32_t unused = 0;                // so that no byte is left to chance
 
     Extent record() const { return {begin, bytes}; }
 };
