@@ -132,18 +132,25 @@ bool Archive::is_as_known() const {
 // So that what repeats is counted as if it had never been there.
 Result<void> Archive::take_off_what_is_gone() {
     if (before_ == nullptr) return {};
-    Known::Rows::Reader rows(before_->documents());
-    for (std::size_t number = 0; number < is_still_there_.size(); ++number) {
-        if (is_still_there_[number]) continue;
-        const auto row = rows.row(number);
-        if (!row) return fail(row.error());
-        const auto document = before_->document(*row);
-        if (!document) return fail(document.error());
-        repetition_.take_off(clip::Repetition::runs_of(*document));
-    }
+    std::vector<std::uint32_t> gone;
+    for (std::uint32_t number = 0; number < is_still_there_.size(); ++number)
+        if (!is_still_there_[number]) gone.push_back(number);
     is_still_there_ = {};
-    drift_ = repetition_.drift();
-    return {};
+    Result<void> outcome;
+    std::mutex one_takes_off;
+    side_by_side(jobs_, gone.size(), [&] {
+        return [&](std::size_t i) {
+            const auto row = before_->documents().row(gone[i]);
+            const auto document = row ? before_->document(*row) : fail(row.error());
+            const auto runs = document ? clip::Repetition::runs_of(*document) : clip::Repetition::Runs();
+            const std::scoped_lock lock(one_takes_off);
+            if (!document) outcome = fail(document.error());
+            if (outcome) repetition_.take_off(runs);
+            return static_cast<bool>(outcome);
+        };
+    });
+    repetition_.compare_with_before();
+    return outcome;
 }
 
 // One thread's part: a few documents in a row.
@@ -167,23 +174,30 @@ class Archive::Settling {
   private:
     Result<Settled> as_known(std::uint32_t known, const KnownDocument& row) {
         Settled settled;
-        settled.repeats.rarity = row.rarity;
-        settled.repeats.rarity.widen(archive_.drift_);
+        settled.repeats = {row.repeats, row.rarity};
+        clip::Rarity& rarity = settled.repeats.rarity;
+        rarity.widen(archive_.repetition_.drift());
         const auto ends = records_.read(row.begin + row.bytes, row.ends_bytes);
         if (!ends) return fail(ends.error());
         if (hash_of(*ends) != row.ends_read) return fail(damaged());
-        if (const auto repeats = archive_.repetition_.judge(*ends, settled.repeats.rarity)) {
-            settled.repeats.number = *repeats;
-        } else {
-            const auto document = archive_.as_read(row);
-            if (!document) return fail(document.error());
-            settled.repeats = clip::repeats_of(*document, archive_.repetition_);
-        }
+        if (archive_.repetition_.may_judge_differently(*ends, rarity))
+            if (auto judged = judge_again(row, *ends, settled.repeats); !judged) return fail(judged.error());
         if (settled.repeats.number != row.repeats) return understood(row);
         const auto print = prints_.row(known);
         if (!print) return fail(print.error());
         settled.print = *print;
         return settled;
+    }
+
+    Result<void> judge_again(const KnownDocument& row, std::string_view ends, clip::Repeats& repeats) const {
+        Result<index::Document> document = fail(damaged());
+        const auto number = archive_.repetition_.judge(ends, repeats.rarity, [&] {
+            document = archive_.as_read(row);
+            return document ? std::optional<std::string_view>(document->body) : std::nullopt;
+        });
+        if (!number) return fail(document.error());
+        repeats.number = *number;
+        return {};
     }
 
     Result<Settled> understood(const KnownDocument& row) const {

@@ -110,7 +110,6 @@ class Archive {
     std::vector<std::uint32_t> known_;
     std::vector<bool> as_stored_;
     std::vector<bool> is_still_there_;  // of those that were known
-    std::uint16_t drift_ = 0;
     clip::Repetition repetition_;
     clip::Duplicates duplicates_;
     Pairs pairs_;

@@ -74,6 +74,8 @@ Result<void> build(const Options& options, Report& report, const Stop& stop) {
     const auto spawner =
         worker::Spawner::start(options.sandbox, {.memory = Budget(options.memory, options.jobs).worker});
     if (!spawner) return fail(spawner.error());
+    // An update may well find nothing to be read.
+    if (options.command == Command::rebuild) (*spawner)->prepare();
     if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
         report.warnings.push_back("this system has no " + lacks +
                                   ": the sandbox for reading files is weaker");

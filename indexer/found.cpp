@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 // Paths hold no NUL.
 std::string written(const Entry& entry) {
     std::string bytes(reinterpret_cast<const char*>(&entry.stamp), sizeof entry.stamp);
-    bytes.append(entry.file.native()).append(1, '\0').append(entry.source).append(1, '\0').append(entry.path);
+    bytes.append(entry.file).append(1, '\0').append(entry.source).append(1, '\0').append(entry.path);
     return bytes;
 }
 
@@ -56,7 +56,7 @@ Result<Found> Found::find(const Options& options, const fs::path& scratch, Repor
     std::error_code no_index_yet;
     const std::string index = fs::canonical(options.index, no_index_yet).string() + "/";
     visitor.file = [&](const Entry& entry) {
-        if (!no_index_yet && entry.file.native().starts_with(index)) return report.ignore("the index itself");
+        if (!no_index_yet && entry.file.starts_with(index)) return report.ignore("the index itself");
         if (kept) kept = found.add(entry);
     };
     visitor.obstacle = [&](const Obstacle& obstacle) {

@@ -53,12 +53,13 @@ class InOrder {
     // May wait for earlier numbers to end. False: no more is wanted.
     bool put(std::size_t number, Item item, std::size_t bytes) {
         std::unique_lock lock(guard_);
-        changed_.wait(lock, [&] { return number == turn_ || is_over_ || bytes_ < most_bytes_; });
-        if (is_over_) return false;
-        if (number == turn_) return hand_over(number, std::move(item));
-        waiting_[number].items.emplace_back(std::move(item), bytes);
-        bytes_ += bytes;
-        return true;
+        return put(lock, number, std::move(item), bytes);
+    }
+
+    // The same of what is a number's last item: put() and end() in one.
+    bool put_last(std::size_t number, Item item, std::size_t bytes) {
+        std::unique_lock lock(guard_);
+        return put(lock, number, std::move(item), bytes) && end(number, lock);
     }
 
     // Whether it is this number that is taken next.
@@ -67,23 +68,10 @@ class InOrder {
         return number == turn_;
     }
 
-    // Nothing more comes for this number. To be called for every one, or over().
+    // Nothing more comes for this number. To be called for every one, or put_last(), or over().
     bool end(std::size_t number) {
-        const std::lock_guard lock(guard_);
-        waiting_[number].has_ended = true;
-        while (!is_over_) {
-            const auto first = waiting_.find(turn_);
-            if (first == waiting_.end()) break;
-            for (auto& [item, bytes] : std::exchange(first->second.items, {})) {
-                bytes_ -= bytes;
-                if (!is_over_) hand_over(turn_, std::move(item));
-            }
-            if (!first->second.has_ended) break;
-            waiting_.erase(first);
-            ++turn_;
-        }
-        changed_.notify_all();
-        return !is_over_;
+        const std::unique_lock lock(guard_);
+        return end(number, lock);
     }
 
     // Nothing more is wanted: wakes who waits.
@@ -98,6 +86,42 @@ class InOrder {
         std::vector<std::pair<Item, std::size_t>> items;
         bool has_ended = false;
     };
+
+    using Held = std::unique_lock<std::mutex>;
+
+    bool put(Held& lock, std::size_t number, Item&& item, std::size_t bytes) {
+        changed_.wait(lock, [&] { return number == turn_ || is_over_ || bytes_ < most_bytes_; });
+        if (is_over_) return false;
+        if (number == turn_) return hand_over(number, std::move(item));
+        waiting_[number].items.emplace_back(std::move(item), bytes);
+        bytes_ += bytes;
+        return true;
+    }
+
+    bool end(std::size_t number, const Held&) {
+        if (number == turn_ && waiting_.empty()) {
+            ++turn_;
+        } else {
+            waiting_[number].has_ended = true;
+            hand_over_waiting();
+        }
+        changed_.notify_all();
+        return !is_over_;
+    }
+
+    void hand_over_waiting() {
+        while (!is_over_) {
+            const auto first = waiting_.find(turn_);
+            if (first == waiting_.end()) break;
+            for (auto& [item, bytes] : std::exchange(first->second.items, {})) {
+                bytes_ -= bytes;
+                if (!is_over_) hand_over(turn_, std::move(item));
+            }
+            if (!first->second.has_ended) break;
+            waiting_.erase(first);
+            ++turn_;
+        }
+    }
 
     bool hand_over(std::size_t number, Item&& item) {
         is_over_ = true;  // also if it throws

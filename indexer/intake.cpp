@@ -14,7 +14,7 @@ constexpr std::size_t overhead = 500;
 struct Item {
     std::optional<Raw> raw;
     std::optional<Error> error;
-    std::uint32_t first_known = 0, known = 0;
+    std::optional<KnownFile> known;
     std::optional<Outcome> ended;
     Seen seen;
 };
@@ -39,7 +39,9 @@ std::size_t size_of(const Item& item) {
 class Reading {
   public:
     Reading(const Intake& intake, InOrder<Item>& in_order, worker::Pool& workers)
-        : intake_(intake), entries_(intake.found), in_order_(in_order), workers_(workers) {}
+        : intake_(intake), entries_(intake.found), in_order_(in_order), workers_(workers) {
+        if (intake.before != nullptr) finder_.emplace(*intake.before);
+    }
 
     bool operator()(std::size_t number) {
         try {
@@ -49,12 +51,11 @@ class Reading {
                 item.error = Error{Errc::internal, entry.error().message, entry.error().hint};
                 return put(number, std::move(item)) && in_order_.end(number);
             }
-            const auto known = intake_.before == nullptr ? std::nullopt : intake_.before->find(*entry);
-            if (known && intake_.before->is_same(*known, *entry))
-                take_over(number, *known, {{}, known->content, known->stamp});
-            else
-                read(number, *entry, known);
-            return in_order_.end(number) && !intake_.stop();
+            const auto known = finder_ ? finder_->find(*entry) : std::nullopt;
+            const bool goes_on = known && intake_.before->is_same(*known, *entry)
+                                     ? take_over(number, *known, {{}, known->content, known->stamp})
+                                     : read(number, *entry, known);
+            return goes_on && !intake_.stop();
         } catch (...) {
             in_order_.over();
             throw;
@@ -67,14 +68,12 @@ class Reading {
         return in_order_.put(number, std::move(item), bytes);
     }
 
-    bool end(std::size_t number, Outcome outcome, const Seen& seen) {
-        Item item;
-        item.ended = outcome;
-        item.seen = seen;
-        return put(number, std::move(item));
+    bool put_last(std::size_t number, Item item) {
+        const std::size_t bytes = size_of(item);
+        return in_order_.put_last(number, std::move(item), bytes);
     }
 
-    void read(std::size_t number, const Entry& entry, const std::optional<KnownFile>& known) {
+    bool read(std::size_t number, const Entry& entry, const std::optional<KnownFile>& known) {
         Seen seen;
         if (known) seen.known = known->content;
         bool wanted = true;
@@ -88,20 +87,23 @@ class Reading {
             },
             &seen);
         if (outcome == Outcome::unchanged) return take_over(number, *known, seen);
-        end(number, outcome, seen);
+        Item item;
+        item.ended = outcome;
+        item.seen = seen;
+        return put_last(number, std::move(item));
     }
 
-    void take_over(std::size_t number, const KnownFile& known, const Seen& seen) {
+    bool take_over(std::size_t number, const KnownFile& known, const Seen& seen) {
         Item item;
-        item.first_known = known.first;
-        item.known = known.documents;
+        item.known = known;
         item.ended = known.ignored != 0 ? Outcome::ignored : Outcome::unchanged;
         item.seen = seen;
-        put(number, std::move(item));
+        return put_last(number, std::move(item));
     }
 
     const Intake& intake_;
     Found::Reader entries_;
+    std::optional<Known::Finder> finder_;
     InOrder<Item>& in_order_;
     worker::Pool& workers_;
 };
@@ -118,12 +120,12 @@ class Arrival {
     }
 
     bool take(std::size_t number, Item&& item) {
-        if (auto entry = number == at_ && entry_ ? Result<void>() : fetch(number); !entry) outcome_ = entry;
-        if (!outcome_) return false;
+        at_ = number;
         if (item.error) skip(*item.error);
         if (item.raw) keep(*item.raw);
-        for (std::uint32_t i = 0; outcome_ && i < item.known; ++i) keep(item.first_known + i);
-        if (item.ended) end(*item.ended, item.seen);
+        if (item.known)
+            for (std::uint32_t i = 0; outcome_ && i < item.known->documents; ++i) keep(item.known->first + i);
+        if (item.ended && outcome_) end(item);
         intake_.progress.update(report_.documents, report_.bytes);
         return static_cast<bool>(outcome_);
     }
@@ -137,17 +139,19 @@ class Arrival {
     }
 
   private:
-    Result<void> fetch(std::size_t number) {
-        auto entry = entries_.entry(number);
-        if (!entry) return fail(entry.error());
-        entry_ = *std::move(entry);
-        at_ = number;
-        return {};
+    // Of the present file; most are not asked for it.
+    const Entry& entry() {
+        if (entry_ && fetched_ == at_) return *entry_;
+        auto entry = entries_.entry(at_);
+        if (!entry && outcome_) outcome_ = fail(entry.error());
+        entry_ = entry ? *std::move(entry) : Entry();
+        fetched_ = at_;
+        return *entry_;
     }
 
     void skip(const Error& error) {
         is_whole_ = false;
-        report_.skipped.add({entry_->source, entry_->path, {}, error.message});
+        report_.skipped.add({entry().source, entry().path, {}, error.message});
         const bool of_no_file = error.code == Errc::internal || error.code == Errc::index_corrupt;
         if (of_no_file && outcome_) outcome_ = fail(error);
     }
@@ -195,26 +199,31 @@ class Arrival {
         outcome_ = archive_.add(known, *row);
     }
 
-    void end(Outcome outcome, const Seen& seen) {
-        const bool ignored = outcome == Outcome::ignored;
+    void end(const Item& item) {
+        const bool ignored = *item.ended == Outcome::ignored;
         if (ignored) {
-            report_.ignore(kind_of(*entry_));
+            report_.ignore(kind_of(entry()));
         } else {
             ++report_.files;
-            report_.bytes += entry_->stamp.bytes;
+            report_.bytes += item.known ? item.seen.stamp.bytes : entry().stamp.bytes;
         }
-        if (is_whole_ && seen.content && outcome_) {
-            KnownFile file;
-            set_place(file, entry_->source, entry_->path);
-            file.stamp = seen.stamp;
-            file.content = *seen.content;
-            file.first = first_;
-            file.documents = static_cast<std::uint32_t>(archive_.size()) - first_;
-            file.ignored = ignored ? 1 : 0;
-            outcome_ = now_.add(file);
-        }
+        if (is_whole_ && item.seen.content && outcome_) outcome_ = now_.add(known_again(item, ignored));
         is_whole_ = true;
         first_ = static_cast<std::uint32_t>(archive_.size());
+    }
+
+    KnownFile known_again(const Item& item, bool ignored) {
+        KnownFile file;
+        if (item.known)
+            file = *item.known;
+        else
+            set_place(file, entry().source, entry().path);
+        file.stamp = item.seen.stamp;
+        file.content = *item.seen.content;
+        file.first = first_;
+        file.documents = static_cast<std::uint32_t>(archive_.size()) - first_;
+        file.ignored = ignored ? 1 : 0;
+        return file;
     }
 
     static std::string kind_of(const Entry& entry) {
@@ -228,8 +237,8 @@ class Arrival {
     Report& report_;
     Remembering& now_;
     std::optional<Known::Rows::Reader> known_;
-    std::optional<Entry> entry_;  // of the present file
-    std::size_t at_ = 0;
+    std::optional<Entry> entry_;  // that was fetched last
+    std::size_t at_ = 0, fetched_ = 0;
     Ids ids_;
     std::vector<std::uint64_t> by_format_, by_encoding_;
     bool is_whole_ = true;  // nothing of the present file was skipped

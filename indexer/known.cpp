@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <fcntl.h>
 
@@ -169,17 +170,35 @@ Result<Known> Known::load(const fs::path& folder, const Of& of) {
     return known;
 }
 
-std::optional<KnownFile> Known::find(const Entry& entry) const {
+std::optional<KnownFile> Known::Finder::row(std::size_t number) {
+    const auto bytes =
+        rows_.read(first_file(known_.header_) + std::uint64_t{number} * sizeof(KnownFile), sizeof(KnownFile));
+    if (!bytes) return std::nullopt;
+    KnownFile file;
+    std::memcpy(&file, bytes->data(), sizeof file);
+    return file;
+}
+
+std::optional<KnownFile> Known::Finder::find(const Entry& entry) {
+    constexpr std::size_t looked_at = 8;  // other threads find those between
     KnownFile wanted;
     set_place(wanted, entry.source, entry.path);
-    const auto found = std::ranges::lower_bound(places_, wanted.place);
-    if (found == places_.end() || *found != wanted.place) return std::nullopt;
-    const std::uint32_t number = numbers_[static_cast<std::size_t>(found - places_.begin())];
-    KnownFile file;
-    if (!files_.read(first_file(header_) + std::uint64_t{number} * sizeof file,
-                     {reinterpret_cast<char*>(&file), sizeof file}))
-        return std::nullopt;
-    return file.place_too == wanted.place_too ? std::optional(file) : std::nullopt;
+    const auto is_wanted = [&](const std::optional<KnownFile>& file) {
+        return file && file->place == wanted.place && file->place_too == wanted.place_too;
+    };
+    for (std::size_t number = next_; number < std::min(next_ + looked_at, known_.files()); ++number) {
+        const auto file = row(number);
+        if (!is_wanted(file)) continue;
+        next_ = number + 1;
+        return file;
+    }
+    const auto found = std::ranges::lower_bound(known_.places_, wanted.place);
+    if (found == known_.places_.end() || *found != wanted.place) return std::nullopt;
+    const std::uint32_t number = known_.numbers_[static_cast<std::size_t>(found - known_.places_.begin())];
+    const auto file = row(number);
+    if (!is_wanted(file)) return std::nullopt;
+    next_ = number + 1;
+    return file;
 }
 
 bool Known::is_same(const KnownFile& file, const Entry& entry) const {

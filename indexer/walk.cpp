@@ -108,7 +108,8 @@ bool list(const Descriptor& folder, Names& names) {
 
 class FolderWalk {
   public:
-    FolderWalk(const Root& root, const Visitor& visitor) : root_(root), visitor_(visitor) {}
+    FolderWalk(const Root& root, const Visitor& visitor)
+        : root_(root), visitor_(visitor), prefix_((root.file / "").native()) {}
 
     // False if it was asked to stop.
     bool run() {
@@ -138,13 +139,12 @@ class FolderWalk {
     void skip(std::string reason) const { report(Obstacle::Kind::skipped, std::move(reason)); }
     void ignore(std::string reason) const { report(Obstacle::Kind::ignored, std::move(reason)); }
 
-    void visit(const std::string& name) {
+    void visit(const char* name) {
         if (!path_.empty()) path_ += '/';
         path_ += name;
-        if (name.starts_with('.') && !root_.settings.hidden) return ignore("hidden");
+        if (name[0] == '.' && !root_.settings.hidden) return ignore("hidden");
         struct stat status {};
-        if (::fstatat(here_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-            return skip(reason_of(errno));
+        if (::fstatat(here_.get(), name, &status, AT_SYMLINK_NOFOLLOW) != 0) return skip(reason_of(errno));
         if (S_ISLNK(status.st_mode)) return ignore("a symbolic link");
         if (S_ISDIR(status.st_mode)) return visit_folder(name, status);
         if (!S_ISREG(status.st_mode)) return ignore("neither a file nor a folder");
@@ -152,10 +152,9 @@ class FolderWalk {
         if (!is_included(Patterns::Kind::file)) return ignore("not included");
         if (static_cast<std::uint64_t>(status.st_size) > root_.max_bytes()) return skip(too_large(root_));
         const bool is_ours = status.st_uid == user_ && (status.st_mode & S_IRUSR) != 0;
-        if (!is_ours && ::faccessat(here_.get(), name.c_str(), R_OK, AT_EACCESS) != 0)
-            return skip(reason_of(errno));
+        if (!is_ours && ::faccessat(here_.get(), name, R_OK, AT_EACCESS) != 0) return skip(reason_of(errno));
         if (!visitor_.file) return;
-        visitor_.file({root_.file / path_, root_.settings.name, text::repair_utf8(path_), stamp_of(status)});
+        visitor_.file({prefix_ + path_, root_.settings.name, text::repair_utf8(path_), stamp_of(status)});
     }
 
     bool is_excluded(Patterns::Kind kind) const { return root_.exclude.match(path_, kind).value_or(false); }
@@ -221,7 +220,8 @@ class FolderWalk {
     Descriptor top_;
     Descriptor here_;
     std::vector<Level> levels_;
-    std::string path_;  // below the root, of what is being looked at
+    std::string prefix_;  // the root, with a slash
+    std::string path_;    // below the root, of what is being looked at
 };
 
 std::string last_name(const fs::path& folder) {
@@ -285,7 +285,7 @@ void visit_file(const Root& root, const Visitor& visitor) {
                           ::faccessat(AT_FDCWD, root.file.c_str(), R_OK, AT_EACCESS) == 0;
     if (!readable) return skip(reason_of(errno));
     if (static_cast<std::uint64_t>(status.st_size) > root.max_bytes()) return skip(too_large(root));
-    if (visitor.file) visitor.file({root.file, root.settings.name, path, stamp_of(status)});
+    if (visitor.file) visitor.file({root.file.native(), root.settings.name, path, stamp_of(status)});
 }
 
 }  // namespace

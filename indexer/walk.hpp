@@ -14,10 +14,10 @@
 namespace izde::indexer {
 
 struct Entry {
-    std::filesystem::path file;  // to open; empty for standard input
-    std::string source;          // the source's name, part of the document's id
-    std::string path;            // relative to the source folder, with '/'; valid UTF-8
-    Stamp stamp;                 // of the moment it was found; unknown for standard input
+    std::string file;    // to open; empty for standard input
+    std::string source;  // the source's name, part of the document's id
+    std::string path;    // relative to the source folder, with '/'; valid UTF-8
+    Stamp stamp;         // of the moment it was found; unknown for standard input
 };
 
 // What stood in the way: skipped is a loss to report, ignored is nothing one would want indexed

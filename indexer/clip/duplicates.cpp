@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <deque>
 #include <numeric>
 #include <optional>
@@ -96,24 +97,28 @@ Result<void> Duplicates::group(const Fetch& fetch, const Recall& recall, const N
 
 // Afterwards each document stands with the first of its text, and `order_` holds these.
 void Duplicates::merge_equal_texts() {
-    order_.resize(seen_.size());
-    std::iota(order_.begin(), order_.end(), 0u);
-    const auto rank = [&](std::uint32_t number) {
-        const Seen& seen = seen_[number];
-        return std::tuple(~seen.length, seen.content, seen.id);
+    struct Rank {
+        std::uint32_t shortness, number;
+        std::uint64_t content, id;
+        auto key() const { return std::tie(shortness, content, id); }
     };
-    std::ranges::sort(order_, [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+    std::vector<Rank> ranks;
+    ranks.reserve(seen_.size());
+    for (const Seen& seen : seen_)
+        ranks.push_back({~seen.length, static_cast<std::uint32_t>(ranks.size()), seen.content, seen.id});
+    std::ranges::sort(ranks, [](const Rank& a, const Rank& b) { return a.key() < b.key(); });
     centre_.assign(seen_.size(), 0);
-    std::size_t different = 0;
-    for (const std::uint32_t number : order_) {
-        const Seen& seen = seen_[number];
-        const auto is_again = [&](const Seen& last) {
-            return seen.length > 0 && last.length == seen.length && last.content == seen.content;
-        };
-        if (different == 0 || !is_again(seen_[order_[different - 1]])) order_[different++] = number;
-        centre_[number] = order_[different - 1];
+    order_.clear();
+    const Rank* last = nullptr;
+    for (const Rank& rank : ranks) {
+        const bool is_again =
+            last != nullptr && rank.shortness != ~0u &&
+            std::tie(rank.shortness, rank.content) == std::tie(last->shortness, last->content);
+        if (!is_again) order_.push_back(rank.number);
+        centre_[rank.number] = order_.back();
+        last = &rank;
     }
-    order_.resize(different);
+    order_.shrink_to_fit();
 }
 
 Result<void> Duplicates::find_candidates() {
@@ -155,7 +160,27 @@ Result<void> Duplicates::read_bands(std::size_t first, std::span<Met> bands,
     return {};
 }
 
+namespace {
+
+// Takes out nearly all that share their two bins with nobody, and few others do: they need not be sorted.
+void drop_lonely(std::vector<std::uint64_t>& met) {
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(64, met.size() * 16));
+    const auto place = [&](std::uint64_t one) {
+        return static_cast<std::size_t>((one >> 32) * 0x9E3779B97F4A7C15u >> 32) & (bits - 1);
+    };
+    std::vector<bool> once(bits), again(bits);
+    for (const std::uint64_t one : met) {
+        const std::size_t at = place(one);
+        if (once[at]) again[at] = true;
+        once[at] = true;
+    }
+    std::erase_if(met, [&](std::uint64_t one) { return !again[place(one)]; });
+}
+
+}  // namespace
+
 Result<void> Duplicates::meet_in_band(Met& met) {
+    drop_lonely(met);
     std::ranges::sort(met);
     for (auto begin = met.begin(); begin != met.end();) {
         const auto end =

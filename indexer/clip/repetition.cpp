@@ -3,17 +3,15 @@
 #include "clip/repetition.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <array>
 #include <cstring>
 #include <functional>
-#include <limits>
 
 #include "izde/text/words.hpp"
 
 namespace izde::clip {
 namespace {
 
-constexpr std::size_t slots = 1u << 21;  // of one row
 constexpr std::size_t run_words = 3;
 constexpr std::size_t most_words = 120;   // of a line; longer ones are the story's
 constexpr std::size_t most_units = 2000;  // looked at, of one document
@@ -73,29 +71,30 @@ void make_unique(std::vector<std::uint64_t>& runs) {
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
 }
 
-// Varints: a count, or 0 and how many slots in a row have none.
-void put_number(std::string& out, std::uint64_t number) {
-    for (; number > 0x7F; number >>= 7) out += static_cast<char>(number | 0x80);
-    out += static_cast<char>(number);
-}
-
-std::optional<std::uint64_t> take_number(std::string_view& bytes) {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes.front());
-        bytes.remove_prefix(1);
-        number |= std::uint64_t{byte & 0x7Fu} << shift;
-        if (byte < 0x80) return number;
-    }
-    return std::nullopt;
-}
-
-constexpr std::uint16_t full = std::numeric_limits<std::uint16_t>::max();
-
 // A line at an end, among Runs::ends: which unit it is, how many runs it has, and these.
 struct EndHead {
     std::uint32_t unit = 0, runs = 0;
 };
+
+// Calls `take` with each line of Runs::ends, its unit and its runs, until that says false; whether all were
+// taken, and nothing was left over.
+template <class Take>
+bool each_end(std::string_view ends, Take take) {
+    std::vector<std::uint64_t> runs;
+    while (!ends.empty()) {
+        EndHead head;
+        if (ends.size() < sizeof head) return false;
+        std::memcpy(&head, ends.data(), sizeof head);
+        ends.remove_prefix(sizeof head);
+        const std::size_t bytes = head.runs * sizeof runs[0];
+        if (ends.size() < bytes || head.runs > most_words) return false;
+        runs.resize(head.runs);
+        std::memcpy(runs.data(), ends.data(), bytes);
+        ends.remove_prefix(bytes);
+        if (!take(head.unit, runs)) return false;
+    }
+    return true;
+}
 
 void put_end(std::string& out, std::size_t unit, const std::vector<std::uint64_t>& runs) {
     const EndHead head{static_cast<std::uint32_t>(unit), static_cast<std::uint32_t>(runs.size())};
@@ -105,36 +104,32 @@ void put_end(std::string& out, std::size_t unit, const std::vector<std::uint64_t
 
 }  // namespace
 
-void Rarity::widen(std::uint16_t by) {
-    least = static_cast<std::uint16_t>(least - std::min(least, by));
-    most = static_cast<std::uint16_t>(most + std::min<int>(full - most, by));
+std::optional<bool> Rarity::is_at_most(std::uint16_t count) const {
+    if (count >= most) return true;
+    if (count < least) return false;
+    return std::nullopt;
 }
 
-Repetition::Repetition() : anywhere_{std::vector<std::uint16_t>(2 * slots), {}}, at_ends_(anywhere_) {}
-
-void Repetition::Counts::change(std::uint64_t run, bool add) {
-    for (const std::size_t slot : {run % slots, slots + (run >> 32) % slots}) {
-        std::uint16_t& count = few[slot];
-        if (add && count < full) {
-            ++count;
-        } else if (add) {
-            ++more[slot];
-        } else if (const auto rest = count < full ? more.end() : more.find(slot); rest != more.end()) {
-            if (--rest->second == 0) more.erase(rest);
-        } else if (count > 0) {
-            --count;
-        }
-    }
+void Rarity::learn(std::uint16_t count, bool is_at_most) {
+    if (is_at_most)
+        most = std::min(most, count);
+    else
+        least = std::max<std::uint16_t>(least, static_cast<std::uint16_t>(count + 1));
 }
 
-std::uint16_t Repetition::Counts::of(std::uint64_t run) const {
-    return std::min(few[run % slots], few[slots + (run >> 32) % slots]);
+void Rarity::note(std::uint16_t count, bool is_at_most) {
+    if (is_at_most)
+        not_above = std::min(not_above, count);
+    else
+        above = std::max(above, count);
 }
 
-// Most runs are rare, and one look into a table that fits no cache tells.
-bool Repetition::Counts::is_at_least(std::uint64_t run, std::uint16_t count) const {
-    return few[run % slots] >= count && few[slots + (run >> 32) % slots] >= count;
+void Rarity::widen(const Drift& drift) {
+    least = drift.at_least(least);
+    most = drift.at_most(most);
 }
+
+Repetition::Repetition() = default;
 
 Repetition::Runs Repetition::runs_of(const index::Document& document) {
     Runs found;
@@ -156,19 +151,19 @@ Repetition::Runs Repetition::runs_of(const index::Document& document) {
 }
 
 void Repetition::add(const Runs& runs) {
-    for (const std::uint64_t run : runs.anywhere) anywhere_.change(run, true);
-    for (const std::uint64_t run : runs.at_ends) at_ends_.change(run, true);
+    for (const std::uint64_t run : runs.anywhere) now_.anywhere.change(run, true);
+    for (const std::uint64_t run : runs.at_ends) now_.at_ends.change(run, true);
 }
 
 void Repetition::take_off(const Runs& runs) {
-    for (const std::uint64_t run : runs.anywhere) anywhere_.change(run, false);
-    for (const std::uint64_t run : runs.at_ends) at_ends_.change(run, false);
+    for (const std::uint64_t run : runs.anywhere) now_.anywhere.change(run, false);
+    for (const std::uint64_t run : runs.at_ends) now_.at_ends.change(run, false);
 }
 
 // In how many documents the rarest quarter of a text stands: 1, but for reprints.
 class Repetition::Usual {
   public:
-    Usual(const Counts& counts, const Units& units) : counts_(counts) {
+    Usual(const Counts& counts, const Units& units) : counts_(&counts) {
         for (std::size_t at = 0; at < std::min(units.size(), most_units); ++at) {
             auto runs = runs_in(units[at].text);
             if (runs.empty()) continue;
@@ -190,26 +185,36 @@ class Repetition::Usual {
     std::uint16_t middle_count(const std::vector<std::uint64_t>& runs) const {
         std::vector<std::uint16_t> found;
         found.reserve(runs.size());
-        for (const std::uint64_t run : runs) found.push_back(counts_.of(run));
+        for (const std::uint64_t run : runs) found.push_back(counts_->of(run));
         const auto middle = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2);
         std::ranges::nth_element(found, middle);
         return *middle;
     }
 
-    const Counts& counts_;
+    const Counts* counts_;
     std::vector<std::vector<std::uint64_t>> units_;  // their runs
     std::size_t total_ = 0;
 };
 
-// In how many documents half of a line's runs stand at an end, and hardly anywhere else.
-std::optional<std::uint16_t> Repetition::count_at_ends(std::span<const std::uint64_t> runs) const {
+// In how many documents a run stands at an end, and hardly anywhere else; 0 where they are few.
+std::uint16_t Repetition::count_at_ends(std::uint64_t run, const Tables& tables) {
+    if (!tables.at_ends.is_at_least(run, fewest_documents)) return 0;
+    const std::uint16_t at_ends = tables.at_ends.of(run);
+    return at_ends * 5 >= tables.anywhere.of(run) * 4 ? at_ends : std::uint16_t{0};
+}
+
+// The same of half of a line's runs.
+std::optional<std::uint16_t> Repetition::count_at_ends(std::span<const std::uint64_t> runs,
+                                                       const Tables& tables) {
     std::vector<std::uint16_t> counts;
+    std::size_t others = 0;
     for (const std::uint64_t run : runs) {
-        if (!at_ends_.is_at_least(run, fewest_documents)) continue;
-        const std::uint16_t at_ends = at_ends_.of(run);
-        if (at_ends * 5 >= anywhere_.of(run) * 4) counts.push_back(at_ends);
+        if (const std::uint16_t count = count_at_ends(run, tables); count > 0)
+            counts.push_back(count);
+        else if (++others * 2 > runs.size())
+            return std::nullopt;
     }
-    if (runs.empty() || counts.size() * 2 < runs.size()) return std::nullopt;
+    if (runs.empty()) return std::nullopt;
     const auto half = counts.begin() + static_cast<std::ptrdiff_t>((runs.size() + 1) / 2 - 1);
     std::ranges::nth_element(counts, half, std::greater<>());
     return *half;
@@ -222,33 +227,50 @@ std::uint16_t rest_may_stand_in(std::uint16_t count) {
     return static_cast<std::uint16_t>((count - 2) / 2);
 }
 
-// Most texts stand in fewer documents than this: asked first, it answers for many lines and many nights.
-constexpr std::uint16_t asked_first = 16;
+// Most texts stand in fewer documents than these: asked first, they answer for many lines and many nights.
+constexpr std::array<std::uint16_t, 2> asked_first{2, 16};
 
 }  // namespace
+
+// How rare a text is, asked of the text itself where it is not known.
+class Repetition::Asking {
+  public:
+    using Make = std::function<std::optional<Usual>()>;
+    Asking(Rarity& rarity, Make make) : rarity_(rarity), make_(std::move(make)) {}
+
+    // Nothing: the text is not to be had.
+    std::optional<bool> is_at_most(std::uint16_t count) {
+        if (!rarity_.is_at_most(count)) {
+            if (!usual_) usual_ = make_();
+            if (!usual_) return std::nullopt;
+            for (const std::uint16_t first : asked_first)
+                if (first < count) learn(first);
+            learn(count);
+        }
+        const auto is = rarity_.is_at_most(count);
+        rarity_.note(count, *is);
+        return is;
+    }
+
+  private:
+    void learn(std::uint16_t count) {
+        if (!rarity_.is_at_most(count)) rarity_.learn(count, usual_->is_at_most(count));
+    }
+
+    Rarity& rarity_;
+    Make make_;
+    std::optional<Usual> usual_;
+};
 
 std::vector<bool> Repetition::judge(Units& units, Rarity& rarity) const {
     std::vector<bool> furniture(units.size(), false);
     rarity = {};
     if (units.size() < 2) return furniture;
-    std::optional<Usual> usual;  // known once a line asks for it
-    const auto is_at_most = [&](std::uint16_t count) {
-        if (count >= rarity.most) return true;
-        if (count < rarity.least) return false;
-        if (!usual) usual.emplace(anywhere_, units);
-        const bool is = usual->is_at_most(count);
-        if (is)
-            rarity.most = count;
-        else
-            rarity.least = static_cast<std::uint16_t>(count + 1);
-        return is;
-    };
+    Asking asking(rarity, [&] { return Usual(now_.anywhere, units); });
     const auto ends = ends_of(units);
     for (std::size_t at = 0; at < units.size(); ++at) {
-        const auto count = ends[at] ? count_at_ends(runs_in(units[at].text)) : std::nullopt;
-        if (!count) continue;
-        const std::uint16_t most = rest_may_stand_in(*count);
-        furniture[at] = (most > asked_first && is_at_most(asked_first)) || is_at_most(most);
+        const auto count = ends[at] ? count_at_ends(runs_in(units[at].text), now_) : std::nullopt;
+        furniture[at] = count && *asking.is_at_most(rest_may_stand_in(*count));
     }
     return furniture;
 }
@@ -265,84 +287,69 @@ std::uint64_t Repetition::number_of(const std::vector<bool>& repeats) {
     return number;
 }
 
-std::optional<std::uint64_t> Repetition::judge(std::string_view ends, const Rarity& rarity) const {
+std::optional<std::uint64_t> Repetition::judge(std::string_view ends, Rarity& rarity,
+                                               const Body& body) const {
     std::uint64_t number = 0;
-    std::vector<std::uint64_t> runs;
-    while (!ends.empty()) {
-        EndHead head;
-        if (ends.size() < sizeof head) return std::nullopt;
-        std::memcpy(&head, ends.data(), sizeof head);
-        ends.remove_prefix(sizeof head);
-        const std::size_t bytes = head.runs * sizeof runs[0];
-        if (ends.size() < bytes || head.runs > most_words) return std::nullopt;
-        runs.resize(head.runs);
-        std::memcpy(runs.data(), ends.data(), bytes);
-        ends.remove_prefix(bytes);
-        const auto count = count_at_ends(runs);
-        if (!count) continue;
-        const std::uint16_t most = rest_may_stand_in(*count);
-        if (most >= rarity.most)
-            number = with_unit(number, head.unit);
-        else if (most >= rarity.least)
-            return std::nullopt;
-    }
-    return number;
+    rarity.above = 0;
+    rarity.not_above = Rarity::none;
+    Asking asking(rarity, [&]() -> std::optional<Usual> {
+        const auto text = body();
+        if (!text) return std::nullopt;
+        return Usual(now_.anywhere, Units(*text));
+    });
+    const bool is_told = each_end(ends, [&](std::size_t unit, const std::vector<std::uint64_t>& runs) {
+        const auto count = count_at_ends(runs, now_);
+        const auto repeats = count ? asking.is_at_most(rest_may_stand_in(*count)) : std::optional(false);
+        if (repeats == true) number = with_unit(number, unit);
+        return repeats.has_value();
+    });
+    return is_told ? std::optional(number) : std::nullopt;
 }
 
-std::uint16_t Repetition::drift() const {
-    int most = 0;
-    for (std::size_t slot = 0; slot < anywhere_before_.size(); ++slot)
-        most = std::max(most, std::abs(anywhere_.few[slot] - anywhere_before_[slot]));
-    return static_cast<std::uint16_t>(most);
+void Repetition::compare_with_before() {
+    if (!before_) return;
+    drift_ = Drift(before_->anywhere, now_.anywhere);
+    const SlotChanges::Tables at_ends{before_->at_ends, now_.at_ends};
+    changed_.add(at_ends, at_ends, fewest_documents);
+    changed_.add({before_->anywhere, now_.anywhere}, at_ends, fewest_documents);
 }
 
-void Repetition::write(const Counts& counts, indexer::Tape& tape, Result<void>& outcome) {
-    constexpr std::size_t piece_bytes = 64u << 10;
-    std::string out;
-    for (std::size_t slot = 0; outcome && slot < counts.few.size();) {
-        if (counts.few[slot] > 0) {
-            const auto more = counts.few[slot] < full ? counts.more.end() : counts.more.find(slot);
-            put_number(out, counts.few[slot] + (more == counts.more.end() ? 0 : more->second));
-            ++slot;
-        } else {
-            const std::size_t begin = slot;
-            while (slot < counts.few.size() && counts.few[slot] == 0) ++slot;
-            out += '\0';
-            put_number(out, slot - begin);
-        }
-        if (out.size() >= piece_bytes || slot == counts.few.size()) {
-            outcome = tape.add(out);
-            out.clear();
-        }
-    }
+bool Repetition::is_as_before(std::uint64_t run) const {
+    return !changed_.may_concern(run) || count_at_ends(run, *before_) == count_at_ends(run, now_);
+}
+
+bool Repetition::may_judge_differently(std::string_view ends, Rarity& rarity) const {
+    if (!before_ || !rarity.answers_as_before()) return true;
+    Asking asking(rarity, [] { return std::optional<Usual>(); });
+    const auto repeats = [&](std::span<const std::uint64_t> runs, const Tables& tables) {
+        const auto count = count_at_ends(runs, tables);
+        return count ? asking.is_at_most(rest_may_stand_in(*count)) : std::optional(false);
+    };
+    return !each_end(ends, [&](std::size_t, const std::vector<std::uint64_t>& runs) {
+        if (std::ranges::all_of(runs, [&](std::uint64_t run) { return is_as_before(run); })) return true;
+        const auto before = repeats(runs, *before_);
+        return before && repeats(runs, now_) == before;
+    });
 }
 
 Result<void> Repetition::write(indexer::Tape& tape) const {
-    Result<void> outcome;
-    write(anywhere_, tape, outcome);
-    write(at_ends_, tape, outcome);
-    return outcome;
+    for (const Counts* counts : {&now_.anywhere, &now_.at_ends}) {
+        std::string bytes;
+        counts->write(bytes);
+        if (auto added = tape.add(bytes); !added) return added;
+    }
+    return {};
 }
 
 std::optional<Repetition> Repetition::read(std::string_view bytes) {
     Repetition read;
-    for (Counts* counts : {&read.anywhere_, &read.at_ends_}) {
-        for (std::size_t slot = 0; slot < counts->few.size();) {
-            const auto count = take_number(bytes);
-            const auto none = count == 0u ? take_number(bytes) : 0u;
-            if (!count || !none || (*count == 0 && (*none == 0 || *none > counts->few.size() - slot)))
-                return std::nullopt;
-            if (*count == 0) {
-                slot += *none;
-                continue;
-            }
-            counts->few[slot] = static_cast<std::uint16_t>(std::min<std::uint64_t>(*count, full));
-            if (*count > full) counts->more[slot] = *count - full;
-            ++slot;
-        }
+    for (Counts* counts : {&read.now_.anywhere, &read.now_.at_ends}) {
+        auto some = Counts::read(bytes);
+        if (!some) return std::nullopt;
+        *counts = *std::move(some);
     }
     if (!bytes.empty()) return std::nullopt;
-    read.anywhere_before_ = read.anywhere_.few;
+    read.before_ = read.now_;
     return read;
 }
 

@@ -11,7 +11,7 @@ namespace izde::worker {
 // How a worker ends by itself.
 enum class Exit : int { over = 0, out_of_memory = 12, bad_request = 13, no_sandbox = 14 };
 
-// Once a spawner, before it forks the first worker: what could not be had inside of the sandbox.
+// Once a spawner, before it forks the first worker that reads: what could not be had inside of the sandbox.
 void prepare_to_serve();
 
 // Reads file after file until the socket is closed.

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -26,7 +27,7 @@ constexpr int to_parent = 3;  // the socket's number in either process
 constexpr int patience_ms = 1000;
 
 struct Order {
-    enum class What { spawn, end, end_at_once } what = What::spawn;
+    enum class What { prepare, spawn, end, end_at_once } what = What::spawn;
     pid_t pid = 0;
 };
 
@@ -91,9 +92,12 @@ Fate end_worker(pid_t pid, bool at_once) {
 }
 
 [[noreturn]] void be_spawner(const Limits& limits, Serve serve) {
-    prepare_to_serve();
     Order order;
     while (::recv(to_parent, &order, sizeof order, 0) == sizeof order) {
+        if (order.what == Order::What::prepare) {
+            prepare_to_serve();
+            continue;
+        }
         Descriptor others;
         const Reply reply =
             order.what == Order::What::spawn
@@ -155,9 +159,9 @@ Spawner::~Spawner() {
 }
 
 Result<void> Spawner::prove(Sandbox sandbox) {
-    const auto trial = spawn();
+    const auto trial = spawn_one();
     if (!trial) return fail(trial.error());
-    idle_peak_ = end(trial->pid, true).peak;
+    end_one(trial->pid, true);
     if (!held_.landlock) lacks_ = "Landlock";
     if (!held_.seccomp) lacks_ += lacks_.empty() ? "seccomp" : " and seccomp";
     if (held_.all() || sandbox == Sandbox::best_effort) return {};
@@ -166,8 +170,31 @@ Result<void> Spawner::prove(Sandbox sandbox) {
                 "to read them with less protection: --sandbox best-effort");
 }
 
+void Spawner::prepare() {
+    const std::scoped_lock lock(one_asks_);
+    prepare_once();
+}
+
+// Nobody answers: what is asked next waits until it is done.
+void Spawner::prepare_once() {
+    if (std::exchange(is_prepared_, true)) return;
+    const Order order{Order::What::prepare, 0};
+    send_some(socket_.get(), reinterpret_cast<const char*>(&order), sizeof order, -1);
+}
+
+void Spawner::measure() {
+    if (std::exchange(is_measured_, true)) return;
+    if (const auto trial = spawn_one()) idle_peak_ = end_one(trial->pid, true).peak;
+}
+
 Result<Spawner::Spawned> Spawner::spawn() {
     const std::scoped_lock lock(one_asks_);
+    prepare_once();
+    measure();
+    return spawn_one();
+}
+
+Result<Spawner::Spawned> Spawner::spawn_one() {
     Spawned spawned;
     Reply reply;
     if (!exchange(socket_.get(), {Order::What::spawn, 0}, reply, spawned.socket) || reply.pid <= 0)
@@ -184,6 +211,10 @@ Result<Spawner::Spawned> Spawner::spawn() {
 
 Fate Spawner::end(pid_t pid, bool at_once) {
     const std::scoped_lock lock(one_asks_);
+    return end_one(pid, at_once);
+}
+
+Fate Spawner::end_one(pid_t pid, bool at_once) {
     Reply reply;
     Descriptor none;
     exchange(socket_.get(), {at_once ? Order::What::end_at_once : Order::What::end, pid}, reply, none);

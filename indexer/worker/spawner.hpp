@@ -41,6 +41,10 @@ class Spawner {
     Spawner& operator=(const Spawner&) = delete;
     ~Spawner();
 
+    // What readers need is loaded in the other process, which takes it 20 ms; this one goes on. Otherwise
+    // that is done when a worker is first asked for.
+    void prepare();
+
     struct Spawned {
         Descriptor socket;  // of a process that is locked in and waits for a request
         pid_t pid = 0;
@@ -58,11 +62,15 @@ class Spawner {
     Spawner(Descriptor socket, pid_t pid, const Limits& limits)
         : socket_(std::move(socket)), pid_(pid), limits_(limits) {}
     Result<void> prove(Sandbox sandbox);
+    Result<Spawned> spawn_one();
+    Fate end_one(pid_t pid, bool at_once);
+    void prepare_once();
+    void measure();
 
     Descriptor socket_;
     pid_t pid_;
     Limits limits_;
-    bool is_proven_ = false;
+    bool is_proven_ = false, is_prepared_ = false, is_measured_ = false;
     std::uint64_t idle_peak_ = 0;
     Held held_;  // by the first worker
     std::string lacks_;
