@@ -75,7 +75,7 @@ struct Reader::Shared {
 struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
-    Unpacker unpacker;
+    StoredDocuments stored;
 
     Tables tables() const { return {database, shared->vocabulary, shared->manifest.by_year}; }
     Xapian::Query compiled(const Query& query, Gate& gate) const { return compile(query, tables(), gate); }
@@ -164,8 +164,8 @@ std::vector<Ranked> Reader::Search::page(std::uint32_t offset, std::uint32_t lim
 std::vector<Ranked> Reader::Search::by_relevance() {
     if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
     if (refinement_.feedback)
-        enquire_.set_query(
-            with_feedback(enquire_.get_query(), enquire_, {database_, state_.unpacker}, window_.deadline));
+        enquire_.set_query(with_feedback(enquire_.get_query(), enquire_,
+                                         {database_, state_.stored.unpacker()}, window_.deadline));
     return best();
 }
 
@@ -255,7 +255,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
         const bool has_groups = database.term_exists(schema::grouped_term);
         std::shared_ptr<const Shared> shared(new Shared{
             generation, *std::move(manifest), *std::move(vocabulary), has_groups, database.get_uuid()});
-        return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
+        return Reader(std::unique_ptr<State>(
+            new State{std::move(shared), database, {generation, *std::move(unpacker)}}));
     });
 }
 
@@ -266,7 +267,8 @@ Result<Reader> Reader::another() const {
         if (database.get_uuid() != state_->shared->uuid)
             return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
                         "run: izde-indexer rebuild");
-        return Reader(std::make_unique<State>(State{state_->shared, database, state_->unpacker.another()}));
+        return Reader(std::unique_ptr<State>(
+            new State{state_->shared, database, {generation, state_->stored.unpacker().another()}}));
     });
 }
 
@@ -320,9 +322,8 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
 }
 
 Result<Document> Reader::fetch(Match match, std::size_t most_body) const {
-    return guarded("cannot read a document", [&]() -> Result<Document> {
-        return read_stored(state_->database, match.key, state_->unpacker, most_body);
-    });
+    return guarded("cannot read a document",
+                   [&]() -> Result<Document> { return state_->stored.document(match.key, most_body); });
 }
 
 Result<Document> Reader::fetch(std::string_view id) const {
@@ -332,6 +333,31 @@ Result<Document> Reader::fetch(std::string_view id) const {
         if (posting == state_->database.postlist_end(term))
             return fail(Errc::not_found, "there is no document " + std::string(id));
         return fetch(Match{*posting, 0});
+    });
+}
+
+Result<Peeked> Reader::peek(Match match) const {
+    return guarded("cannot read a document",
+                   [&]() -> Result<Peeked> { return state_->stored.peek(match.key); });
+}
+
+Result<std::string> Reader::read(const Peeked& peeked, std::size_t first, std::size_t end) const {
+    return guarded("cannot read a document",
+                   [&]() -> Result<std::string> { return state_->stored.pieces(peeked, first, end); });
+}
+
+Result<std::vector<std::uint32_t>> Reader::positions(const Peeked& peeked, std::string_view spelling,
+                                                     std::size_t most) const {
+    return guarded("cannot read where words stand", [&]() -> Result<std::vector<std::uint32_t>> {
+        const Xapian::Database& database = state_->database;
+        const std::string term = schema::exact_term(spelling, {});
+        std::vector<std::uint32_t> positions;
+        auto at = database.positionlist_begin(peeked.key, term);
+        const auto end = database.positionlist_end(peeked.key, term);
+        if (!peeked.long_body.milestones.empty() && at != end)
+            at.skip_to(peeked.long_body.milestones.front().position);
+        for (; at != end && positions.size() < most; ++at) positions.push_back(*at);
+        return positions;
     });
 }
 

@@ -43,7 +43,7 @@ struct Manifest {
     std::uint64_t bytes() const;  // on disk, all files
 };
 
-inline constexpr int index_format = 6;
+inline constexpr int index_format = 7;
 inline constexpr const char* manifest_name = "manifest.json";
 
 // Errc::index_corrupt when it is not a manifest or not as it was written, Errc::index_incompatible when it

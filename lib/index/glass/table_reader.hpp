@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "index/glass/files.hpp"
+#include "index/glass/item.hpp"
 #include "index/glass/table.hpp"
 
 namespace izde::index::glass {
@@ -27,11 +28,6 @@ class TableReader {
     Packing packing() const { return packing_; }
 
   private:
-    struct Item {
-        std::string_view key, tag;
-        unsigned flags = 0;
-        std::size_t part = 1;
-    };
     bool next_item(Item& item);
     bool next_leaf();
     void join(const Item& first);
