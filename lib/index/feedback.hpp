@@ -5,14 +5,14 @@
 
 #include "izde/deadline.hpp"
 
-#include "index/packing.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 
 // What matches are read from.
 struct Texts {
     const Xapian::Database& database;
-    const Unpacker& unpacker;
+    const StoredDocuments& stored;
 };
 
 // Pseudo-relevance feedback: adds to a query the words its best matches have in common, so that what has

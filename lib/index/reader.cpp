@@ -164,8 +164,8 @@ std::vector<Ranked> Reader::Search::page(std::uint32_t offset, std::uint32_t lim
 std::vector<Ranked> Reader::Search::by_relevance() {
     if (window_.fold == Fold::on) enquire_.set_collapse_key(schema::group_slot);
     if (refinement_.feedback)
-        enquire_.set_query(with_feedback(enquire_.get_query(), enquire_,
-                                         {database_, state_.stored.unpacker()}, window_.deadline));
+        enquire_.set_query(
+            with_feedback(enquire_.get_query(), enquire_, {database_, state_.stored}, window_.deadline));
     return best();
 }
 

@@ -38,18 +38,18 @@ Result<Document> read_stored(const Xapian::Database& database, std::uint32_t key
 StoredDocuments::StoredDocuments(const std::filesystem::path& generation, Unpacker unpacker)
     : table_(generation / glass::table_name::docdata), unpacker_(std::move(unpacker)) {}
 
-ReadPacked StoredDocuments::find(std::uint32_t key) {
+ReadPacked StoredDocuments::find(std::uint32_t key) const {
     std::string name;
     glass::put_ascending(name, key);
     if (!table_.find(name)) throw glass::Damaged("a stored document is missing");
     return [this](std::size_t from, std::size_t bytes) { return table_.read(from, bytes); };
 }
 
-Result<Document> StoredDocuments::document(std::uint32_t key, std::size_t most_body) {
+Result<Document> StoredDocuments::document(std::uint32_t key, std::size_t most_body) const {
     return unpacked(find(key), unpacker_, most_body);
 }
 
-Result<Peeked> StoredDocuments::peek(std::uint32_t key) {
+Result<Peeked> StoredDocuments::peek(std::uint32_t key) const {
     const ReadPacked read = find(key);
     const auto head = unpacker_.head(read);
     if (!head) return fail(head.error());
@@ -64,7 +64,7 @@ Result<Peeked> StoredDocuments::peek(std::uint32_t key) {
     return peeked;
 }
 
-Result<std::string> StoredDocuments::pieces(const Peeked& peeked, std::size_t first, std::size_t end) {
+Result<std::string> StoredDocuments::pieces(const Peeked& peeked, std::size_t first, std::size_t end) const {
     std::string text;
     const auto had = unpacker_.body(find(peeked.key), peeked.long_body, first, end, text);
     if (!had) return fail(had.error());

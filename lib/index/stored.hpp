@@ -35,16 +35,16 @@ class StoredDocuments {
     StoredDocuments(const std::filesystem::path& generation, Unpacker unpacker);
 
     // Of a longer body the first `most_body` bytes, which may end inside of a character.
-    Result<Document> document(std::uint32_t key, std::size_t most_body = Unpacker::whole);
-    Result<Peeked> peek(std::uint32_t key);
-    Result<std::string> pieces(const Peeked& peeked, std::size_t first, std::size_t end);
+    Result<Document> document(std::uint32_t key, std::size_t most_body = Unpacker::whole) const;
+    Result<Peeked> peek(std::uint32_t key) const;
+    Result<std::string> pieces(const Peeked& peeked, std::size_t first, std::size_t end) const;
 
     const Unpacker& unpacker() const { return unpacker_; }
 
   private:
-    ReadPacked find(std::uint32_t key);
+    ReadPacked find(std::uint32_t key) const;
 
-    glass::TableLookup table_;
+    mutable glass::TableLookup table_;  // it remembers what it read last
     Unpacker unpacker_;
 };
 

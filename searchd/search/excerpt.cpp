@@ -16,8 +16,8 @@ namespace {
 
 using Positions = std::vector<std::uint32_t>;
 
-// Of each spelling; where only one unit is wanted, the first ones will do.
-constexpr std::size_t most_positions = 8192, most_alone = 256;
+// Of each spelling; where nothing but one word is wanted, the first ones will do.
+constexpr std::size_t most_positions = 1u << 16, most_alone = 256;
 
 // Looking a spelling up costs about as much as reading so many bytes.
 constexpr std::size_t bytes_a_spelling = 4096, few_spellings = 64;
@@ -34,7 +34,9 @@ constexpr std::size_t beginning_bytes = 4096;
 class Excerpt {
   public:
     Excerpt(const index::Reader& reader, const index::Peeked& peeked, const Finder& finder, std::size_t width)
-        : reader_(reader), peeked_(peeked), finder_(finder), width_(width) {}
+        : reader_(reader), peeked_(peeked), finder_(finder), width_(width),
+          is_one_word_(finder.units().size() == 1 &&
+                       finder.wanted().units[finder.units().front()].terms.size() == 1) {}
 
     Result<std::optional<Marked>> make() {
         std::size_t spellings = 0;
@@ -65,12 +67,12 @@ class Excerpt {
     const index::Peeked& peeked_;
     const Finder& finder_;
     std::size_t width_;
+    bool is_one_word_;  // nothing else is wanted
 };
 
 Result<void> Excerpt::add_positions(std::string_view spelling, Positions& to) {
     if (spelling.empty()) return {};
-    const std::size_t most = finder_.units().size() == 1 ? most_alone : most_positions;
-    const auto positions = reader_.positions(peeked_, spelling, most);
+    const auto positions = reader_.positions(peeked_, spelling, is_one_word_ ? most_alone : most_positions);
     if (!positions) return fail(positions.error());
     const auto before = static_cast<std::ptrdiff_t>(to.size());
     to.insert(to.end(), positions->begin(), positions->end());
@@ -169,12 +171,6 @@ Result<Snippet> Excerpt::cut(std::size_t first, std::size_t end) {
 Result<std::optional<Marked>> make_excerpt(const index::Reader& reader, const index::Peeked& peeked,
                                            const Finder& finder, std::size_t width) {
     return Excerpt(reader, peeked, finder, width).make();
-}
-
-Result<std::string> beginning_of(const index::Reader& reader, const index::Peeked& peeked, std::size_t most) {
-    const auto& pieces = peeked.long_body.pieces;
-    const auto end = std::ranges::lower_bound(pieces, most, {}, &index::Pieces::Piece::at);
-    return reader.read(peeked, 0, static_cast<std::size_t>(end - pieces.begin()));
 }
 
 }  // namespace izde::search

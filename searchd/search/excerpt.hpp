@@ -19,7 +19,4 @@ namespace izde::search {
 Result<std::optional<Marked>> make_excerpt(const index::Reader& reader, const index::Peeked& peeked,
                                            const Finder& finder, std::size_t width);
 
-// The first pieces of a long body, `most` bytes of it or all there is.
-Result<std::string> beginning_of(const index::Reader& reader, const index::Peeked& peeked, std::size_t most);
-
 }  // namespace izde::search

@@ -50,6 +50,7 @@ class Hits {
         if (width_ == 0) {
             auto document = reader.fetch(match, 0);
             if (!document) return fail(document.error());
+            drop_text(*document);
             return titled(*std::move(document), match.score);
         }
         auto peeked = reader.peek(match);
@@ -86,10 +87,10 @@ class Hits {
             if (*excerpt) return **std::move(excerpt);
         }
         // As much as is looked at, and one byte that tells whether there is more.
-        const auto text =
-            beginning_of(reader, peeked, (deadline_.passed() ? hurried_text : longest_text) + 1);
-        if (!text) return fail(text.error());
-        return snippet_of(*text, document, story_, document.title);
+        const auto begun =
+            reader.fetch({peeked.key, 0}, (deadline_.passed() ? hurried_text : longest_text) + 1);
+        if (!begun) return fail(begun.error());
+        return snippet_of(begun->body, document, story_, document.title);
     }
 
     Marked snippet_of(std::string_view text, const index::Document& document, const Finder& finder,

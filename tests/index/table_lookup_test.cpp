@@ -16,6 +16,7 @@
 
 using namespace izde;
 using namespace izde::index;
+using namespace izde::tests;
 
 namespace {
 
