@@ -74,7 +74,7 @@ std::vector<std::string> made_queries(const Kind& kind, unsigned seed) {
     std::mt19937 random(seed);
     const auto word = [&] { return kind.words[random() % kind.words.size()]; };
     std::vector<std::string> queries;
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 5; ++i) {
         queries.push_back(word());
         queries.push_back(word() + " " + word());
         queries.push_back(word() + " " + word() + " " + word());
@@ -146,7 +146,7 @@ TEST_CASE("an excerpt shows as many of the wanted words as a snippet of all the 
             }
         }
     CAPTURE(compared, worse);
-    CHECK(compared > 300);
+    CHECK(compared > 100);
     CHECK(worse * 100 <= compared);
 }
 
