@@ -191,9 +191,10 @@ void bench_results(const tests::TempDir& dir, const std::vector<index::Document>
 }
 
 const std::map<std::string, int (*)(const std::vector<std::string>&)> commands{
-    {"build", bench_build},       {"clippings", bench_clippings}, {"duplicates", bench_duplicates},
-    {"http", bench_http},         {"queries", bench_queries},     {"snippets", bench_snippets},
-    {"spelling", bench_spelling}, {"texts", bench_texts},         {"throughput", bench_throughput}};
+    {"build", bench_build},          {"clippings", bench_clippings}, {"duplicates", bench_duplicates},
+    {"excerpts", bench_excerpts},    {"http", bench_http},           {"queries", bench_queries},
+    {"snippets", bench_snippets},    {"spelling", bench_spelling},   {"texts", bench_texts},
+    {"throughput", bench_throughput}};
 
 }  // namespace
 

@@ -20,6 +20,11 @@ int bench_clippings(const std::vector<std::string>& options);
 // ("mset"), one after the other: a line of samples for each query and way.
 int bench_queries(const std::vector<std::string>& options);
 
+// INDEX FILE: the hits of each query of FILE that have a long text: whether their snippets, cut from some
+// parts of it, show as many of the wanted words as one cut from all of it, and what each takes. Names those
+// that do not; 1 where they are more than one of a hundred.
+int bench_excerpts(const std::vector<std::string>& options);
+
 // INDEX FILE [--threads N] [--seconds S]: the same ways on all cores, each for three seconds: a line of
 // threads, answers per second, and the milliseconds that half and 99 % of them took.
 int bench_throughput(const std::vector<std::string>& options);

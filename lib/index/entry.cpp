@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "izde/text/analyze.hpp"
 
+#include "index/milestones.hpp"
 #include "index/schema.hpp"
 #include "index/stored.hpp"
 
@@ -80,6 +82,8 @@ class Words {
     }
     void add_furniture();
 
+    const std::vector<Milestone>& milestones() const { return milestones_; }  // of the body
+
   private:
     void add_title() {
         // A title that is the text's own beginning stands in the body already.
@@ -97,13 +101,16 @@ class Words {
     }
 
     void add_body() {
+        MilestoneSetter setter(source_.body, body_);
         const std::uint32_t lead = source_.title_source == "lead" ? schema::lead_words : 0;
         text::analyze(source_.body, source_.lang, [&](std::span<const text::Token> tokens) {
             counts_.add(tokens);
             for (const text::Token& token : tokens)
                 entry_.add_posting(term(token, {}), body_ + token.position,
                                    token.position <= lead ? schema::lead_weight : 1);
+            setter.pass(tokens);
         });
+        milestones_ = setter.finish();
     }
 
     // Until the next one.
@@ -116,6 +123,7 @@ class Words {
     EntrySink& entry_;
     std::string term_;
     std::uint32_t body_ = 0;  // the position its body begins behind
+    std::vector<Milestone> milestones_;
 };
 
 void Words::add_furniture() {
@@ -150,7 +158,7 @@ void give_entry(const Document& source, WordCounts& words, Packer& packer, Entry
     add_date(entry, source.date);
     add_group(entry, source);
     add_sight(entry, source);
-    entry.set_data(pack(packer, source));
+    entry.set_data(pack(packer, source, own.milestones()));
 }
 
 void give_words(const Document& source, EntrySink& to) {

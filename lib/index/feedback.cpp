@@ -12,7 +12,6 @@
 #include "izde/text/utf8.hpp"
 
 #include "index/entry.hpp"
-#include "index/stored.hpp"
 
 namespace izde::index {
 namespace {
@@ -64,10 +63,11 @@ class MatchWords final : public EntrySink {
 };
 
 void find_words(const Texts& texts, Xapian::docid match, double weight, Found& found) {
-    auto document = read_stored(texts.database, match, texts.unpacker);
-    if (!document) return;
+    const auto peeked = texts.stored.peek(match);
+    auto document = texts.stored.document(match, read_bytes + 1);
+    if (!peeked || !document) return;
     double length = std::max<double>(texts.database.get_doclength(match), 1);
-    if (const std::size_t whole = document->body.size(); whole > read_bytes) {
+    if (const std::size_t whole = peeked->body_bytes; whole > read_bytes) {
         document->body.resize(text::code_point_begin(document->body, read_bytes));
         length *= static_cast<double>(read_bytes) / static_cast<double>(whole);
     }

@@ -10,15 +10,15 @@
 #include "izde/deadline.hpp"
 #include "izde/index/query.hpp"
 
-#include "index/packing.hpp"
 #include "index/ranked.hpp"
+#include "index/stored.hpp"
 
 namespace izde::index {
 
 // What matches are read from.
 struct Texts {
     const Xapian::Database& database;
-    const Unpacker& unpacker;
+    const StoredDocuments& stored;
 };
 
 // As many of the best matches are looked at; of fewer nothing is learnt.

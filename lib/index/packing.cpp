@@ -14,12 +14,14 @@
 
 #include "izde/index/files.hpp"
 
+#include "index/milestones.hpp"
 #include "index/varint.hpp"
 
 namespace izde::index {
 namespace {
 
-constexpr int level = 5;                             // above, time grows faster than bytes shrink
+// Above, time grows faster than bytes shrink; pieces of long texts are few, and each is worth more.
+constexpr int level = 5, piece_level = 9;
 constexpr std::size_t most_dictionary = 256u << 10;  // twice that saves less than it takes
 constexpr std::size_t least_dictionary = 4u << 10;
 constexpr std::size_t sample_to_dictionary = 8;  // bytes sampled for a byte learned
@@ -50,14 +52,10 @@ std::size_t checked(std::size_t outcome) {
 }
 
 std::optional<std::size_t> read_number(std::string_view bytes, std::size_t& at) {
-    std::size_t value = 0;
-    for (unsigned shift = 0; shift < 35; shift += 7) {
-        if (at == bytes.size()) return std::nullopt;
-        const auto byte = static_cast<unsigned char>(bytes[at++]);
-        value |= static_cast<std::size_t>(byte & 0x7FU) << shift;
-        if (byte < 0x80) return value;
-    }
-    return std::nullopt;
+    std::string_view rest = bytes.substr(at);
+    const auto number = take_varint(rest);
+    at = bytes.size() - rest.size();
+    return number;
 }
 
 Failure damaged() {
@@ -75,6 +73,56 @@ void begin(std::string& buffer) {
     buffer.clear();
 }
 
+bool is_one_frame(std::size_t head, std::size_t body) {
+    return body == 0 || head + body <= one_frame_bytes;
+}
+
+// A piece ends at the first milestone that is far enough, unless little is left behind it.
+std::vector<Pieces::Piece> cut(std::span<const Milestone> milestones, std::size_t body) {
+    std::vector<Pieces::Piece> pieces(1);
+    for (const Milestone& milestone : milestones)
+        if (milestone.at - pieces.back().at >= piece_bytes && body - milestone.at >= piece_bytes / 2)
+            pieces.push_back({milestone.at});
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        pieces[i].bytes = (i + 1 < pieces.size() ? pieces[i + 1].at : body) - pieces[i].at;
+    return pieces;
+}
+
+std::optional<std::vector<Milestone>> read_milestones(std::string_view directory, std::size_t& at,
+                                                      std::size_t body) {
+    const auto count = read_number(directory, at);
+    if (!count || *count == 0 || *count > directory.size()) return std::nullopt;
+    std::vector<Milestone> milestones;
+    milestones.reserve(*count);
+    Milestone last;
+    for (std::size_t i = 0; i < *count; ++i) {
+        const auto bytes = read_number(directory, at), positions = read_number(directory, at);
+        if (!bytes || !positions || (i == 0 ? *bytes != 0 : *bytes == 0)) return std::nullopt;
+        if (*bytes > MilestoneSetter::most_apart || *bytes >= body - last.at) return std::nullopt;
+        last = {last.at + *bytes, last.position + static_cast<std::uint32_t>(*positions)};
+        milestones.push_back(last);
+    }
+    if (body - last.at > MilestoneSetter::most_apart) return std::nullopt;
+    return milestones;
+}
+
+// Places in what is packed count from the end of the directory. Nothing where it is none.
+std::optional<Pieces> read_directory(std::string_view directory, std::size_t body) {
+    std::size_t at = 0, stored_at = 0;
+    auto milestones = read_milestones(directory, at, body);
+    if (!milestones) return std::nullopt;
+    Pieces all{*std::move(milestones), {}};
+    all.pieces = cut(all.milestones, body);
+    for (Pieces::Piece& piece : all.pieces) {
+        const auto bytes = read_number(directory, at);
+        if (!bytes || *bytes > ::ZSTD_compressBound(piece.bytes)) return std::nullopt;
+        piece.stored_at = stored_at;
+        piece.stored_bytes = *bytes;
+        stored_at += *bytes;
+    }
+    return at == directory.size() ? std::optional(std::move(all)) : std::nullopt;
+}
+
 // Empty where there is none. What it can be at most bounds the memory that a damaged file takes.
 Result<std::string> dictionary_of(const std::filesystem::path& generation) {
     auto bytes = read_small_file(generation / dictionary_name, most_dictionary);
@@ -83,6 +131,12 @@ Result<std::string> dictionary_of(const std::filesystem::path& generation) {
 }
 
 }  // namespace
+
+ReadPacked read_of(std::string_view packed) {
+    return [packed](std::size_t from, std::size_t bytes) {
+        return packed.substr(std::min(from, packed.size()), bytes);
+    };
+}
 
 std::size_t sample_size(std::size_t documents) {
     return std::min(documents / documents_to_sample, most_samples);
@@ -113,30 +167,43 @@ std::string learn_dictionary(const std::vector<std::string>& samples) {
     return dictionary;
 }
 
-struct Packer::State {
-    explicit State(std::shared_ptr<const ZSTD_CDict> shared)
-        : dictionary(std::move(shared)), context(allocated(::ZSTD_createCCtx())) {
+namespace {
+
+// Makes frames of one level.
+class Framer {
+  public:
+    Framer(std::shared_ptr<const ZSTD_CDict> shared, int at_level)
+        : dictionary_(std::move(shared)), context_(allocated(::ZSTD_createCCtx())) {
         const auto set = [&](ZSTD_cParameter parameter, int value) {
-            checked(::ZSTD_CCtx_setParameter(context.get(), parameter, value));
+            checked(::ZSTD_CCtx_setParameter(context_.get(), parameter, value));
         };
-        set(ZSTD_c_compressionLevel, level);
+        set(ZSTD_c_compressionLevel, at_level);
         set(ZSTD_c_contentSizeFlag, 0);
         set(ZSTD_c_dictIDFlag, 0);
-        if (dictionary) checked(::ZSTD_CCtx_refCDict(context.get(), dictionary.get()));
+        if (dictionary_) checked(::ZSTD_CCtx_refCDict(context_.get(), dictionary_.get()));
     }
 
-    void put_piece(std::string_view piece, bool is_last) {
-        frame.resize(::ZSTD_compressBound(piece_bytes));
-        const std::size_t bytes =
-            checked(::ZSTD_compress2(context.get(), frame.data(), frame.size(), piece.data(), piece.size()));
-        const std::string_view stored = std::string_view(frame).substr(0, bytes).substr(magic.size());
-        if (!is_last) put_varint(packed, stored.size());
-        packed += stored;
+    // Until the next call.
+    std::string_view framed(std::string_view bytes) {
+        frame_.resize(::ZSTD_compressBound(bytes.size()));
+        const std::size_t size = checked(
+            ::ZSTD_compress2(context_.get(), frame_.data(), frame_.size(), bytes.data(), bytes.size()));
+        return std::string_view(frame_).substr(0, size).substr(magic.size());
     }
 
-    std::shared_ptr<const ZSTD_CDict> dictionary;  // null: none
-    std::unique_ptr<ZSTD_CCtx, Free> context;
-    std::string all, frame, packed;
+    const std::shared_ptr<const ZSTD_CDict>& dictionary() const { return dictionary_; }
+
+  private:
+    std::shared_ptr<const ZSTD_CDict> dictionary_;  // null: none
+    std::unique_ptr<ZSTD_CCtx, Free> context_;
+    std::string frame_;
+};
+
+}  // namespace
+
+struct Packer::State {
+    Framer frames, pieces;
+    std::string packed, directory, body;
 };
 
 Packer::Packer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -145,29 +212,54 @@ Packer& Packer::operator=(Packer&&) noexcept = default;
 Packer::~Packer() = default;
 
 Result<Packer> Packer::with(std::string_view dictionary) {
-    if (dictionary.empty()) return Packer(std::make_unique<State>(nullptr));
-    std::shared_ptr<const ZSTD_CDict> shared(::ZSTD_createCDict(dictionary.data(), dictionary.size(), level),
-                                             Free());
-    if (!shared) return damaged_dictionary();
-    return Packer(std::make_unique<State>(std::move(shared)));
+    std::shared_ptr<const ZSTD_CDict> of_frames, of_pieces;
+    if (!dictionary.empty()) {
+        of_frames.reset(::ZSTD_createCDict(dictionary.data(), dictionary.size(), level), Free());
+        of_pieces.reset(::ZSTD_createCDict(dictionary.data(), dictionary.size(), piece_level), Free());
+        if (!of_frames || !of_pieces) return damaged_dictionary();
+    }
+    return Packer(std::make_unique<State>(
+        State{Framer(std::move(of_frames), level), Framer(std::move(of_pieces), piece_level), {}, {}, {}}));
 }
 
 Packer Packer::another() const {
-    return Packer(std::make_unique<State>(state_->dictionary));
+    return Packer(std::make_unique<State>(State{Framer(state_->frames.dictionary(), level),
+                                                Framer(state_->pieces.dictionary(), piece_level),
+                                                {},
+                                                {},
+                                                {}}));
 }
 
-std::string_view Packer::pack(std::string_view head, std::string_view body) {
+std::string_view Packer::pack(std::string_view head, std::string_view body,
+                              std::span<const Milestone> milestones) {
     if (head.size() + body.size() > most_packed_from)
         throw std::length_error("a document is too long for the index");
-    std::string& all = state_->all;
-    begin(all);
-    begin(state_->packed);
-    put_varint(state_->packed, head.size());
-    put_varint(state_->packed, body.size());
-    all.append(head).append(body);
-    for (std::size_t at = 0; at < all.size(); at += piece_bytes)
-        state_->put_piece(std::string_view(all).substr(at, piece_bytes), all.size() - at <= piece_bytes);
-    return state_->packed;
+    std::string &packed = state_->packed, &directory = state_->directory, &frames = state_->body;
+    for (std::string* one : {&packed, &directory, &frames}) begin(*one);
+    put_varint(packed, head.size());
+    put_varint(packed, body.size());
+    if (is_one_frame(head.size(), body.size())) {
+        frames.append(head).append(body);
+        if (!frames.empty()) packed += state_->frames.framed(frames);
+        return packed;
+    }
+    const std::string_view head_frame = state_->frames.framed(head);
+    put_varint(packed, head_frame.size());
+    packed += head_frame;
+    put_varint(directory, milestones.size());
+    Milestone last;
+    for (const Milestone& milestone : milestones) {
+        put_varint(directory, milestone.at - last.at);
+        put_varint(directory, milestone.position - last.position);
+        last = milestone;
+    }
+    for (const Pieces::Piece& piece : cut(milestones, body.size())) {
+        const std::string_view frame = state_->pieces.framed(body.substr(piece.at, piece.bytes));
+        put_varint(directory, frame.size());
+        frames += frame;
+    }
+    put_varint(packed, directory.size());
+    return packed.append(directory).append(frames);
 }
 
 struct Unpacker::State {
@@ -177,17 +269,17 @@ struct Unpacker::State {
     }
 
     // Appends what `stored` holds, which must be `bytes`.
-    bool take_piece(std::string_view stored, std::size_t bytes) {
+    bool append(std::string_view stored, std::size_t bytes, std::string& to) {
         frame.assign(magic).append(stored);
-        const std::size_t before = all.size();
-        all.resize(before + bytes);
-        return ::ZSTD_decompressDCtx(context.get(), all.data() + before, bytes, frame.data(), frame.size()) ==
+        const std::size_t before = to.size();
+        to.resize(before + bytes);
+        return ::ZSTD_decompressDCtx(context.get(), to.data() + before, bytes, frame.data(), frame.size()) ==
                bytes;
     }
 
     std::shared_ptr<const ZSTD_DDict> dictionary;  // null: none
     std::unique_ptr<ZSTD_DCtx, Free> context;
-    std::string all, frame;
+    std::string frame, head, body;
 };
 
 Unpacker::Unpacker(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -207,23 +299,67 @@ Unpacker Unpacker::another() const {
     return Unpacker(std::make_unique<State>(state_->dictionary));
 }
 
-Result<Unpacker::Parts> Unpacker::unpack(std::string_view packed, std::size_t most_body) const {
+// Of what is long, head and directory mostly stand in the first bytes.
+constexpr std::size_t first_bytes = 2u << 10;
+constexpr std::size_t least_directory = 64;
+
+Result<Unpacker::Head> Unpacker::head(const ReadPacked& read) const {
+    std::string_view packed = read(0, first_bytes);
     std::size_t at = 0;
     const auto head = read_number(packed, at), body = read_number(packed, at);
     if (!head || !body || *head > most_packed_from || *body > most_packed_from) return damaged();
-    const std::size_t total = *head + *body, wanted = *head + std::min(*body, most_body);
-    std::string& all = state_->all;
-    begin(all);
-    while (all.size() < wanted) {
-        const std::size_t bytes = std::min(total - all.size(), piece_bytes);
-        const bool is_last = all.size() + bytes == total;
-        const auto stored = is_last ? packed.size() - at : read_number(packed, at);
-        if (!stored || *stored > packed.size() - at) return damaged();
-        if (!state_->take_piece(packed.substr(at, *stored), bytes)) return damaged();
-        at += *stored;
+    std::string& text = state_->head;
+    begin(text);
+    if (is_one_frame(*head, *body)) {
+        if (packed.size() == first_bytes) packed = read(0, whole);
+        if (*head + *body > 0 && !state_->append(packed.substr(at), *head + *body, text)) return damaged();
+        const std::string_view all(text);
+        return Head{all.substr(0, *head), all.substr(*head), *body, 0};
     }
-    const std::string_view text(all);
-    return Parts{text.substr(0, *head), text.substr(*head, wanted - *head)};
+    const auto stored = read_number(packed, at);
+    if (!stored || *stored > ::ZSTD_compressBound(*head)) return damaged();
+    if (*stored > packed.size() - at) packed = read(0, at + *stored);
+    if (*stored > packed.size() - at) return damaged();
+    if (!state_->append(packed.substr(at, *stored), *head, text)) return damaged();
+    return Head{text, {}, *body, at + *stored};
+}
+
+Result<Pieces> Unpacker::pieces(const ReadPacked& read, const Head& head) const {
+    std::size_t at = 0;
+    std::string_view packed = read(head.directory, first_bytes);
+    const auto bytes = read_number(packed, at);
+    // Milestones and pieces take a few bytes each, and stand far apart in the body.
+    if (!bytes || *bytes > least_directory + head.body_bytes) return damaged();
+    if (*bytes > packed.size() - at) packed = read(head.directory, at + *bytes);
+    if (*bytes > packed.size() - at) return damaged();
+    auto pieces = read_directory(packed.substr(at, *bytes), head.body_bytes);
+    if (!pieces) return damaged();
+    for (Pieces::Piece& piece : pieces->pieces) piece.stored_at += head.directory + at + *bytes;
+    return *std::move(pieces);
+}
+
+Result<void> Unpacker::body(const ReadPacked& read, const Pieces& pieces, std::size_t first, std::size_t end,
+                            std::string& to) const {
+    for (std::size_t i = first; i < end; ++i) {
+        const Pieces::Piece& piece = pieces.pieces[i];
+        const std::string_view stored = read(piece.stored_at, piece.stored_bytes);
+        if (stored.size() != piece.stored_bytes || !state_->append(stored, piece.bytes, to)) return damaged();
+    }
+    return {};
+}
+
+Result<Unpacker::Parts> Unpacker::unpack(const ReadPacked& read, std::size_t most_body) const {
+    const auto found = head(read);
+    if (!found) return fail(found.error());
+    if (found->directory == 0 || most_body == 0) return Parts{found->head, found->body.substr(0, most_body)};
+    const auto cut_to = pieces(read, *found);
+    if (!cut_to) return fail(cut_to.error());
+    const auto end = std::ranges::lower_bound(cut_to->pieces, most_body, {}, &Pieces::Piece::at);
+    std::string& text = state_->body;
+    begin(text);
+    const auto had = body(read, *cut_to, 0, static_cast<std::size_t>(end - cut_to->pieces.begin()), text);
+    if (!had) return fail(had.error());
+    return Parts{found->head, std::string_view(text).substr(0, most_body)};
 }
 
 Result<Unpacker> Unpacker::open(const std::filesystem::path& generation) {

@@ -17,6 +17,7 @@
 #include "index/matching/evaluation.hpp"
 #include "index/matching/plan.hpp"
 #include "index/matching/ranking.hpp"
+#include "index/positions/lists.hpp"
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
 #include "index/stored.hpp"
@@ -73,7 +74,7 @@ struct Reader::Shared {
 struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
-    Unpacker unpacker;
+    StoredDocuments stored;
     std::unique_ptr<Scratch> scratch = std::make_unique<Scratch>();
 
     Sorting sorting(Order order, Fold fold) const {
@@ -149,7 +150,7 @@ Query Reader::Search::with_topic() {
     const std::vector<Ranked> topic = first(feedback_matches, plan);
     return with_feedback(
         query_, topic, [&](const std::string& term) { return plan.numbers.contains(term); },
-        {state_.database, state_.unpacker}, window_.deadline);
+        {state_.database, state_.stored}, window_.deadline);
 }
 
 std::vector<Ranked> Reader::Search::best() {
@@ -198,7 +199,8 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                         "run: izde-indexer rebuild");
         auto shared = std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary),
                                                      database);
-        return Reader(std::make_unique<State>(State{std::move(shared), database, *std::move(unpacker)}));
+        return Reader(std::unique_ptr<State>(
+            new State{std::move(shared), database, {generation, *std::move(unpacker)}}));
     });
 }
 
@@ -209,7 +211,8 @@ Result<Reader> Reader::another() const {
         if (database.get_uuid() != state_->shared->uuid)
             return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
                         "run: izde-indexer rebuild");
-        return Reader(std::make_unique<State>(State{state_->shared, database, state_->unpacker.another()}));
+        return Reader(std::unique_ptr<State>(
+            new State{state_->shared, database, {generation, state_->stored.unpacker().another()}}));
     });
 }
 
@@ -268,9 +271,8 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
 }
 
 Result<Document> Reader::fetch(Match match, std::size_t most_body) const {
-    return guarded("cannot read a document", [&]() -> Result<Document> {
-        return read_stored(state_->database, match.key, state_->unpacker, most_body);
-    });
+    return guarded("cannot read a document",
+                   [&]() -> Result<Document> { return state_->stored.document(match.key, most_body); });
 }
 
 Result<Document> Reader::fetch(std::string_view id) const {
@@ -280,6 +282,30 @@ Result<Document> Reader::fetch(std::string_view id) const {
         if (posting == state_->database.postlist_end(term))
             return fail(Errc::not_found, "there is no document " + std::string(id));
         return fetch(Match{*posting, 0});
+    });
+}
+
+Result<Peeked> Reader::peek(Match match) const {
+    return guarded("cannot read a document",
+                   [&]() -> Result<Peeked> { return state_->stored.peek(match.key); });
+}
+
+Result<std::string> Reader::read(const Peeked& peeked, std::size_t first, std::size_t end) const {
+    return guarded("cannot read a document",
+                   [&]() -> Result<std::string> { return state_->stored.pieces(peeked, first, end); });
+}
+
+Result<std::vector<std::uint32_t>> Reader::positions(const Peeked& peeked, std::string_view spelling,
+                                                     std::size_t most) const {
+    return guarded("cannot read where words stand", [&]() -> Result<std::vector<std::uint32_t>> {
+        std::vector<std::uint32_t> positions;
+        positions::Cursor cursor(state_->shared->positions.find(schema::exact_term(spelling, {})));
+        cursor.read(peeked.key, positions);
+        if (!peeked.long_body.milestones.empty())
+            positions.erase(positions.begin(), std::ranges::lower_bound(
+                                                   positions, peeked.long_body.milestones.front().position));
+        if (positions.size() > most) positions.resize(most);
+        return positions;
     });
 }
 

@@ -3,14 +3,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include <xapian.h>
 
 #include "izde/index/document.hpp"
+#include "izde/index/reader.hpp"
 #include "izde/result.hpp"
 
+#include "index/glass/table_lookup.hpp"
 #include "index/packing.hpp"
 
 namespace izde::index {
@@ -18,11 +22,30 @@ namespace izde::index {
 // What learn_dictionary wants of a document.
 std::string sample_of(const Document& document);
 
-std::string_view pack(Packer& packer, const Document& document);  // until the next call
+// Until the next call.
+std::string_view pack(Packer& packer, const Document& document, std::span<const Milestone> milestones);
 
-// Of a longer body the first `most_body` bytes, which may end inside of a character. Errc::index_corrupt for
-// damaged bytes. Throws what Xapian does.
-Result<Document> read_stored(const Xapian::Database& database, std::uint32_t key, const Unpacker& unpacker,
-                             std::size_t most_body = Unpacker::whole);
+// Errc::index_corrupt for damaged bytes, here and below. Throws what Xapian does.
+Result<Document> read_stored(const Xapian::Database& database, std::uint32_t key, const Unpacker& unpacker);
+
+// A generation's stored documents, of which only the parts are read that are asked for. One thread. Throws as
+// glass::TableLookup.
+class StoredDocuments {
+  public:
+    StoredDocuments(const std::filesystem::path& generation, Unpacker unpacker);
+
+    // Of a longer body the first `most_body` bytes, which may end inside of a character.
+    Result<Document> document(std::uint32_t key, std::size_t most_body = Unpacker::whole) const;
+    Result<Peeked> peek(std::uint32_t key) const;
+    Result<std::string> pieces(const Peeked& peeked, std::size_t first, std::size_t end) const;
+
+    const Unpacker& unpacker() const { return unpacker_; }
+
+  private:
+    ReadPacked find(std::uint32_t key) const;
+
+    mutable glass::TableLookup table_;  // it remembers what it read last
+    Unpacker unpacker_;
+};
 
 }  // namespace izde::index

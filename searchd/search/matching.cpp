@@ -132,13 +132,12 @@ class Search {
     std::vector<Match> matches_;
 };
 
-Finder::Finder(const query::Wanted& wanted) : wanted_(&wanted) {
-    const std::vector<std::size_t> units = distinct_units(wanted);
-    for (const std::size_t unit : units)
+Finder::Finder(const query::Wanted& wanted) : wanted_(&wanted), units_(distinct_units(wanted)) {
+    for (const std::size_t unit : units_)
         unit_of_bit_.insert(unit_of_bit_.end(), wanted.units[unit].terms.size(), unit);
     starts_ = ends_ = Bits((unit_of_bit_.size() + word_bits - 1) / word_bits);
     std::size_t bit = 0;
-    for (const std::size_t unit : units) {
+    for (const std::size_t unit : units_) {
         set(starts_, bit);
         for (const query::WantedTerm& term : wanted.units[unit].terms) learn(term, bit++);
         set(ends_, bit - 1);

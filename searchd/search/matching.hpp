@@ -30,6 +30,10 @@ class Finder {
 
     const query::Wanted& wanted() const { return *wanted_; }
 
+    // Which of the wanted units are looked for: no equal ones, and none that could match nothing or
+    // everything.
+    const std::vector<std::size_t>& units() const { return units_; }
+
     // Lets through the tokens that find() needs to see.
     const text::Sieve& sieve() const { return sieve_; }
 
@@ -45,6 +49,7 @@ class Finder {
     bool look_up(const text::Token& token, Bits& found) const;
 
     const query::Wanted* wanted_;
+    std::vector<std::size_t> units_;
     text::Sieve sieve_;
     Table forms_, prefixes_;
     std::set<std::size_t> prefix_lengths_;

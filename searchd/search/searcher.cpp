@@ -11,6 +11,7 @@
 #include "query/resolve.hpp"
 #include "search/answer.hpp"
 #include "search/choices.hpp"
+#include "search/excerpt.hpp"
 #include "search/suggest.hpp"
 
 namespace izde::search {
@@ -34,7 +35,7 @@ void drop_text(index::Document& document) {
 // Of a longer text only as much is looked at for a snippet, and where time ran out.
 constexpr std::size_t longest_text = std::size_t{1} << 20, hurried_text = 4096;
 
-std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+std::string_view first_of(std::string_view text, std::size_t bytes) {
     return text.size() <= bytes ? text : text.substr(0, text::code_point_begin(text, bytes));
 }
 
@@ -45,34 +46,57 @@ class Hits {
         : story_(answer.wanted), furniture_(answer.furniture), width_(snippet_width), deadline_(deadline),
           cuts_(cuts) {}
 
-    Hit make(index::Document document, double score) const {
+    Result<Hit> make(const index::Reader& reader, const index::Match& match) const {
+        if (width_ == 0) {
+            auto document = reader.fetch(match, 0);
+            if (!document) return fail(document.error());
+            drop_text(*document);
+            return titled(*std::move(document), match.score);
+        }
+        auto peeked = reader.peek(match);
+        if (!peeked) return fail(peeked.error());
+        auto snippet = snippet_of_body(reader, *peeked);
+        if (!snippet) return fail(snippet.error());
+        Hit hit = titled(std::move(peeked->document), match.score);
+        hit.snippet = *std::move(snippet);
+        const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
+        if (!lit && !furniture_.wanted().units.empty()) {
+            Marked other = snippet_of(furniture_of(hit.document), hit.document, furniture_, {});
+            if (!other.marks.empty()) hit.snippet = std::move(other);
+        }
+        drop_text(hit.document);
+        return hit;
+    }
+
+  private:
+    Hit titled(index::Document document, double score) const {
         Hit hit;
         hit.score = score;
         hit.title = mark(document.title, document.lang, story_);
-        if (width_ > 0) {
-            hit.snippet = snippet_of(document.body, document, story_, document.title);
-            const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
-            if (!lit && !furniture_.wanted().units.empty()) {
-                Marked snippet = snippet_of(furniture_of(document), document, furniture_, {});
-                if (!snippet.marks.empty()) hit.snippet = std::move(snippet);
-            }
-        }
-        drop_text(document);
         hit.document = std::move(document);
         return hit;
     }
 
-    // As much as make() looks at, and one byte that tells whether there is more.
-    std::size_t body_wanted() const {
-        if (width_ == 0) return 0;
-        return (deadline_.passed() ? hurried_text : longest_text) + 1;
+    Result<Marked> snippet_of_body(const index::Reader& reader, const index::Peeked& peeked) const {
+        const index::Document& document = peeked.document;
+        if (peeked.long_body.pieces.empty())
+            return snippet_of(document.body, document, story_, document.title);
+        if (!deadline_.passed()) {
+            auto excerpt = make_excerpt(reader, peeked, story_, width_);
+            if (!excerpt) return fail(excerpt.error());
+            if (*excerpt) return **std::move(excerpt);
+        }
+        // As much as is looked at, and one byte that tells whether there is more.
+        const auto begun =
+            reader.fetch({peeked.key, 0}, (deadline_.passed() ? hurried_text : longest_text) + 1);
+        if (!begun) return fail(begun.error());
+        return snippet_of(begun->body, document, story_, document.title);
     }
 
-  private:
     Marked snippet_of(std::string_view text, const index::Document& document, const Finder& finder,
                       std::string_view title) const {
         const bool hurried = deadline_.passed();
-        const std::string_view part = beginning_of(text, hurried ? hurried_text : longest_text);
+        const std::string_view part = first_of(text, hurried ? hurried_text : longest_text);
         if (part.size() < text.size()) cuts_.add(hurried ? Cut::snippets : Cut::long_text);
         return make_snippet(part, document.lang, finder, width_, title);
     }
@@ -163,9 +187,9 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
             cuts.add(Cut::hits);
             break;
         }
-        auto document = reader.fetch(one, hits.body_wanted());
-        if (!document) return fail(document.error());
-        reply.hits.push_back(hits.make(*std::move(document), one.score));
+        auto hit = hits.make(reader, one);
+        if (!hit) return fail(hit.error());
+        reply.hits.push_back(*std::move(hit));
     }
     if (!request.facets.empty()) {
         auto counts = count_facets(reader, answered->found.query, request, deadline);

@@ -97,11 +97,12 @@ std::size_t told_by(std::string_view title, std::string_view utf8) {
 // A window of a text on one line, and the part of `lit` that stands in it.
 class Line {
   public:
-    Line(std::string_view utf8, const Window& window, std::span<const text::Span> lit)
-        : utf8_(utf8), window_(window), lit_(lit) {}
+    Line(const Part& part, const Window& window, std::span<const text::Span> lit)
+        : utf8_(part.utf8), begins_(part.begins), ends_(part.ends), window_(window), lit_(lit) {}
 
     Marked write() {
-        if (!is_blank(utf8_.substr(0, window_.span.begin))) marked_.text.append(ellipsis).append(" ");
+        if (!begins_ || !is_blank(utf8_.substr(0, window_.span.begin)))
+            marked_.text.append(ellipsis).append(" ");
         const auto first =
             std::ranges::upper_bound(lit_, window_.span.begin, {}, [](text::Span span) { return span.end; });
         std::size_t at = window_.span.begin;
@@ -113,7 +114,7 @@ class Line {
             at = end;
         }
         copy(at, window_.span.end);
-        if (!is_blank(utf8_.substr(window_.span.end)))
+        if (!ends_ || !is_blank(utf8_.substr(window_.span.end)))
             marked_.text.append(window_.splits_word ? "" : " ").append(ellipsis);
         return std::move(marked_);
     }
@@ -141,6 +142,7 @@ class Line {
     }
 
     std::string_view utf8_;
+    bool begins_, ends_;
     Window window_;
     std::span<const text::Span> lit_;
     Marked marked_;
@@ -156,16 +158,26 @@ Marked mark(std::string_view text, std::string_view lang, const Finder& finder) 
 
 Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width,
                     std::string_view title) {
+    return make_snippet_of({text}, lang, finder, width, title).shown;
+}
+
+Snippet make_snippet_of(const Part& whole, std::string_view lang, const Finder& finder, std::size_t width,
+                        std::string_view title) {
     if (width == 0) return {};
-    const std::string_view utf8 = trimmed(text);
-    const text::Scanned scanned = text::scan(utf8, lang, finder.sieve());
-    if (!scanned.well_formed) return make_snippet(text::repair_utf8(text), lang, finder, width, title);
+    const Part part{trimmed(whole.utf8), whole.begins, whole.ends};
+    const text::Scanned scanned = text::scan(part.utf8, lang, finder.sieve());
+    if (!scanned.well_formed) {
+        const std::string repaired = text::repair_utf8(whole.utf8);
+        return make_snippet_of({repaired, whole.begins, whole.ends}, lang, finder, width, title);
+    }
     const std::vector<Match> matches = finder.find(scanned.tokens);
     // A rest that shows no wanted word must be worth a look by itself.
-    std::size_t told = told_by(title, utf8);
-    if (matches.empty() && scanned.width < text::display_width(utf8.substr(0, told)) + width / 2) told = 0;
-    const Window window = choose_window(utf8, scanned, matches, finder.wanted(), width, told);
-    return Line(utf8, window, lit(utf8, matches, window.span)).write();
+    std::size_t told = part.begins ? told_by(title, part.utf8) : 0;
+    if (matches.empty() && part.ends &&
+        scanned.width < text::display_width(part.utf8.substr(0, told)) + width / 2)
+        told = 0;
+    const Window window = choose_window(part, scanned, matches, finder.wanted(), width, told);
+    return {Line(part, window, lit(part.utf8, matches, window.span)).write(), window.rank};
 }
 
 }  // namespace izde::search

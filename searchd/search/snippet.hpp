@@ -9,6 +9,7 @@
 #include "izde/text/token.hpp"
 
 #include "search/matching.hpp"
+#include "search/window.hpp"
 
 namespace izde::search {
 
@@ -29,5 +30,14 @@ Marked mark(std::string_view text, std::string_view lang, const Finder& finder);
 // much to show.
 Marked make_snippet(std::string_view text, std::string_view lang, const Finder& finder, std::size_t width,
                     std::string_view title = {});
+
+// The same of a part of a text that is cut from more than `width` bytes four times over on each side of the
+// words that are to be shown, or where the text begins or ends.
+struct Snippet {
+    Marked shown;
+    Rank rank;
+};
+Snippet make_snippet_of(const Part& part, std::string_view lang, const Finder& finder, std::size_t width,
+                        std::string_view title);
 
 }  // namespace izde::search

@@ -1,8 +1,6 @@
 #include "search/window.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <tuple>
 #include <vector>
 
 #include "izde/text/utf8.hpp"
@@ -21,21 +19,10 @@ struct Range {
     std::size_t first = 0, last = 0;
 };
 
-// How good a window is; less is better.
-struct Rank {
-    std::int64_t missing_weight = 0;
-    bool told = false;
-    std::size_t apart = 0;  // columns between its first and its last wanted word
-
-    bool operator<(const Rank& other) const {
-        return std::tie(missing_weight, told, apart) <
-               std::tie(other.missing_weight, other.told, other.apart);
-    }
-};
-
 // Some matches that stand together, both included.
 struct Cluster {
     std::size_t first = 0, last = 0;
+    Rank rank = {};
 };
 
 // Slides over the matches and keeps in it what fits a window, each unit's last match only.
@@ -47,7 +34,6 @@ class Choice {
           count_(wanted.units.size()) {}
 
     Cluster best() {
-        Rank best_rank;
         Cluster best;
         std::size_t first = 0;
         for (std::size_t last = 0; last < matches_.size(); ++last) {
@@ -55,26 +41,19 @@ class Choice {
             while (first < last && (!fits(first, last) || count_[matches_[first].unit] > 1))
                 remove(matches_[first++].unit);
             const Rank found{-weight_, matches_[first].span.begin < told_, apart(first, last)};
-            if (last > 0 && best_rank < found) continue;
-            if (last > 0 && !(found < best_rank) && !starts_better(first, best.first)) continue;
-            best_rank = found;
-            best = {first, last};
+            if (last > 0 && best.rank < found) continue;
+            if (last > 0 && found == best.rank && !starts_better(first, best.first)) continue;
+            best = {first, last, found};
         }
         return best;
     }
 
   private:
     void add(std::size_t unit) {
-        if (count_[unit]++ == 0) weight_ += thousandths(unit);
+        if (count_[unit]++ == 0) weight_ += thousandths(wanted_.units[unit]);
     }
     void remove(std::size_t unit) {
-        if (--count_[unit] == 0) weight_ -= thousandths(unit);
-    }
-
-    // Whole numbers, so that equal windows stay equal however often weights came and went.
-    std::int64_t thousandths(std::size_t unit) const {
-        const double weight = wanted_.units[unit].weight;
-        return weight > 0 ? static_cast<std::int64_t>(std::min(weight, 1e6) * 1000) : 0;
+        if (--count_[unit] == 0) weight_ -= thousandths(wanted_.units[unit]);
     }
 
     std::size_t begin_of(std::size_t match) const {
@@ -335,30 +314,43 @@ void hold_together(std::vector<Piece>& pieces, std::span<const Match> matches, s
 
 }  // namespace
 
-Window choose_window(std::string_view utf8, const text::Scanned& scanned, std::span<const Match> matches,
+std::int64_t thousandths(const query::WantedUnit& unit) {
+    return unit.weight > 0 ? static_cast<std::int64_t>(std::min(unit.weight, 1e6) * 1000) : 0;
+}
+
+Window choose_window(const Part& part, const text::Scanned& scanned, std::span<const Match> matches,
                      const query::Wanted& wanted, std::size_t width, std::size_t told) {
-    if (told == 0 && scanned.width <= width) return {{0, utf8.size()}};
+    const std::string_view utf8 = part.utf8;
+    if (told == 0 && scanned.width <= width && part.begins && part.ends) return {{0, utf8.size()}};
     // Room for "… " and " …".
     const std::size_t columns = width > 12 ? width - 4 : std::max<std::size_t>(width, 1);
     text::Columns shown{};
     text::Span wanted_span{told, told + 1};
+    Rank rank;
     if (!matches.empty()) {
         const Cluster best = Choice(utf8, scanned, matches, wanted, columns, told).best();
         const Match &first = matches[best.first], &last = matches[best.last];
         shown = {scanned.columns[first.first_token].begin, scanned.columns[last.last_token].end};
         wanted_span = {first.span.begin, last.first_end};
+        rank = best.rank;
     } else if (told > 0) {
         const auto border = std::ranges::upper_bound(scanned.borders, told, {}, &text::Scanned::Border::at);
         shown.begin = shown.end = border == scanned.borders.end() ? scanned.width : border->column;
     }
-    if (wanted_span.begin < told) return choose_window(utf8, scanned, matches, wanted, width, 0);
+    if (wanted_span.begin < told) {
+        Window window = choose_window(part, scanned, matches, wanted, width, 0);
+        window.rank.told = true;
+        return window;
+    }
 
     std::vector<Piece> pieces = lay_out(utf8, around(scanned, shown, columns, utf8.size()));
     if (told > 0) drop_told(pieces, told);
-    if (pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true};
+    if (pieces.empty()) return {{0, fitting_end(utf8, 0, columns)}, true, rank};
     hold_together(pieces, matches, columns);
-    return Frame(utf8, pieces, columns, told)
-        .around({piece_at(pieces, wanted_span.begin), piece_at(pieces, wanted_span.end - 1)});
+    Window window = Frame(utf8, pieces, columns, told)
+                        .around({piece_at(pieces, wanted_span.begin), piece_at(pieces, wanted_span.end - 1)});
+    window.rank = rank;
+    return window;
 }
 
 }  // namespace izde::search

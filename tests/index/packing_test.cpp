@@ -1,7 +1,9 @@
 // Stored documents in little room: what goes in comes out, whatever its length, and damage is noticed.
+#include <algorithm>
 #include <filesystem>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -10,6 +12,7 @@
 #include "izde/index/record.hpp"
 #include "izde/index/revision.hpp"
 
+#include "index/milestones.hpp"
 #include "index/packing.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -33,6 +36,11 @@ std::string made_text(std::size_t bytes, unsigned seed) {
                 std::to_string(random() % 28) + " May\n";
     text.resize(bytes);
     return text;
+}
+
+// As of a body of which nobody knows the words.
+std::string_view packed_by(Packer& packer, std::string_view head, std::string_view body) {
+    return packer.pack(head, body, index::MilestoneSetter(body, 0).finish());
 }
 
 std::vector<std::string> made_samples() {
@@ -91,7 +99,7 @@ TEST_CASE("a packed document comes back as it was, of any length, with a diction
              {std::size_t{0}, std::size_t{1}, std::size_t{800}, piece_bytes - head_bytes % piece_bytes,
               piece_bytes, 5 * piece_bytes + 1}) {
             const std::string head = made_text(head_bytes, 1000), body = made_text(body_bytes, 1001);
-            const auto parts = expect(unpacker.unpack(packer.pack(head, body)));
+            const auto parts = expect(unpacker.unpack(index::read_of(packed_by(packer, head, body))));
             CHECK(parts.head == head);
             CHECK(parts.body == body);
         }
@@ -102,10 +110,10 @@ TEST_CASE("text that nothing can make shorter takes hardly more than it is long"
     std::string noise(3 * piece_bytes, '\0');
     for (char& byte : noise) byte = static_cast<char>(random());
     Packer packer = expect(Packer::with({}));
-    const std::string packed(packer.pack(noise, noise));
+    const std::string packed(packed_by(packer, noise, noise));
 
     CHECK(packed.size() < 2 * noise.size() + 200);
-    CHECK(expect(expect(Unpacker::with({})).unpack(packed)).body == noise);
+    CHECK(expect(expect(Unpacker::with({})).unpack(index::read_of(packed))).body == noise);
 }
 
 TEST_CASE("a dictionary makes documents like its samples much shorter", "[packing]") {
@@ -113,7 +121,7 @@ TEST_CASE("a dictionary makes documents like its samples much shorter", "[packin
     Packer without = expect(Packer::with({}));
     const std::string text = made_text(800, 5000);
 
-    CHECK(with.pack({}, text).size() * 4 < without.pack({}, text).size() * 3);
+    CHECK(packed_by(with, {}, text).size() * 4 < packed_by(without, {}, text).size() * 3);
 }
 
 TEST_CASE("little is not learned from, and what is learned depends on the samples alone", "[packing]") {
@@ -130,9 +138,9 @@ TEST_CASE("of a long body the beginning can be had from the pieces it stands in"
     Packer packer = expect(Packer::with({}));
     const Unpacker unpacker = expect(Unpacker::with({}));
     const std::string head = made_text(300, 1), body = made_text(20 * piece_bytes, 2);
-    const std::string packed(packer.pack(head, body));
+    const std::string packed(packed_by(packer, head, body));
     const auto beginning = [&](std::size_t bytes, std::string_view stored) {
-        const auto parts = expect(unpacker.unpack(stored, bytes));
+        const auto parts = expect(unpacker.unpack(index::read_of(stored), bytes));
         CHECK(parts.head == head);
         return std::string(parts.body);
     };
@@ -142,25 +150,53 @@ TEST_CASE("of a long body the beginning can be had from the pieces it stands in"
 
     const std::string_view first_half = std::string_view(packed).substr(0, packed.size() / 2);
     CHECK(beginning(piece_bytes, first_half) == body.substr(0, piece_bytes));
-    CHECK_FALSE(unpacker.unpack(first_half));
+    CHECK_FALSE(unpacker.unpack(index::read_of(first_half)));
+}
+
+TEST_CASE("of a long body any piece can be had alone, and the head without reading more than it is",
+          "[packing]") {
+    Packer packer = expect(Packer::with({}));
+    const Unpacker unpacker = expect(Unpacker::with({}));
+    const std::string head = made_text(300, 1), body = made_text(9 * piece_bytes, 2);
+    const std::string packed(packed_by(packer, head, body));
+    std::size_t furthest = 0;
+    const index::ReadPacked read = [&](std::size_t from, std::size_t bytes) {
+        const std::string_view got = std::string_view(packed).substr(from, bytes);
+        furthest = std::max(furthest, from + got.size());
+        return got;
+    };
+    const auto found = expect(unpacker.head(read));
+    CHECK(found.head == head);
+    CHECK(found.body_bytes == body.size());
+    CHECK(furthest < packed.size() / 10);
+    const index::Pieces all = expect(unpacker.pieces(read, found));
+    REQUIRE(all.pieces.size() > 4);
+    for (std::size_t i = all.pieces.size(); i-- > 0;) {
+        std::string text;
+        expect(unpacker.body(read, all, i, i + 1, text));
+        CHECK(text == body.substr(all.pieces[i].at, all.pieces[i].bytes));
+    }
+    CHECK(all.pieces.back().at + all.pieces.back().bytes == body.size());
 }
 
 TEST_CASE("damaged bytes are an error or some text, and take no more memory than the sound ones",
           "[packing]") {
     Packer packer = expect(Packer::with({}));
     const Unpacker unpacker = expect(Unpacker::with({}));
-    const std::string sound(packer.pack(made_text(300, 1), made_text(2 * piece_bytes, 2)));
+    const std::string body = made_text(2 * piece_bytes, 2);
+    const std::string sound(packed_by(packer, made_text(300, 1), body));
     std::mt19937 random(7);
     for (int round = 0; round < 2000; ++round) {
         std::string bytes = sound.substr(0, random() % 2 == 0 ? sound.size() : random() % sound.size());
         for (int flips = 0; flips < 3 && !bytes.empty(); ++flips)
             bytes[random() % std::min<std::size_t>(bytes.size(), 400)] = static_cast<char>(random());
-        const auto parts = unpacker.unpack(bytes);
+        const auto parts = unpacker.unpack(index::read_of(bytes));
         if (!parts) CHECK(parts.error().code == Errc::index_corrupt);
     }
     for (const char* bytes :
-         {"", "\x80", "\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", "\x05\x05", "\x01"})
-        CHECK_FALSE(unpacker.unpack(bytes));
+         {"", "\x80", "\x01\xFF\xFF\x7F\x01\x01", "\x05\xFF\xFF\x03\x7F", "\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
+          "\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", "\x05\x05", "\x01"})
+        CHECK_FALSE(unpacker.unpack(index::read_of(bytes)));
 }
 
 TEST_CASE("what is no dictionary is refused", "[packing]") {

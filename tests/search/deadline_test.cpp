@@ -185,7 +185,9 @@ TEST_CASE("each thing that time may cut is told of in a sentence of its own", "[
     CHECK(told.contains(no_time().code));
 }
 
-TEST_CASE("snippets of long texts show their beginning, and the answer says why", "[search]") {
+TEST_CASE("snippets of long texts show their beginning where time or spellings do not allow more, and the "
+          "answer says why",
+          "[search]") {
     const TempDir dir;
     std::string long_text = "Begins here.";
     while (long_text.size() < (std::size_t{1} << 20) + 100)
@@ -202,14 +204,24 @@ TEST_CASE("snippets of long texts show their beginning, and the answer says why"
     };
 
     const Reply whole = expect(searcher->search(request, Deadline(std::chrono::hours(1))));
-    CHECK(has(whole, Cut::long_text));
+    CHECK(whole.warnings.empty());
     CHECK_FALSE(whole.timed_out);
+    REQUIRE(whole.hits.size() == 1);
+    CHECK(whole.hits[0].snippet.text.ends_with("The lighthouse stands at the end."));
 
     const Reply hurried = expect(searcher->search(request, Deadline(std::chrono::milliseconds(0))));
     CHECK(has(hurried, Cut::snippets));
     CHECK(hurried.timed_out);
     REQUIRE(hurried.hits.size() == 1);
     CHECK(hurried.hits[0].snippet.text.starts_with("Begins here."));
+
+    request.text = "lighthouse st* no* th* en*";
+    for (int word = 0; word < 100; ++word) request.text += " q" + std::to_string(word) + "q";
+    request.typo = false;
+    const Reply of_many = expect(searcher->search(request, Deadline(std::chrono::hours(1))));
+    REQUIRE(of_many.hits.size() == 1);
+    CHECK(has(of_many, Cut::long_text));
+    CHECK_FALSE(of_many.timed_out);
 }
 
 TEST_CASE("without time an explanation, suggestions and what is alike say what they lack", "[search]") {

@@ -15,6 +15,7 @@
 #include "izde/index/document.hpp"
 #include "izde/index/facets.hpp"
 #include "izde/index/manifest.hpp"
+#include "izde/index/pieces.hpp"
 #include "izde/index/query.hpp"
 #include "izde/index/vocabulary.hpp"
 #include "izde/result.hpp"
@@ -64,6 +65,14 @@ struct Matches {
     bool complete = true;     // else it passed before all matches were seen, and better ones may be missing
 };
 
+// A document whose long body was left in the index.
+struct Peeked {
+    std::uint32_t key = 0;
+    Document document;  // with a body that is not long
+    std::size_t body_bytes = 0;
+    Pieces long_body;  // without pieces: the document has it
+};
+
 // For one thread at a time. Opening costs well under a millisecond; what was opened stays whole
 // also when the generation's folder is removed.
 class Reader {
@@ -96,6 +105,13 @@ class Reader {
     static constexpr std::size_t whole_body = std::numeric_limits<std::size_t>::max();
     Result<Document> fetch(Match match, std::size_t most_body = whole_body) const;
     Result<Document> fetch(std::string_view id) const;  // Errc::not_found
+
+    Result<Peeked> peek(Match match) const;
+    // Of its long body the pieces `first` to before `end`.
+    Result<std::string> read(const Peeked& peeked, std::size_t first, std::size_t end) const;
+    // Where a spelling stands in its long body, ascending; the first `most`.
+    Result<std::vector<std::uint32_t>> positions(const Peeked& peeked, std::string_view spelling,
+                                                 std::size_t most) const;
 
     // Reads everything: files by their checksums, counts; and the structure, by Xapian's own check, which
     // takes ten times as long as the rest.

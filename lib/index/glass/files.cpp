@@ -41,6 +41,17 @@ int create(const fs::path& path) {
     return file;
 }
 
+void read_all(int file, const fs::path& path, std::uint64_t begin, char* to, std::size_t bytes) {
+    while (bytes > 0) {
+        const ssize_t got = ::pread(file, to, bytes, static_cast<off_t>(begin));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) raise("cannot read", path, got < 0 ? errno : EIO);
+        to += got;
+        begin += static_cast<std::uint64_t>(got);
+        bytes -= static_cast<std::size_t>(got);
+    }
+}
+
 }  // namespace
 
 struct SequentialFile::Sum {
@@ -116,6 +127,23 @@ void BlockFile::fill() {
     if (end_ % block_bytes_ != 0) throw Damaged("a table of the index is cut short");
 }
 
+BlocksAt::BlocksAt(fs::path path, std::size_t block_bytes)
+    : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)), block_bytes_(block_bytes) {
+    if (file_ < 0 && errno != ENOENT) raise("cannot read", path_, errno);
+    if (file_ < 0) return;
+    const off_t end = ::lseek(file_, 0, SEEK_END);
+    blocks_ = end < 0 ? 0 : static_cast<std::size_t>(end) / block_bytes;
+}
+
+BlocksAt::~BlocksAt() {
+    if (file_ >= 0) ::close(file_);
+}
+
+void BlocksAt::read(std::size_t number, std::string& to) const {
+    to.resize(block_bytes_);
+    read_all(file_, path_, std::uint64_t{number} * block_bytes_, to.data(), block_bytes_);
+}
+
 Scratch::Scratch(fs::path path) : path_(std::move(path)), file_(create(path_)) {}
 
 Scratch::~Scratch() {
@@ -132,14 +160,7 @@ std::uint64_t Scratch::append(std::string_view bytes) {
 }
 
 void Scratch::read(std::uint64_t begin, char* to, std::size_t bytes) const {
-    while (bytes > 0) {
-        const ssize_t got = ::pread(file_, to, bytes, static_cast<off_t>(begin));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) raise("cannot read", path_, got < 0 ? errno : EIO);
-        to += got;
-        begin += static_cast<std::uint64_t>(got);
-        bytes -= static_cast<std::size_t>(got);
-    }
+    read_all(file_, path_, begin, to, bytes);
 }
 
 void Scratch::drop(std::uint64_t begin, std::uint64_t bytes) {

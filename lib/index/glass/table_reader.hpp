@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "index/glass/files.hpp"
+#include "index/glass/item.hpp"
 
 namespace izde::index::glass {
 
@@ -25,11 +26,6 @@ class TableReader {
     std::string_view tag() const { return tag_; }
 
   private:
-    struct Item {
-        std::string_view key, tag;
-        unsigned flags = 0;
-        std::size_t part = 1;
-    };
     bool next_item(Item& item);
     bool next_leaf();
     void join(const Item& first);
