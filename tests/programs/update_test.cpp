@@ -377,8 +377,7 @@ TEST_CASE("an update takes no byte that changed since it was written into the ne
     dir.write("docs/30.txt", "The last mill\n\nIt stands alone.\n");
     const index::Generations generations(index);
     const std::string live = *generations.live();
-    const std::string table =
-        GENERATE(as<std::string>(), "docdata.glass", "positions", "postlist.glass");
+    const std::string table = GENERATE(as<std::string>(), "docdata.glass", "positions", "postlist.glass");
     const fs::path rotten = generations.path(live) / table;
     // In the middle of a block, where no structure tells.
     std::string bytes = slurp(rotten);
