@@ -30,7 +30,7 @@ std::uint64_t memory_bytes(std::uint64_t remembered, const index::Manifest& mani
 
 // The parts and what they are merged to, and the documents on their way.
 std::uint64_t needed_to_rebuild(const index::Manifest& manifest, std::uint64_t remembered) {
-    return 2 * manifest.bytes() + memory_bytes(remembered, manifest) + manifest.text_bytes * 3 / 2;
+    return manifest.bytes() + memory_bytes(remembered, manifest) + manifest.text_bytes * 3 / 2;
 }
 
 // The new tables, and those parts that change; unless so much has changed that all is written anew.

@@ -121,7 +121,8 @@ Result<void> replace_file(const std::filesystem::path& file,
         ::unlink(next.c_str());
         return failure;
     }
-    if (auto synced = sync(file.parent_path()); !synced) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    if (auto synced = sync(folder); !synced) {
         give_back_place(next, file);
         return synced;
     }
