@@ -37,10 +37,27 @@ Archive::Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood
     : read_(std::move(read)), understood_(std::move(understood)), rows_(std::move(rows)),
       settled_(std::move(settled)), jobs_(jobs), duplicates_(std::move(prints)) {}
 
-Result<Archive> Archive::create(const Where& where, const Known* known, Stored stored) {
-    const bool goes_on = known != nullptr && !known->is_mostly_left_over();
-    auto read = goes_on ? Tape() : Tape::create(where.keep, "documents");
-    if (!read) return fail(read.error());
+Result<Archive> Archive::create(const Where& where) {
+    auto read = Tape::create(where.keep, "documents");
+    return read ? create(where, *std::move(read)) : fail(read.error());
+}
+
+Result<Archive> Archive::create(const Where& where, const Known& known, Stored stored,
+                                clip::Repetition repetition) {
+    const bool goes_on = !known.is_mostly_left_over();
+    auto archive = goes_on ? create(where, Tape()) : create(where);
+    if (!archive) return archive;
+    archive->before_ = &known;
+    archive->stored_ = std::move(stored);
+    archive->keep_ = where.keep;
+    archive->goes_on_ = goes_on;
+    archive->has_begun_ = false;
+    archive->is_still_there_.resize(known.documents().size());
+    archive->repetition_ = std::move(repetition);
+    return archive;
+}
+
+Result<Archive> Archive::create(const Where& where, Tape read) {
     auto understood = Tape::create(where.scratch);
     if (!understood) return fail(understood.error());
     auto rows = Known::Rows::create(where.scratch);
@@ -49,25 +66,14 @@ Result<Archive> Archive::create(const Where& where, const Known* known, Stored s
     if (!settled) return fail(settled.error());
     auto prints = clip::Duplicates::Prints::create(where.keep, "prints");
     if (!prints) return fail(prints.error());
-    Archive archive(Spool(*std::move(read)), Spool(*std::move(understood)), *std::move(rows),
-                    *std::move(settled), *std::move(prints), where.jobs);
-    if (known == nullptr) return archive;
-    archive.before_ = known;
-    archive.stored_ = std::move(stored);
-    archive.keep_ = where.keep;
-    archive.goes_on_ = goes_on;
-    archive.has_begun_ = false;
-    archive.is_still_there_.resize(known->documents().size());
-    return archive;
+    return Archive(Spool(std::move(read)), Spool(*std::move(understood)), *std::move(rows),
+                   *std::move(settled), *std::move(prints), where.jobs);
 }
 
 // Takes over what a run that finds nothing changed has no need of.
 Result<void> Archive::go_on() {
     if (has_begun_) return {};
     has_begun_ = true;
-    auto repetition = before_->repetition();
-    if (!repetition) return fail(repetition.error());
-    repetition_ = *std::move(repetition);
     if (!goes_on_) return {};
     auto read = Tape::copy(before_->records(), keep_, "documents");
     if (!read) return fail(read.error());

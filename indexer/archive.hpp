@@ -34,9 +34,11 @@ class Archive {
         std::filesystem::path keep;     // a folder where the tapes `documents` and `prints` stay
         unsigned jobs = 1;              // threads that understand them
     };
-    // `known`: what an earlier run knew, null: nothing. `stored` gives a document of it as it was stored.
+    static Result<Archive> create(const Where& where);
+    // To go on from what an earlier run knew, and counted. `stored` gives a document of it as it was stored.
     using Stored = std::function<Result<index::Document>(const KnownDocument& known)>;
-    static Result<Archive> create(const Where& where, const Known* known = nullptr, Stored stored = {});
+    static Result<Archive> create(const Where& where, const Known& known, Stored stored,
+                                  clip::Repetition repetition);
 
     Result<void> add(const Raw& raw, std::uint32_t format, std::uint32_t encoding);
     // One that was known, and is the same; each at most once.
@@ -85,6 +87,7 @@ class Archive {
     };
     class Settling;
 
+    static Result<Archive> create(const Where& where, Tape read);
     Archive(Spool read, Spool understood, Known::Rows rows, Rows<Understood> settled,
             clip::Duplicates::Prints prints, unsigned jobs);
     Result<void> go_on();
@@ -100,7 +103,7 @@ class Archive {
     Stored stored_;
     std::filesystem::path keep_;
     bool goes_on_ = false;   // `read_`, behind what was known
-    bool has_begun_ = true;  // false until something is found changed: `read_` and `repetition_` wait for it
+    bool has_begun_ = true;  // false until something is found changed: `read_` waits for it
 
     Spool read_, understood_;
     Known::Rows rows_;  // keys and places are not known yet

@@ -93,20 +93,23 @@ Result<void> Run::try_out(const fs::path& scratch) {
 Run::Recalled Run::recalled() const {
     if (options_.command != Command::update || live_.empty()) return {};
     auto reader = index::Reader::open(live_);
-    if (!reader) return {{}, {}, reader.error()};
+    if (!reader) return {{}, {}, {}, reader.error()};
     auto known =
         Known::load(Memories(generations_).folder(live_.filename()), {live_, settings_of(options_, budget_)});
     if (!known) return {};
     // What has rotted would be copied, and get checksums that say it is sound.
     if (auto sound = index::verify_files(live_, reader->manifest(), index::Depth::checksums); !sound)
-        return {{}, {}, sound.error()};
-    return {*std::move(known), *std::move(reader), {}};
+        return {{}, {}, {}, sound.error()};
+    auto repetition = known->repetition();
+    if (!repetition) return {{}, {}, {}, repetition.error()};
+    return {*std::move(known), *std::move(reader), *std::move(repetition), {}};
 }
 
 void Run::recall() {
     if (recalled_.doubt) doubt(*recalled_.doubt);
     known_ = std::exchange(recalled_.known, {});
     stored_ = std::exchange(recalled_.stored, {});
+    repetition_ = std::exchange(recalled_.repetition, {});
 }
 
 void Run::doubt(const Error& error) {
@@ -119,7 +122,9 @@ Result<Run::Making> Run::take_in_all(const fs::path& scratch, const fs::path& ke
     const Archive::Stored stored = [this](const KnownDocument& known) {
         return stored_->fetch(index::Match{known.key, 0});
     };
-    auto archive = Archive::create({scratch, keep, budget_.jobs}, known_ ? &*known_ : nullptr, stored);
+    const Archive::Where where{scratch, keep, budget_.jobs};
+    auto archive =
+        known_ ? Archive::create(where, *known_, stored, *std::move(repetition_)) : Archive::create(where);
     if (!archive) return fail(archive.error());
     auto now = Remembering::create(keep);
     if (!now) return fail(now.error());

@@ -47,6 +47,7 @@ class Run {
     struct Recalled {
         std::optional<Known> known;  // nothing, where this run may not use it
         std::optional<index::Reader> stored;
+        std::optional<clip::Repetition> repetition;  // of `known`
         std::optional<Error> doubt;
     };
 
@@ -72,6 +73,7 @@ class Run {
     Recalled recalled_;
     std::optional<Known> known_;
     std::optional<index::Reader> stored_;
+    std::optional<clip::Repetition> repetition_;  // until it is taken over
 };
 
 }  // namespace izde::indexer

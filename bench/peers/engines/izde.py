@@ -35,6 +35,10 @@ class Izde(Peer):
         return url("/api/v1/search", **asked)
 
     def serve(self, corpus, index, port, work):
-        return Service(commands=[[self.tools.searchd, "--index", index, "--listen", f"127.0.0.1:{port}"]],
+        # All connections of a load come from one address, which may have 64 unless told otherwise.
+        configuration = os.path.join(work, "izde.toml")
+        with open(configuration, "w", encoding="utf-8") as file:
+            file.write("[searchd.limits]\nconnections_per_address = 1000\nqueue = 1000\n")
+        return Service(commands=[[self.tools.searchd, "--index", index, "--listen", f"127.0.0.1:{port}", "--config", configuration]],
                        target=self.target, hits=lambda answer: len(json.loads(answer)["hits"]), mark="<mark>",
                        ready="/readyz")
