@@ -1,74 +1,29 @@
 #include "index/glass/mapped_table.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <limits>
-#include <system_error>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "index/glass/block.hpp"
-#include "index/glass/damaged.hpp"
 
 namespace izde::index::glass {
 namespace {
 
-[[noreturn]] void raise() {
-    throw Damaged("a block of an index table is damaged");
+std::size_t entry(std::size_t at) {
+    return block_header_bytes + at * directory_entry_bytes;
 }
 
-std::size_t get16(const unsigned char* at) {
-    return static_cast<std::size_t>(at[0]) << 8 | at[1];
-}
-
-std::uint32_t get32(const unsigned char* at) {
-    return static_cast<std::uint32_t>(get16(at) << 16 | get16(at + 2));
-}
-
-std::string_view text(const unsigned char* at, std::size_t bytes) {
-    return {reinterpret_cast<const char*>(at), bytes};
+std::size_t entries_in(const unsigned char* block) {
+    return (directory_end(block) - block_header_bytes) / directory_entry_bytes;
 }
 
 unsigned level_of(const unsigned char* block) {
     return block[4];
 }
 
-std::size_t items_in(const unsigned char* block) {
-    const std::size_t end = get16(block + 9);
-    if (end < block_header_bytes || end > block_bytes ||
-        (end - block_header_bytes) % directory_entry_bytes != 0)
-        raise();
-    return (end - block_header_bytes) / directory_entry_bytes;
+bool is_first(const Item& item) {
+    return (item.flags & item_is_first) != 0;
 }
 
-// With room behind it for what an item begins with.
-const unsigned char* place_of(const unsigned char* block, std::size_t at, std::size_t least_bytes) {
-    const std::size_t begin = get16(block + block_header_bytes + at * directory_entry_bytes);
-    if (begin + least_bytes > block_bytes) raise();
-    return block + begin;
-}
-
-std::size_t room_behind(const unsigned char* block, const unsigned char* place) {
-    return block_bytes - static_cast<std::size_t>(place - block);
-}
-
-struct Branch {
-    std::uint32_t child = 0;
-    std::string_view key;
-    std::size_t part = 0;
-};
-
-Branch branch(const unsigned char* block, std::size_t at) {
-    constexpr std::size_t child_bytes = 4, length_bytes = 1;
-    const unsigned char* place = place_of(block, at, child_bytes + length_bytes + item_part_bytes);
-    const std::size_t length = place[child_bytes];
-    if (child_bytes + length_bytes + length + item_part_bytes > room_behind(block, place)) raise();
-    const unsigned char* key = place + child_bytes + length_bytes;
-    return {get32(place), text(key, length), get16(key + length)};
+bool is_last(const Item& item) {
+    return (item.flags & item_is_last) != 0;
 }
 
 // The last of so many places for which `is_before` holds; it holds for the first one, and of those behind
@@ -86,46 +41,25 @@ std::size_t last_before(std::size_t places, IsBefore is_before) {
 }  // namespace
 
 MappedTable::MappedTable(const std::filesystem::path& file) {
-    const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (opened < 0 && errno == ENOENT) return;
-    struct stat status {};
-    const bool is_known = opened >= 0 && ::fstat(opened, &status) == 0;
-    const auto size = static_cast<std::size_t>(is_known ? status.st_size : 0);
-    void* mapped = is_known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_SHARED, opened, 0) : nullptr;
-    const std::error_code reason(errno, std::generic_category());
-    if (opened >= 0) ::close(opened);
-    if (!is_known || mapped == MAP_FAILED)
-        throw std::filesystem::filesystem_error("cannot read", file, reason);
-    bytes_ = static_cast<const unsigned char*>(mapped);
-    mapped_ = size;
+    if (!std::filesystem::exists(file)) return;
+    const std::string_view bytes = file_.emplace(file).bytes();
+    bytes_ = reinterpret_cast<const unsigned char*>(bytes.data());
     blocks_ = static_cast<std::uint32_t>(
-        std::min<std::size_t>(size / block_bytes, std::numeric_limits<std::uint32_t>::max()));
-}
-
-MappedTable::~MappedTable() {
-    if (bytes_ != nullptr) ::munmap(const_cast<unsigned char*>(bytes_), mapped_);
+        std::min<std::size_t>(bytes.size() / block_bytes, std::numeric_limits<std::uint32_t>::max()));
 }
 
 const unsigned char* MappedTable::block(std::uint32_t number) const {
-    if (number >= blocks_) raise();
+    if (number >= blocks_) raise_damaged_block();
     return bytes_ + std::size_t{number} * block_bytes;
 }
 
 TableCursor::Leaf TableCursor::leaf(std::uint32_t number) const {
     const unsigned char* bytes = table_->block(number);
-    return {bytes, number, items_in(bytes)};
+    return {bytes, number, entries_in(bytes)};
 }
 
-TableCursor::Item TableCursor::item(const Leaf& leaf, std::size_t at) {
-    const unsigned char* place = place_of(leaf.bytes, at, item_header_bytes);
-    constexpr std::size_t all_flags = item_is_deflated | item_is_last | item_is_first;
-    const std::size_t head = get16(place), size = item_header_bytes + (head & ~all_flags);
-    const std::size_t key_end = item_header_bytes + place[2];
-    const bool is_first = (head & item_is_first) != 0;
-    const std::size_t tag = key_end + (is_first ? 0 : item_part_bytes);
-    if (tag > size || size > room_behind(leaf.bytes, place) || (head & item_is_deflated) != 0) raise();
-    return {text(place + item_header_bytes, place[2]), text(place + tag, size - tag), is_first,
-            (head & item_is_last) != 0, is_first ? 1 : get16(place + key_end)};
+Item TableCursor::item(const Leaf& leaf, std::size_t at) {
+    return read_item(leaf.bytes, entry(at), entry(leaf.items));
 }
 
 // Leaves stand in the order of their keys, with branches between.
@@ -154,16 +88,15 @@ TableCursor::Leaf TableCursor::descend(std::string_view key) const {
     std::uint32_t number = table_->blocks_ - 1;
     const unsigned char* block = table_->block(number);
     for (unsigned level = level_of(block); level > 0; --level) {
-        const std::size_t items = items_in(block);
-        if (items == 0) raise();
-        number = branch(block, last_before(items,
-                                           [&](std::size_t at) {
-                                               const Branch one = branch(block, at);
-                                               return one.key < key || (one.key == key && one.part <= 1);
-                                           }))
-                     .child;
+        const std::size_t items = entries_in(block);
+        if (items == 0) raise_damaged_block();
+        const std::size_t at = last_before(items, [&](std::size_t place) {
+            const Pointer one = read_pointer(block, entry(place), entry(items));
+            return one.key < key || (one.key == key && one.part <= 1);
+        });
+        number = static_cast<std::uint32_t>(read_pointer(block, entry(at), entry(items)).child);
         block = table_->block(number);
-        if (level_of(block) != level - 1) raise();
+        if (level_of(block) != level - 1) raise_damaged_block();
     }
     return leaf(number);
 }
@@ -171,34 +104,34 @@ TableCursor::Leaf TableCursor::descend(std::string_view key) const {
 void TableCursor::take(const Item& item) {
     key_ = item.key;
     tag_ = item.tag;
-    is_whole_ = item.is_last;
+    is_whole_ = is_last(item);
 }
 
 // Into the leaf before, to its last item.
 void TableCursor::step_back() {
     std::uint32_t number = leaf_.number;
     do {
-        if (number == 0) raise();
+        if (number == 0) raise_damaged_block();
         --number;
     } while (level_of(table_->block(number)) != 0);
     leaf_ = leaf(number);
-    if (leaf_.items == 0) raise();
+    if (leaf_.items == 0) raise_damaged_block();
     at_ = leaf_.items - 1;
 }
 
 bool TableCursor::seek(std::string_view key) {
     if (table_->blocks_ == 0) return false;
     if (!holds(key)) leaf_ = descend(key);
-    if (leaf_.items == 0) raise();
+    if (leaf_.items == 0) raise_damaged_block();
     // What parts two leaves is no longer than it must be, so it may stand before a key of the first one.
     if (key < item(leaf_, 0).key)
         step_back();
     else
         at_ = last_before(leaf_.items, [&](std::size_t at) {
             const Item one = item(leaf_, at);
-            return one.key < key || (one.key == key && one.is_first);
+            return one.key < key || (one.key == key && is_first(one));
         });
-    while (!item(leaf_, at_).is_first) {
+    while (!is_first(item(leaf_, at_))) {
         if (at_ > 0)
             --at_;
         else
@@ -213,7 +146,7 @@ bool TableCursor::next() {
     do {
         if (!next_item(leaf_, at_)) return false;
         found = item(leaf_, at_);
-    } while (!found.is_first);
+    } while (!is_first(found));
     take(found);
     return true;
 }
@@ -224,10 +157,10 @@ std::string_view TableCursor::tag(std::string& joined) const {
     Leaf leaf = leaf_;
     std::size_t at = at_;
     Item found;
-    for (std::size_t part = 2; !found.is_last; ++part) {
-        if (!next_item(leaf, at)) raise();
+    for (std::size_t part = 2; !is_last(found); ++part) {
+        if (!next_item(leaf, at)) raise_damaged_block();
         found = item(leaf, at);
-        if (found.is_first || found.part != part || found.key != key_) raise();
+        if (is_first(found) || found.part != part || found.key != key_) raise_damaged_block();
         joined += found.tag;
     }
     return joined;

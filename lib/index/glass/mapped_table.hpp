@@ -4,8 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "index/glass/item.hpp"
+#include "index/mapped_file.hpp"
 
 namespace izde::index::glass {
 
@@ -15,16 +19,13 @@ class MappedTable {
   public:
     // Throws std::filesystem::filesystem_error where it cannot be read; one that is not there has no entries.
     explicit MappedTable(const std::filesystem::path& file);
-    MappedTable(const MappedTable&) = delete;
-    MappedTable& operator=(const MappedTable&) = delete;
-    ~MappedTable();
 
   private:
     friend class TableCursor;
     const unsigned char* block(std::uint32_t number) const;
 
-    const unsigned char* bytes_ = nullptr;
-    std::size_t mapped_ = 0;
+    std::optional<MappedFile> file_;
+    const unsigned char* bytes_ = nullptr;  // of it
     std::uint32_t blocks_ = 0;
 };
 
@@ -45,11 +46,6 @@ class TableCursor {
     std::string_view tag(std::string& joined) const;
 
   private:
-    struct Item {
-        std::string_view key, tag;
-        bool is_first = false, is_last = false;
-        std::size_t part = 1;
-    };
     // Items of a leaf, by their places in its directory.
     struct Leaf {
         const unsigned char* bytes = nullptr;

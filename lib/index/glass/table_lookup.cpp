@@ -91,8 +91,7 @@ bool TableLookup::find(std::string_view key) {
     for (std::size_t at = at_; at < end; at += directory_entry_bytes) {
         const Item item = read_item(leaf_, at, end);
         if (item.key != key_) break;
-        if ((item.flags & item_is_deflated) != 0 || item.part != first_parts_.size() + 1)
-            raise_damaged_block();
+        if (item.part != first_parts_.size() + 1) raise_damaged_block();
         first_parts_.push_back(item.tag.size());
     }
     return true;
