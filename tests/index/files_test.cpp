@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "izde/index/files.hpp"
+
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 

@@ -15,7 +15,6 @@ using namespace izde::tests;
 
 namespace {
 
-
 index::Document story(std::size_t number, const std::string& date, const std::string& title = "Report",
                       const std::string& body = "The bridge opened beside the river.") {
     auto document = make_document(number, title, body);
