@@ -84,7 +84,7 @@ def judge(bench, fixture, case, index, done, daemon):
         gone = [path for path in target.words if any(path == one["path"] or path.startswith(one["path"] + "/")
                                                      for one in skipped)]
         target = target.without(gone)
-    fixture.state_of(index, target)
+    require(fixture.state_of(index, target) is target, "it ends with", done.code, "and has published nothing")
     daemon.wait(lambda ready: ready["generation"] == fixture.pointer(index))
     daemon.serves(target, fixture.words)
 
@@ -149,7 +149,7 @@ def syncs_once(log, case):
         return
     failed = None
     with open(log, encoding="utf-8", errors="replace") as lines:
-        for line in lines:
+        for line in traced.whole(lines):
             match = re.search(r"(?:fsync|fdatasync)\(\d+<([^>]*)>", line)
             if match and "(INJECTED)" in line:
                 failed = match[1]

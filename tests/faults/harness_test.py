@@ -6,7 +6,9 @@ import types
 import unittest
 from unittest import mock
 
+import disk
 import harness
+import traced
 import tree
 
 
@@ -30,6 +32,18 @@ class Scratch(unittest.TestCase):
             self.assertEqual(["outside"], os.listdir(work))
             with open("/proc/mounts", encoding="utf-8", errors="replace") as mounted:
                 self.assertNotIn(work, mounted.read())
+
+
+class Traced(unittest.TestCase):
+    def test_a_call_that_another_thread_cut_in_two_is_told_as_one(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+            log.write("7 write(4<pipe:[99]>, \"x\", 16 <unfinished ...>\n"
+                      "8 write(5</tmp/index/file>, \"y\", 1) = -1 ENOSPC (No space left on device) (INJECTED)\n"
+                      "7 <... write resumed>)          = -1 ENOSPC (No space left on device) (INJECTED)\n")
+            log.flush()
+            hit = traced.struck(log.name)
+        self.assertEqual(2, len(hit))
+        self.assertEqual([False, True], [bool(disk.is_the_sanitizers(line)) for line in hit])
 
 
 if __name__ == "__main__":

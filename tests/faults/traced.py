@@ -127,9 +127,22 @@ def spread(points, count):
     return [points[i * len(points) // count] for i in range(count)]
 
 
+def whole(lines):
+    """Each call in one line, also where strace told of another thread's between its beginning and its end."""
+    begun = {}
+    for line in lines:
+        line = line.rstrip()
+        thread = line.split(" ", 1)[0]
+        if line.endswith("<unfinished ...>"):
+            begun[thread] = line.removesuffix("<unfinished ...>").rstrip()
+            continue
+        resumed = re.match(r"\d+ +<\.\.\. \w+ resumed>(.*)", line)
+        yield begun.pop(thread) + resumed[1] if resumed and thread in begun else line
+
+
 def struck(log):
     """Lines of the calls that were made to fail."""
     if not os.path.exists(log):
         return []
     with open(log, encoding="utf-8", errors="replace") as lines:
-        return [line.rstrip() for line in lines if "(INJECTED)" in line]
+        return [line for line in whole(lines) if "(INJECTED)" in line]
