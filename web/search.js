@@ -126,7 +126,7 @@ function fail(failure, quiet) {
     view('problem');
     notes.problem(state, failure);
   }
-  const waits = { busy: failure.retryAfter || 2, noindex: Math.min(failure.retryAfter || 3, 5), badindex: 5 };
+  const waits = { busy: failure.retryAfter || 2, noindex: Math.min(failure.retryAfter || 3, 5), badindex: 5, unreachable: 3 };
   if (failure.kind in waits) again = setTimeout(run, waits[failure.kind] * 1000, { quiet: true });
 }
 
