@@ -196,6 +196,13 @@ const std::map<std::string, int (*)(const std::vector<std::string>&)> commands{
     {"snippets", bench_snippets},    {"spelling", bench_spelling},   {"texts", bench_texts},
     {"throughput", bench_throughput}};
 
+int no_benchmark(const std::string& name) {
+    std::fprintf(stderr, "izde-bench: no benchmark '%s'; there are:", name.c_str());
+    for (const auto& [known, run] : commands) std::fprintf(stderr, " %s", known.c_str());
+    std::fputs("; without a name, analysis, building and searching are measured\n", stderr);
+    return 2;
+}
+
 }  // namespace
 
 int main(int count, char** values) try {
@@ -203,8 +210,7 @@ int main(int count, char** values) try {
     if (!arguments.empty()) {
         const auto found = commands.find(arguments.front());
         if (found != commands.end()) return found->second({arguments.begin() + 1, arguments.end()});
-        std::fprintf(stderr, "izde-bench: no benchmark '%s'\n", arguments.front().c_str());
-        return 2;
+        return no_benchmark(arguments.front());
     }
     bench_analysis();
     const tests::TempDir dir;
