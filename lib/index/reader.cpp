@@ -1,8 +1,11 @@
 #include "izde/index/reader.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
 #include <xapian.h>
 
@@ -71,11 +74,36 @@ struct Reader::Shared {
     mutable Once<Column> days_, first_seen_;
 };
 
+namespace {
+
+// Where the lists of some spellings are: snippets ask for the same ones in hit after hit.
+class FoundLists {
+  public:
+    positions::List find(const positions::Lists& lists, std::string_view spelling) {
+        Found& found = found_[std::hash<std::string_view>()(spelling) % found_.size()];
+        if (found.spelling != spelling) {
+            found.list = lists.find(schema::exact_term(spelling, {}));
+            found.spelling = spelling;
+        }
+        return found.list;
+    }
+
+  private:
+    struct Found {
+        std::string spelling;
+        positions::List list;
+    };
+    std::array<Found, 256> found_;
+};
+
+}  // namespace
+
 struct Reader::State {
     std::shared_ptr<const Shared> shared;
     Xapian::Database database;
     StoredDocuments stored;
     std::unique_ptr<Scratch> scratch = std::make_unique<Scratch>();
+    std::unique_ptr<FoundLists> lists = std::make_unique<FoundLists>();
 
     Sorting sorting(Order order, Fold fold) const {
         Sorting sorting{order, nullptr, nullptr};
@@ -299,7 +327,7 @@ Result<std::vector<std::uint32_t>> Reader::positions(const Peeked& peeked, std::
                                                      std::size_t most) const {
     return guarded("cannot read where words stand", [&]() -> Result<std::vector<std::uint32_t>> {
         std::vector<std::uint32_t> positions;
-        positions::Cursor cursor(state_->shared->positions.find(schema::exact_term(spelling, {})));
+        positions::Cursor cursor(state_->lists->find(state_->shared->positions, spelling));
         cursor.read(peeked.key, positions);
         if (!peeked.long_body.milestones.empty())
             positions.erase(positions.begin(), std::ranges::lower_bound(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <mutex>
 #include <span>
 
 #include "izde/text/analyze.hpp"
@@ -111,6 +112,15 @@ struct Vocabulary::State {
         return spelt;
     }
 
+    const std::vector<text::Sketch>& sketches() const {
+        std::call_once(sketched_, [this] {
+            sketches_.reserve(occurrences.size());
+            for (std::size_t word = 0; word < occurrences.size(); ++word)
+                sketches_.push_back(text::sketch_of(exact(word)));
+        });
+        return sketches_;
+    }
+
     struct Found {
         std::size_t word;
         text::Neighbourhood::Distance distance;
@@ -118,9 +128,10 @@ struct Vocabulary::State {
     };
     void add_near(const text::Neighbourhood& wanted, std::size_t first, std::size_t last,
                   std::vector<Found>& found, const Deadline* deadline) const {
+        const std::span<const text::Sketch> sketches = this->sketches();
         for (std::size_t word = first; word < last; ++word) {
             if (word % near_at_once == 0 && has_passed(deadline)) return;
-            if (occurrences[word] == 0) continue;
+            if (!wanted.may_be_near(sketches[word]) || occurrences[word] == 0) continue;
             const auto distance = wanted.distance_to(exact(word));
             if (!distance) continue;
             const double often = frequency_weight * std::log(occurrences[word]);
@@ -150,6 +161,10 @@ struct Vocabulary::State {
     std::span<const std::uint64_t> hashes;
     std::span<const std::uint32_t> key_words, begins, occurrences, flags;
     std::string_view texts;
+
+  private:
+    mutable std::once_flag sketched_;
+    mutable std::vector<text::Sketch> sketches_;  // of each word
 };
 
 Vocabulary::Vocabulary(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -247,6 +262,7 @@ std::size_t Vocabulary::count_beginning(std::string_view folded) const {
 
 void Vocabulary::warm() const {
     state_->file.populate();
+    state_->sketches();
 }
 
 std::size_t Vocabulary::size() const {

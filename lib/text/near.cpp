@@ -129,6 +129,11 @@ Outline outline_of(std::string_view word) {
     return outline;
 }
 
+// Letters that share a bit here only let more words through.
+Sketch sketch_of(std::uint64_t mask) {
+    return static_cast<Sketch>(mask | mask >> 32U);
+}
+
 bool has_digit(std::string_view word) {
     return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -168,9 +173,14 @@ std::vector<std::string> with_other_beginning(std::string_view folded) {
     return words;
 }
 
+Sketch sketch_of(std::string_view exact) {
+    const Outline outline = outline_of(exact);
+    return sketch_of(outline.accents ? outline_of(without_accents(exact)).mask : outline.mask);
+}
+
 Neighbourhood::Neighbourhood(std::string_view folded, std::size_t most_edits)
     : letters_(Letters::decode(folded)), most_edits_(most_edits), bytes_(folded.size()),
-      mask_(outline_of(folded).mask) {}
+      mask_(outline_of(folded).mask), sketch_(sketch_of(mask_)) {}
 
 // An edit is one byte or two, and takes at most one bit away and brings one. Most words end here.
 bool Neighbourhood::may_be_near(std::string_view other, std::uint64_t mask) const {

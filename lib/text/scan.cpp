@@ -142,6 +142,8 @@ class Placer {
 
   private:
     bool begins_with_capital(Span span) const {
+        if (const auto first = static_cast<unsigned char>(utf8_[span.begin]); first < 0x80)
+            return first >= 'A' && first <= 'Z';
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8_.data());
         auto next = static_cast<std::int64_t>(span.begin);
         UChar32 c = 0;
@@ -232,7 +234,9 @@ Scanned scan(std::string_view utf8, std::string_view lang, const Sieve& sieve) {
 }
 
 std::vector<Placed> place_words(std::string_view utf8, Span part) {
+    constexpr std::size_t bytes_a_word = 5;
     std::vector<Placed> placed;
+    placed.reserve((part.end - part.begin) / bytes_a_word);
     Placer placer(utf8, placed);
     Scanner<Placer> scanner(utf8, part, placer);
     scanner.run();

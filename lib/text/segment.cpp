@@ -185,20 +185,21 @@ class Segmenter {
             segments_.push_back({{begin, word.end + signs_after(utf8_, {begin, word.end})}, false});
     }
 
-    // Copies one that is never used itself: reading the rules takes longer than most texts.
-    icu::BreakIterator* breaks() {
+    // Copies one that is never used itself: reading the rules takes longer than most texts. A copy a thread
+    // is kept, since each asks anew which letters the script has of those that no dictionary knows, as Hangul
+    // is; of scripts as they come here, one is known or not as a whole, so it tells the same of every text.
+    static icu::BreakIterator* breaks() {
         static const std::unique_ptr<const icu::BreakIterator> original = [] {
             UErrorCode status = U_ZERO_ERROR;
             return std::unique_ptr<const icu::BreakIterator>(
                 icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
         }();
-        if (!breaks_ && original) breaks_.reset(original->clone());
-        return breaks_.get();
+        thread_local const std::unique_ptr<icu::BreakIterator> copy(original ? original->clone() : nullptr);
+        return copy.get();
     }
 
     std::string_view utf8_;
     UText text_ = UTEXT_INITIALIZER;
-    std::unique_ptr<icu::BreakIterator> breaks_;
     std::vector<Segment> segments_;
 };
 

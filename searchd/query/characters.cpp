@@ -11,9 +11,8 @@ struct Range {
     char32_t first, last;
 };
 
+// Beyond ASCII.
 constexpr std::array spaces = std::to_array<Range>({
-    {0x09, 0x0D},
-    {0x20, 0x20},
     {0x85, 0x85},
     {0xA0, 0xA0},
     {0x1680, 0x1680},
@@ -73,10 +72,9 @@ bool within(std::span<const Range> ranges, char32_t c) {
 
 }  // namespace
 
-Character character_at(std::string_view utf8, std::size_t at) {
+Character wide_character_at(std::string_view utf8, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(utf8[at + i]); };
     const char32_t lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
     const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     char32_t value = lead & (0x7Fu >> length);
     std::size_t bytes = 1;
@@ -85,12 +83,12 @@ Character character_at(std::string_view utf8, std::size_t at) {
     return {bytes == length ? value : 0xFFFD, bytes};
 }
 
-bool is_space(char32_t c) {
+bool is_wide_space(char32_t c) {
     return within(spaces, c);
 }
 
 bool parts_words(char32_t c) {
-    return within(spaces, c) || within(invisible, c);
+    return is_space(c) || within(invisible, c);
 }
 
 bool is_wordlike(char32_t c) {

@@ -12,11 +12,19 @@ struct Character {
     std::size_t bytes = 1;  // it takes in UTF-8
 };
 
+Character wide_character_at(std::string_view utf8, std::size_t at);  // of one beyond ASCII
+bool is_wide_space(char32_t c);
+
 // The character at `at`, which must be a border inside `utf8`; U+FFFD where one is cut off.
-Character character_at(std::string_view utf8, std::size_t at);
+inline Character character_at(std::string_view utf8, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    return lead < 0x80 ? Character{lead, 1} : wide_character_at(utf8, at);
+}
 
 // Unicode's White_Space.
-bool is_space(char32_t c);
+inline bool is_space(char32_t c) {
+    return c < 0x80 ? c == U' ' || (c >= U'\t' && c <= U'\r') : is_wide_space(c);
+}
 
 // Spaces, and the invisible marks that come along with pasted text.
 bool parts_words(char32_t c);

@@ -81,7 +81,7 @@ class Retyping {
             const bool digits_only =
                 std::ranges::all_of(token.exact, [](char c) { return c >= '0' && c <= '9'; });
             return digits_only || !lookup_.vocabulary().spellings(token.folded).empty() ||
-                   !lookup_.known_forms(token).empty();
+                   lookup_.is_known(token);
         });
     }
 

@@ -98,12 +98,20 @@ bool Lookup::carries_grammar(const text::Token& token) const {
 }
 
 std::vector<std::string> Lookup::forms(const text::Token& token) const {
-    return forms(token, spelt(token));
+    const auto known = lexicon_.forms.find(token.exact);
+    return known != lexicon_.forms.end() ? known->second : forms(token, spelt(token));
+}
+
+const std::vector<std::string>& Lookup::forms(const text::Token& token,
+                                              const std::vector<std::string>& spellings) const {
+    const auto known = lexicon_.forms.find(token.exact);
+    if (known != lexicon_.forms.end()) return known->second;
+    return lexicon_.forms.emplace(token.exact, looked_up(token, spellings)).first->second;
 }
 
 // Whoever leaves out accents means all forms of what is spelt with them.
-std::vector<std::string> Lookup::forms(const text::Token& token,
-                                       const std::vector<std::string>& spellings) const {
+std::vector<std::string> Lookup::looked_up(const text::Token& token,
+                                           const std::vector<std::string>& spellings) const {
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
         if (!text::has_stemmer(lang) || !text::may_be_word_of(token.exact, lang)) continue;
@@ -118,14 +126,21 @@ std::vector<std::string> Lookup::forms(const text::Token& token,
     return forms;
 }
 
+bool Lookup::has_parts(const text::Token& run) const {
+    return std::ranges::all_of(text::analyze(run.exact, "und"), [&](const text::Token& part) {
+        return part.kind == text::TokenKind::pair || lexicon_.vocabulary.find(part.exact);
+    });
+}
+
+bool Lookup::is_known(const text::Token& token) const {
+    if (token.kind != text::TokenKind::word) return has_parts(token);
+    return std::ranges::any_of(
+        forms(token), [&](const std::string& form) { return lexicon_.vocabulary.find(form).has_value(); });
+}
+
 std::vector<std::string> Lookup::known_forms(const text::Token& token) const {
-    if (token.kind != text::TokenKind::word) {
-        const Tokens parts = text::analyze(token.exact, "und");
-        const bool known = std::ranges::all_of(parts, [&](const text::Token& part) {
-            return part.kind == text::TokenKind::pair || lexicon_.vocabulary.find(part.exact);
-        });
-        return known ? std::vector{token.exact} : std::vector<std::string>();
-    }
+    if (token.kind != text::TokenKind::word)
+        return has_parts(token) ? std::vector{token.exact} : std::vector<std::string>();
     std::vector<std::string> known = forms(token);
     std::erase_if(known, [&](const std::string& form) { return !lexicon_.vocabulary.find(form); });
     return known;

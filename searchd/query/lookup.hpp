@@ -1,6 +1,7 @@
 // What the words of a query are in the index that is asked.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ struct Lexicon {
     bool typos = false;                       // whether words the index lacks are taken for near ones
     const Deadline* deadline = nullptr;       // null: takes as long as it takes
     Warnings* warnings = nullptr;             // where to say what was left out; null: nowhere
+
+    // Of words that were looked up, by their exact spelling: each step of understanding a query asks anew.
+    // One thread uses a Lexicon.
+    mutable std::map<std::string, std::vector<std::string>, std::less<>> forms = {};
 };
 
 // A part of what was typed that a document may be required to have.
@@ -57,6 +62,7 @@ class Lookup {
 
     // Those that the index has: none for a word it lacks, or a pair of which it lacks a character.
     std::vector<std::string> known_forms(const text::Token& token) const;
+    bool is_known(const text::Token& token) const;  // whether there are any
 
     const index::Vocabulary& vocabulary() const { return lexicon_.vocabulary; }
 
@@ -75,7 +81,11 @@ class Lookup {
 
   private:
     bool carries_grammar(const text::Token& token) const;
-    std::vector<std::string> forms(const text::Token& token, const std::vector<std::string>& spellings) const;
+    const std::vector<std::string>& forms(const text::Token& token,
+                                          const std::vector<std::string>& spellings) const;
+    std::vector<std::string> looked_up(const text::Token& token,
+                                       const std::vector<std::string>& spellings) const;
+    bool has_parts(const text::Token& run) const;
 
     const Lexicon& lexicon_;
     mutable std::size_t forms_left_ = 1536;  // one thread uses a Lookup

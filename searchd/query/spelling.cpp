@@ -219,7 +219,7 @@ std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon
         if (unit.tokens.size() != 1 || !may_be_misspelt(unit.tokens.front())) continue;
         const text::Token& token = unit.tokens.front();
         const bool widened = std::ranges::find(expansions, token.exact, &Expansion::term) != expansions.end();
-        if (widened || !lookup.known_forms(token).empty()) continue;
+        if (widened || lookup.is_known(token)) continue;
         if (++tried > most_corrections) {
             lookup.tell(Trouble::many_unknown, token.exact);
             break;
@@ -239,7 +239,7 @@ std::vector<Correction> correct(std::vector<Unit>& units, const Lexicon& lexicon
             replacement = variants->widen(std::move(replacement), {});
             names = variants->take_expansions();
         }
-        if (names.empty() && lookup.known_forms(meant.front()).empty()) continue;
+        if (names.empty() && !lookup.is_known(meant.front())) continue;
         expansions.push_back({token.exact, {correction->meant}, "typo"});
         std::ranges::move(names, std::back_inserter(expansions));
         replace(unit, std::move(replacement.front()));

@@ -163,6 +163,7 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     const auto slip = request.typo ? query::on_other_layout(request.text, lexicon) : std::nullopt;
     lexicon.typos = request.typo && !slip;
     lexicon.warnings = &warnings;
+    lexicon.forms.clear();  // of these nobody was told what was left out
     query::Resolved resolved = query::resolve(parsed.syntax, lexicon);
     Cuts cuts;
     auto found = Matching(reader, resolved, request, asking, cuts).run();

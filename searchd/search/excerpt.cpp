@@ -1,4 +1,3 @@
-// Tested by excerpt_test.cpp.
 #include "search/excerpt.hpp"
 
 #include <algorithm>

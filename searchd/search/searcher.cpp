@@ -181,6 +181,7 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
     reply.total = matches.total;
     reply.total_exact = matches.exact;
     Cuts cuts = answered->cuts;
+    reply.hits.reserve(matches.items.size());
     const Hits hits(*answered, request.snippet_width, deadline, cuts);
     for (const index::Match& one : matches.items) {
         if (!reply.hits.empty() && deadline.passed(limit_of_hits)) {

@@ -131,13 +131,16 @@ class Line {
 
     // White space in a row becomes one space, also where a mark stands between.
     void copy(std::size_t begin, std::size_t end) {
+        std::size_t copied = begin;
         for (std::size_t at = begin; at < end;) {
             const query::Character c = query::character_at(utf8_, at);
-            if (!query::is_space(c.value))
-                marked_.text.append(utf8_.substr(at, c.bytes));
-            else if (!marked_.text.ends_with(' '))
-                marked_.text += ' ';
+            if (query::is_space(c.value)) {
+                marked_.text.append(utf8_, copied, at - copied);
+                if (!marked_.text.ends_with(' ')) marked_.text += ' ';
+                copied = at + c.bytes;
+            }
             at += c.bytes;
+            if (at >= end) marked_.text.append(utf8_, copied, at - copied);
         }
     }
 

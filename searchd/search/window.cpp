@@ -82,6 +82,7 @@ class Choice {
     }
 
     bool sentence_starts_near(std::size_t match) const;
+    text::Span part_around(std::size_t match, std::size_t bytes_before) const;
 
     std::string_view utf8_;
     const text::Scanned& scanned_;
@@ -101,18 +102,29 @@ std::size_t piece_at(const std::vector<Piece>& pieces, std::size_t at) {
     return after == pieces.begin() ? 0 : static_cast<std::size_t>(after - pieces.begin()) - 1;
 }
 
-bool Choice::sentence_starts_near(std::size_t match) const {
-    constexpr std::size_t near_words = 6, near_bytes = 200, most_bytes = 4096;
-    const std::size_t at = matches_[match].span.begin;
+// Between borders.
+text::Span Choice::part_around(std::size_t match, std::size_t bytes_before) const {
     const auto borders = std::span(scanned_.borders);
-    const auto behind =
-        std::ranges::upper_bound(borders, at - std::min(at, near_bytes), {}, &text::Scanned::Border::at);
-    const auto end =
-        std::ranges::lower_bound(borders, matches_[match].span.end, {}, &text::Scanned::Border::at);
-    const text::Span part{std::prev(behind)->at, end == borders.end() ? utf8_.size() : end->at};
+    const text::Span span = matches_[match].span;
+    const auto behind = std::ranges::upper_bound(borders, span.begin - std::min(span.begin, bytes_before), {},
+                                                 &text::Scanned::Border::at);
+    const auto end = std::ranges::lower_bound(borders, span.end, {}, &text::Scanned::Border::at);
+    return {std::prev(behind)->at, end == borders.end() ? utf8_.size() : end->at};
+}
+
+bool Choice::sentence_starts_near(std::size_t match) const {
+    constexpr std::size_t near_words = 6, near_bytes = 200, mostly_enough = 48, most_bytes = 4096;
+    const text::Span part = part_around(match, near_bytes), shorter = part_around(match, mostly_enough);
     if (part.end - part.begin > most_bytes) return false;
-    const std::vector<Piece> pieces = lay_out(utf8_, part);
-    for (std::size_t i = piece_at(pieces, at) + 1, seen = 0; i-- > 0 && seen < near_words; ++seen)
+    const std::size_t at = matches_[match].span.begin;
+    std::vector<Piece> pieces = lay_out(utf8_, shorter);
+    std::size_t last = piece_at(pieces, at);
+    // What stands before the first piece is not known as well as what stands between two.
+    if (last < near_words && part.begin < shorter.begin) {
+        pieces = lay_out(utf8_, part);
+        last = piece_at(pieces, at);
+    }
+    for (std::size_t i = last + 1, seen = 0; i-- > 0 && seen < near_words; ++seen)
         if (pieces[i].starts_sentence) return true;
     return false;
 }

@@ -1,5 +1,6 @@
 #include <random>
 #include <set>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -143,6 +144,21 @@ TEST_CASE("tokens of any bytes have ascending spans on character borders inside 
             REQUIRE(without_accents(token.exact) == token.folded);
             begin = token.span.begin;
             position = token.position;
+        }
+    }
+}
+
+TEST_CASE("what a text is cut into does not depend on the texts that its thread read before", "[text]") {
+    const std::string texts[] = {"한국어 사전", "กรุงเทพมหานคร", "ລາວ ພາສາ",    "ភាសាខ្មែរ",    "မြန်မာဘာသာ",
+                                 "ᥖᥭᥰ ᥘᥫᥴ",     "ꪼꪕ ꪒꪾ",         "゛ ゠ 〱 ・", "ｰ ー カー",   "𛀀𛀁 ㌀",
+                                 "〸〹",        "漢字かな한글", "ᦅᧄ",          "a゠b 한ー국", "ไทย한국ลาว"};
+    for (const std::string& text : texts) {
+        Words alone;
+        std::thread([&] { alone = folded(text); }).join();
+        for (const std::string& before : texts) {
+            CAPTURE(text, before);
+            folded(before);
+            CHECK(folded(text) == alone);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "izde/text/near.hpp"
 
 using izde::text::Neighbourhood;
+using izde::text::sketch_of;
 using izde::text::with_other_beginning;
 
 namespace {
@@ -52,6 +53,25 @@ TEST_CASE("an edit that hands or ears make often costs less, one of the first le
     CHECK(cost("petrolium", "petroleum") < cost("petrolxum", "petroleum"));
     CHECK(cost("казақстан", "қазақстан") < cost("маzақстан", "мазақстан"));
     CHECK(cost("zheat", "wheat") > cost("whzat", "wheat"));
+}
+
+TEST_CASE("no sketch hides a word that is near", "[text]") {
+    const std::string words[] = {"wheat",      "exports", "petroleum", "қазақстан", "урумчи",  "ürümqi",
+                                 "nazarbayev", "ελλαδα",  "乌鲁木齐",  "대한민국",  "şımkent", "mønster"};
+    const std::string letters[] = {"a", "z", "q", "ұ", "я", "ü", "λ", "木", "한", "-"};
+    for (const std::string& typed : words)
+        for (std::size_t first = 0; first <= typed.size(); ++first)
+            for (const std::string& one : letters)
+                for (const std::string& other : letters)
+                    for (const std::size_t most : {1u, 2u}) {
+                        const std::string meant = other + typed.substr(0, first) + one +
+                                                  typed.substr(std::min(typed.size(), first + one.size()));
+                        const Neighbourhood near(typed, most);
+                        CAPTURE(typed, meant, most);
+                        if (near.distance_to(meant)) REQUIRE(near.may_be_near(sketch_of(meant)));
+                    }
+    CHECK_FALSE(Neighbourhood("wheat", 1).may_be_near(sketch_of("barley")));
+    CHECK_FALSE(Neighbourhood("пшеница", 2).may_be_near(sketch_of("кукуруза")));
 }
 
 TEST_CASE("words of any bytes and any length are compared without harm", "[text]") {

@@ -26,6 +26,11 @@ struct Letters {
 // Nothing but the word's own script is tried, Latin or Cyrillic.
 std::vector<std::string> with_other_beginning(std::string_view folded);
 
+// A word at a glance: which letters it has. Kept of each word of a list, it tells most of those that are not
+// near before anything of them is read.
+using Sketch = std::uint32_t;
+Sketch sketch_of(std::string_view exact);
+
 // One word, as a list of words is compared with it. Edits are letters changed, left out, put in, or two
 // neighbours swapped (optimal string alignment).
 class Neighbourhood {
@@ -42,12 +47,20 @@ class Neighbourhood {
     // None to a word that is further away than most_edits, has a digit, or is the same.
     std::optional<Distance> distance_to(std::string_view other_exact) const;
 
+    // False: no word with such a sketch has a distance.
+    bool may_be_near(Sketch other) const {
+        Sketch differ = other ^ sketch_;
+        for (std::size_t i = 0; i < 2 * most_edits_; ++i) differ &= differ - 1;
+        return differ == 0;
+    }
+
   private:
     bool may_be_near(std::string_view other, std::uint64_t mask) const;
 
     Letters letters_;
     std::size_t most_edits_, bytes_;
     std::uint64_t mask_;  // of the bytes it has
+    Sketch sketch_;
 };
 
 }  // namespace izde::text

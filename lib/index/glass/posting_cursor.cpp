@@ -117,10 +117,15 @@ bool ValueCursor::begin() {
     return chunk_.next() && take_chunk();
 }
 
-bool ValueCursor::next() {
-    if (values_.at_end()) return chunk_.next() && take_chunk();
+// The next one of the chunk.
+void ValueCursor::take_value() {
     document_ = sum(sum(document_, values_.number()), 1);
     value_ = values_.bytes(values_.number());
+}
+
+bool ValueCursor::next() {
+    if (values_.at_end()) return chunk_.next() && take_chunk();
+    take_value();
     return true;
 }
 
@@ -142,9 +147,7 @@ std::string_view ValueCursor::at(std::uint32_t document) {
     asked_ = document;
     while (!is_at_end_ && document_ < document) {
         is_at_end_ = values_.at_end();
-        if (is_at_end_) break;
-        document_ = sum(sum(document_, values_.number()), 1);
-        value_ = values_.bytes(values_.number());
+        if (!is_at_end_) take_value();
     }
     return !is_at_end_ && document_ == document ? value_ : std::string_view();
 }

@@ -22,9 +22,8 @@ class PostingCursor {
     PostingCursor(const PostingCursor&) = delete;
     PostingCursor& operator=(const PostingCursor&) = delete;
 
-    std::uint32_t frequency() const {
-        return frequency_;
-    }  // documents of the whole list; 0 for that of lengths
+    // Documents of the whole list; 0 for that of lengths.
+    std::uint32_t frequency() const { return frequency_; }
 
     // Calls visit(document, wdf) for the documents from `begin` to before `end` that no call went past,
     // ascending. Chunks that end before `begin` are not read. How many were looked at.
@@ -121,6 +120,7 @@ class ValueCursor {
   private:
     bool begin();
     bool next();
+    void take_value();
     bool take_chunk();
     void seek(std::uint32_t document);
 

@@ -43,9 +43,9 @@ TableLookup::TableLookup(const std::filesystem::path& file) : file_(file, block_
 
 const unsigned char* TableLookup::block(std::size_t level, std::size_t number) {
     Held& held = levels_[level];
-    if (held.bytes.empty() || held.number != number) {
+    if (held.number != number) {
         if (number >= file_.blocks()) raise_damaged_block();
-        held.bytes.clear();
+        held.number = Held::none;
         file_.read(number, held.bytes);
         held.number = number;
     }

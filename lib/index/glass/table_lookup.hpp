@@ -26,8 +26,9 @@ class TableLookup {
 
   private:
     struct Held {
-        std::size_t number = 0;
-        std::string bytes;  // empty: none yet
+        static constexpr std::size_t none = static_cast<std::size_t>(-1);
+        std::size_t number = none;
+        std::string bytes;
     };
     const unsigned char* block(std::size_t level, std::size_t number);
     void descend(std::size_t part);

@@ -30,8 +30,8 @@ class Clock {
     bool is_up() const { return is_up_; }
 
     static constexpr std::size_t each_look = 4096;
-    static constexpr std::size_t positions_of_a_document =
-        each_look / 64;  // take as long as so many postings
+    // Take as long as so many postings.
+    static constexpr std::size_t positions_of_a_document = each_look / 64;
 
   private:
     const Deadline* deadline_;

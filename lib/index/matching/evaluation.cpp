@@ -59,7 +59,7 @@ void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bit
             return one_word(node, filter, range, marks, scores);
         return terms(node, filter, range, marks, scores);
     case Kind::same:
-        if (scores != nullptr && node.weight != 0) return same(node, filter, range, marks, scores);
+        if (scores != nullptr && node.weight != 0) return one_word(node, filter, range, marks, scores);
         [[fallthrough]];
     case Kind::any:
         for (const Node& part : node.parts) evaluate(part, filter, range, marks, scores);
@@ -121,29 +121,10 @@ void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& 
 void Evaluation::one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
     Frame& frame = scratch_.take();
     std::uint32_t* const counts = frame.counts.data();
-    for (const std::uint32_t list : node.lists) {
-        read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
-            if (filter != nullptr && !filter->test(place)) return;
-            frame.marks.set(place);
-            counts[place] = sum(counts[place], wdf);
-        });
-        if (clock_.is_up()) return;
-    }
-    frame.marks.each(range, [&](std::uint32_t place) {
-        scores[place] += score(node, place, std::min(std::exchange(counts[place], 0), lengths_[place]));
-    });
-    marks.add(frame.marks, range);
-    frame.marks.clear(range);
-    scratch_.give_back();
-}
-
-void Evaluation::same(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
-    Frame& frame = scratch_.take();
-    for (const Node& part : node.parts) count(part, filter, range, frame.marks, frame.counts.data());
+    count(node, filter, range, frame.marks, counts);
     if (clock_.is_up()) return;
     frame.marks.each(range, [&](std::uint32_t place) {
-        scores[place] += score(node, place, std::min(frame.counts[place], lengths_[place]));
-        frame.counts[place] = 0;
+        scores[place] += score(node, place, std::min(std::exchange(counts[place], 0), lengths_[place]));
     });
     marks.add(frame.marks, range);
     frame.marks.clear(range);
@@ -157,12 +138,14 @@ void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& 
     case Kind::nothing:
         return;
     case Kind::terms:
-        for (const std::uint32_t list : node.lists)
+        for (const std::uint32_t list : node.lists) {
             read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
                 if (filter != nullptr && !filter->test(place)) return;
                 marks.set(place);
                 counts[place] = sum(counts[place], wdf);
             });
+            if (clock_.is_up()) return;
+        }
         return;
     case Kind::same:
     case Kind::any:

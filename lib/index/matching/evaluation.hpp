@@ -82,7 +82,6 @@ class Evaluation {
     void all(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores, bool is_first);
     Range narrowed(const Node& node, const Bits* filter, Range range, Frame& frame, Bits& marks,
                    double* scores, bool is_whole);
-    void same(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     // The same, and adds how often the words occur in place of a score.
     void count(const Node& node, const Bits* filter, Range range, Bits& marks, std::uint32_t* counts);
     void count_together(const Node& node, const Bits* filter, Range range, Bits& marks,

@@ -152,10 +152,7 @@ class Planner {
         return node;
     }
 
-    Node operator()(const Only& only) {
-        std::vector<Node> parts = each(only.what, 0);
-        return any_of(std::move(parts));
-    }
+    Node operator()(const Only& only) { return any_of(each(only.what, 0)); }
     Node operator()(const Scaled& scaled_query) {
         return scaled(scaled_query.factor, [&] { return any_of(each(scaled_query.what, factor_)); });
     }
