@@ -21,10 +21,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int most_steps = 16;                      // with one client, while others wait
-constexpr int most_accepted = 64;                   // at once, likewise
-constexpr milliseconds between_looks{100};          // at all deadlines
-constexpr milliseconds rest_of_doors{100};          // when there are no descriptors left
+constexpr int most_steps = 16;              // with one client, while others wait
+constexpr int most_accepted = 64;           // at once, likewise
+constexpr milliseconds between_looks{100};  // at all deadlines
+constexpr milliseconds rest_of_doors{100};  // when there are no descriptors left
+// While all workers are busy, what comes can wait, and is read together. One that runs out of work looks
+// itself.
+constexpr milliseconds rest{1};
 constexpr milliseconds young{1000};                 // a connection that is not dropped for another one
 constexpr std::size_t descriptors_of_others = 256;  // the index, logs, ...
 
@@ -60,9 +63,13 @@ Loop::Loop(std::vector<Listener> doors, Handler handler, Settings settings, Load
 void Loop::run() {
     const auto threads = settings_.workers > 0 ? static_cast<unsigned>(settings_.workers)
                                                : std::max(1U, std::thread::hardware_concurrency());
-    workers_.emplace(threads, settings_.limits.queue, load_, [this] { return work(); });
-    for (const auto& door : doors_) watch_.add_door(door.fd());
-    while (!draining_since_ || count_ > 0) turn();
+    {
+        const std::lock_guard lock(turning_);
+        workers_.emplace(
+            threads, settings_.limits.queue, load_, [this] { return work(); }, [this] { look_around(); });
+        for (const auto& door : doors_) watch_.add_door(door.fd());
+    }
+    while (turn()) workers_->await_sleeper(rest);
     workers_.reset();
 }
 
@@ -71,12 +78,32 @@ void Loop::stop() {
     watch_.wake();
 }
 
-void Loop::turn() {
-    auto limit = milliseconds(-1);
-    if (next_look_ != Time::max())
-        limit = std::max(milliseconds(0), std::chrono::ceil<milliseconds>(next_look_ - Clock::now()));
-    const bool is_pressed = !again_.empty() || (is_stopping_ && !draining_since_);
-    const auto events = watch_.wait(is_pressed ? milliseconds(0) : limit);
+bool Loop::turn() {
+    const auto events = watch_.wait(plan(), waited_);
+    const std::lock_guard lock(turning_);
+    see_to(events);
+    return !draining_since_ || count_ > 0;
+}
+
+milliseconds Loop::plan() {
+    const std::lock_guard lock(turning_);
+    planned_ = next_look_;
+    if (!again_.empty() || (is_stopping_ && !draining_since_)) return milliseconds(0);
+    if (next_look_ == Time::max()) return milliseconds(-1);
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(next_look_ - Clock::now()));
+}
+
+// What it leaves undone, or must be done sooner than was planned, is for the thread that waits.
+void Loop::look_around() {
+    const std::unique_lock lock(turning_, std::try_to_lock);
+    if (!lock || is_stopping_) return;
+    see_to(watch_.look(looked_));
+    if (again_.empty() && next_look_ >= planned_) return;
+    planned_ = next_look_;
+    watch_.wake();
+}
+
+void Loop::see_to(std::span<const epoll_event> events) {
     now_ = Clock::now();
     for (const int socket : std::exchange(again_, {})) visit(socket, Client::More::bytes);
     for (const auto& event : events) {

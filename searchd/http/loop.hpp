@@ -1,4 +1,5 @@
-// The thread that accepts, reads and times all connections, and hands complete requests to the workers.
+// Accepts, reads and times all connections, and hands complete requests to the workers: in a thread of its
+// own, and in workers that have nothing else to do.
 #pragma once
 
 #include <array>
@@ -6,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "http/admission.hpp"
@@ -36,7 +38,10 @@ class Loop {
     using Time = Client::Time;
     enum class Step { go_on, wait, lent, close };
 
-    void turn();  // once around
+    bool turn();         // once around; false: it was the last time
+    void look_around();  // the same at once, by a worker
+    std::chrono::milliseconds plan();
+    void see_to(std::span<const epoll_event> events);
     void visit(int socket, Client::More more);
     void advance(Client& client);
     Step step(Client& client);
@@ -78,6 +83,9 @@ class Loop {
     std::vector<Listener> doors_;
     int port_ = 0;
     Watch watch_;
+    Watch::Room waited_ = {};
+
+    std::mutex turning_;  // guards what follows, up to is_stopping_
     Admission admission_;
     Exchange exchange_;
 
@@ -85,11 +93,13 @@ class Loop {
     std::size_t count_ = 0, held_ = 0;
     std::vector<int> again_;  // sockets that were left for the sake of others
     std::array<char, 16'384> buffer_ = {};
+    Watch::Room looked_ = {};
     Time now_, next_look_ = Time::max(), no_room_until_ = {}, doors_paused_until_ = {};
+    Time planned_ = Time::max();  // the next look, as far as the thread knows that waits
     bool are_doors_paused_ = false;
+    std::optional<Time> draining_since_;
 
     std::atomic<bool> is_stopping_ = false;
-    std::optional<Time> draining_since_;
 
     std::mutex mutex_;
     std::vector<Client*> given_back_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "http/client.hpp"
 
@@ -15,8 +16,9 @@ Address group_of(const Client& client) {
 
 }  // namespace
 
-Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make)
-    : most_waiting_(most_waiting), load_(load) {
+Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make,
+                 std::function<void()> look_around)
+    : most_waiting_(most_waiting), load_(load), look_around_(std::move(look_around)) {
     for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, make] { run(make()); });
 }
 
@@ -54,14 +56,14 @@ Workers::Offer Workers::offer(Client& client) {
     Offer offer;
     {
         const std::lock_guard lock(mutex_);
-        // A worker that sleeps will take it at once.
-        if (waiting_.size() >= most_waiting_ + asleep_) {
+        // A worker that sleeps, or is about to, will take it at once.
+        if (waiting_.size() >= most_waiting_ + asleep_ + looking_) {
             offer.gave_way = take_out_for(client);
             if (offer.gave_way == nullptr) return {.is_taken = false};
         }
         put(client);
         load_.queued.store(waiting_.size(), std::memory_order_relaxed);
-        wakes = asleep_ > 0;
+        wakes = asleep_ > 0 && waiting_.size() > looking_;
     }
     if (wakes) work_came_.notify_one();
     return offer;
@@ -69,9 +71,23 @@ Workers::Offer Workers::offer(Client& client) {
 
 Client* Workers::next() {
     std::unique_lock lock(mutex_);
-    ++asleep_;
-    work_came_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
-    --asleep_;
+    if (waiting_.empty() && !is_over_) {
+        ++looking_;
+        lock.unlock();
+        look_around_();
+        lock.lock();
+        --looking_;
+    }
+    if (waiting_.empty() && !is_over_) {
+        ++asleep_;
+        one_sleeps_.notify_one();
+        work_came_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
+        --asleep_;
+    }
+    return take_next();
+}
+
+Client* Workers::take_next() {
     if (waiting_.empty()) return nullptr;
     const auto [client, group, round] = waiting_.front();
     waiting_.pop_front();
@@ -80,6 +96,11 @@ Client* Workers::next() {
     served_.insert(group);
     load_.queued.store(waiting_.size(), std::memory_order_relaxed);
     return client;
+}
+
+void Workers::await_sleeper(std::chrono::microseconds limit) {
+    std::unique_lock lock(mutex_);
+    one_sleeps_.wait_for(lock, limit, [&] { return asleep_ > 0; });
 }
 
 void Workers::run(const Work& work) {

@@ -1,6 +1,7 @@
 // Threads that do what may take long, and the bounded queue before them.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +24,10 @@ class Workers {
   public:
     using Work = std::function<void(Client&)>;
 
-    // `make`: called once on each thread, for what it does with a client.
-    Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make);
+    // `make`: called once on each thread, for what it does with a client. `look_around`: called by a thread
+    // that has nothing to do before it sleeps; what it finds it may offer.
+    Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make,
+            std::function<void()> look_around);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
     ~Workers();  // when the queue is empty and the last work is done
@@ -38,6 +41,9 @@ class Workers {
     };
     Offer offer(Client& client);
 
+    // Until one of them sleeps, or for so long.
+    void await_sleeper(std::chrono::microseconds limit);
+
   private:
     struct Waiting {
         Client* client;
@@ -47,17 +53,19 @@ class Workers {
 
     void run(const Work& work);
     Client* next();
+    Client* take_next();  // who holds the mutex; nobody, if none waits
     void put(Client& client);
     Client* take_out_for(const Client& client);
 
     std::size_t most_waiting_;
     Load& load_;
+    std::function<void()> look_around_;
     std::mutex mutex_;
-    std::condition_variable work_came_;
+    std::condition_variable work_came_, one_sleeps_;
     std::deque<Waiting> waiting_;  // by their rounds
     std::uint64_t round_ = 0;      // of the one that was taken last
     std::set<Address> served_;     // in that round
-    std::size_t asleep_ = 0;
+    std::size_t asleep_ = 0, looking_ = 0;
     bool is_over_ = false;
     std::vector<std::thread> threads_;
 };
