@@ -36,10 +36,10 @@ class Loop {
   private:
     using Clock = Client::Clock;
     using Time = Client::Time;
+    class Hand;
     enum class Step { go_on, wait, lent, close };
 
-    bool turn();         // once around; false: it was the last time
-    void look_around();  // the same at once, by a worker
+    bool turn();  // once around; false: it was the last time
     std::chrono::milliseconds plan();
     void see_to(std::span<const epoll_event> events);
     void visit(int socket, Client::More more);
@@ -71,7 +71,7 @@ class Loop {
     void begin_drain();
     void drain(Client& client) const;
 
-    Workers::Work work();
+    std::unique_ptr<Workers::Hand> hand();
     void answer(Client& client, Exchange& exchange);
     bool is_last(const Client& client) const { return client.frame().closes || is_stopping_; }
     void give_back(Client& client);
@@ -85,7 +85,7 @@ class Loop {
     Watch watch_;
     Watch::Room waited_ = {};
 
-    std::mutex turning_;  // guards what follows, up to is_stopping_
+    std::mutex turning_;  // who sees to what happened; guards what follows, up to is_stopping_
     Admission admission_;
     Exchange exchange_;
 
@@ -93,7 +93,6 @@ class Loop {
     std::size_t count_ = 0, held_ = 0;
     std::vector<int> again_;  // sockets that were left for the sake of others
     std::array<char, 16'384> buffer_ = {};
-    Watch::Room looked_ = {};
     Time now_, next_look_ = Time::max(), no_room_until_ = {}, doors_paused_until_ = {};
     Time planned_ = Time::max();  // the next look, as far as the thread knows that waits
     bool are_doors_paused_ = false;

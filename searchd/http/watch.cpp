@@ -47,8 +47,9 @@ void Watch::pause(int listener, bool is_paused) const {
     control(epoll_, EPOLL_CTL_MOD, listener, is_paused ? 0U : static_cast<std::uint32_t>(EPOLLIN));
 }
 
-std::pair<std::span<const epoll_event>, bool> Watch::told(int milliseconds, Room& room) const {
-    const auto found = epoll_wait(epoll_, room.data(), static_cast<int>(room.size()), milliseconds);
+std::pair<std::span<const epoll_event>, bool> Watch::told(std::chrono::milliseconds limit, Room& room) const {
+    const auto found = epoll_wait(epoll_, room.data(), static_cast<int>(room.size()),
+                                  static_cast<int>(std::max<std::int64_t>(limit.count(), -1)));
     auto* const all = room.begin() + std::max(found, 0);
     auto* const end = std::remove_if(room.begin(), all,
                                      [this](const epoll_event& event) { return event.data.fd == event_; });
@@ -56,7 +57,7 @@ std::pair<std::span<const epoll_event>, bool> Watch::told(int milliseconds, Room
 }
 
 std::span<const epoll_event> Watch::wait(std::chrono::milliseconds limit, Room& room) const {
-    const auto [sockets, was_woken] = told(static_cast<int>(std::max<std::int64_t>(limit.count(), -1)), room);
+    const auto [sockets, was_woken] = told(limit, room);
     if (was_woken) {
         std::uint64_t times = 0;
         std::ignore = read(event_, &times, sizeof times);
@@ -64,8 +65,8 @@ std::span<const epoll_event> Watch::wait(std::chrono::milliseconds limit, Room& 
     return sockets;
 }
 
-std::span<const epoll_event> Watch::look(Room& room) const {
-    return told(0, room).first;
+std::span<const epoll_event> Watch::look(std::chrono::milliseconds limit, Room& room) const {
+    return told(limit, room).first;
 }
 
 void Watch::wake() const {

@@ -30,12 +30,13 @@ class Watch {
     // What happened: sockets, in no order; after a wake() nothing of it. Less than zero: for as long as it
     // takes. Each thing is told once, to who waits or to one who looks.
     std::span<const epoll_event> wait(std::chrono::milliseconds limit, Room& room) const;
-    std::span<const epoll_event> look(Room& room) const;  // at once, from any thread
-    void wake() const;                                    // who waits; from any thread
+    // The same for any thread. A wake() ends it, too, but stays for the one that waits.
+    std::span<const epoll_event> look(std::chrono::milliseconds limit, Room& room) const;
+    void wake() const;  // from any thread
 
   private:
     // And whether there was a wake(), which stays until it is read.
-    std::pair<std::span<const epoll_event>, bool> told(int milliseconds, Room& room) const;
+    std::pair<std::span<const epoll_event>, bool> told(std::chrono::milliseconds limit, Room& room) const;
 
     int epoll_, event_;
 };
