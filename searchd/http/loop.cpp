@@ -1,6 +1,6 @@
 // Each change on a socket is told once (EPOLLET), and costs nothing while a worker has the client: it is only
 // noted. So a request on a kept connection takes one recv and one send, and no word between the threads but
-// the queue's. Tested by server_test.cpp.
+// the queue's, or none where a worker reads it. Tested by server_test.cpp.
 #include "http/loop.hpp"
 
 #include <algorithm>
