@@ -19,17 +19,22 @@ double rounded(double value, double per_unit) {
     return std::round(value * per_unit) / per_unit;
 }
 
-// A member that is an array of what `write` writes.
 template <class List, class Write>
-void write_list(JsonWriter& json, std::string_view name, const List& list, const Write& write) {
-    json.name(name);
+void write_array(JsonWriter& json, const List& list, const Write& write) {
     json.open_array();
     for (const auto& one : list) write(one);
     json.close_array();
 }
 
-void write_parts(JsonWriter& json, const search::Marked& marked) {
-    write_list(json, "parts", parts(marked), [&](const auto& part) {
+// A member that is an array of what `write` writes.
+template <class List, class Write>
+void write_list(JsonWriter& json, JsonWriter::Name name, const List& list, const Write& write) {
+    json.name(name);
+    write_array(json, list, write);
+}
+
+void write_parts(JsonWriter& json, const std::vector<Part>& parts) {
+    write_list(json, "parts", parts, [&](const Part& part) {
         json.open_object();
         json.member("t", part.text);
         if (part.marked) json.member("m", true);
@@ -38,19 +43,21 @@ void write_parts(JsonWriter& json, const search::Marked& marked) {
 }
 
 void write_title(JsonWriter& json, const search::Marked& title) {
+    const auto cut = parts(title);
     json.name("title");
     json.open_object();
     json.member("text", title.text);
-    write_parts(json, title);
-    json.member("html", html(title));
+    write_parts(json, cut);
+    json.member("html", html(cut));
     json.close_object();
 }
 
 void write_snippet(JsonWriter& json, const search::Marked& snippet) {
+    const auto cut = parts(snippet);
     json.name("snippet");
     json.open_object();
-    json.member("html", html(snippet));
-    write_parts(json, snippet);
+    json.member("html", html(cut));
+    write_parts(json, cut);
     json.close_object();
 }
 
@@ -66,7 +73,7 @@ void write_date(JsonWriter& json, const index::Date& date, DateText text = DateT
     json.close_object();
 }
 
-void write_seen(JsonWriter& json, std::string_view name, std::uint32_t seconds) {
+void write_seen(JsonWriter& json, JsonWriter::Name name, std::uint32_t seconds) {
     json.member_or_null(name, seconds == 0 ? std::string()
                                            : utc(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
 }
@@ -83,13 +90,15 @@ void write_index(JsonWriter& json, const search::Snapshot& index) {
 void write_facets(JsonWriter& json, const search::Request& request, const search::Reply& reply) {
     json.name("facets");
     json.open_object();
-    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i)
-        write_list(json, name_of(request.facets[i]), reply.facets[i].values, [&](const auto& one) {
+    for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i) {
+        json.any_name(name_of(request.facets[i]));
+        write_array(json, reply.facets[i].values, [&](const auto& one) {
             json.open_object();
             json.member("value", one.value);
             json.member("count", one.count);
             json.close_object();
         });
+    }
     json.close_object();
 }
 
@@ -98,7 +107,10 @@ void write_other(JsonWriter& json, const search::Request& request, const search:
     json.name("facets_other");
     json.open_object();
     for (std::size_t i = 0; i < request.facets.size() && i < reply.facets.size(); ++i)
-        if (reply.facets[i].other > 0) json.member(name_of(request.facets[i]), reply.facets[i].other);
+        if (reply.facets[i].other > 0) {
+            json.any_name(name_of(request.facets[i]));
+            json.value(reply.facets[i].other);
+        }
     json.close_object();
 }
 
@@ -189,10 +201,13 @@ void write_found(JsonWriter& json, const std::vector<search::Finding>& found) {
 }
 
 template <class Value>
-void write_map(JsonWriter& json, std::string_view name, const std::map<std::string, Value>& map) {
+void write_map(JsonWriter& json, JsonWriter::Name name, const std::map<std::string, Value>& map) {
     json.name(name);
     json.open_object();
-    for (const auto& [key, value] : map) json.member(key, value);
+    for (const auto& [key, value] : map) {
+        json.any_name(key);
+        json.value(value);
+    }
     json.close_object();
 }
 
@@ -257,7 +272,7 @@ std::string to_json(const search::Shown& shown) {
     json.name("body");
     json.open_object();
     json.member("text", shown.body.text);
-    write_parts(json, shown.body);
+    write_parts(json, parts(shown.body));
     json.close_object();
     write_list(json, "boilerplate", document.boilerplate, [&](const auto& piece) { json.value(piece.text); });
     write_date(json, document.date, DateText::shown);

@@ -7,8 +7,11 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "izde/text/utf8.hpp"
+
+#include "http/eight.hpp"
 
 namespace izde::http {
 namespace {
@@ -25,20 +28,47 @@ constexpr std::array<bool, 256> is_plain = [] {
     return plain;
 }();
 
-// Behind what begins the text and is written as it stands: ASCII that needs no escape. Most texts are that
-// throughout.
+// Of eight bytes: where one must be escaped, unless it is beyond ASCII.
+std::uint64_t escaped(std::uint64_t all) {
+    return eight::below(all, first_printable) | eight::equal(all, '"') | eight::equal(all, '\\');
+}
+
+// Behind what begins the text and is written as it stands: ASCII that needs no escape.
 std::size_t plain_end(std::string_view text, std::size_t at) {
-    constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
-    const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; };
-    // A byte of eight that is not plain shows in its highest bit; behind it so may one that is.
-    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
-        std::memcpy(&eight, text.data() + at, sizeof eight);
-        const auto is_control = (eight - ones * first_printable) & ~eight;
-        const auto is_quote = has_zero(eight ^ ones * '"'), is_backslash = has_zero(eight ^ ones * '\\');
-        if (((eight | is_control | is_quote | is_backslash) & highest) != 0) break;
+    while (at + eight::size <= text.size()) {
+        const auto all = eight::load(text.data() + at);
+        if (eight::any(all | escaped(all))) break;
+        at += eight::size;
     }
     while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
     return at;
+}
+
+enum class Copied : std::uint8_t { ascii, beyond_ascii, not_all };
+
+// Of what needs no escape.
+Copied copy_as_it_stands(std::string_view text, char* to) {
+    std::uint64_t seen = 0;
+    const auto copy = [&](std::size_t at) {
+        const auto all = eight::load(text.data() + at);
+        seen |= all;
+        std::memcpy(to + at, &all, eight::size);
+        return !eight::any(escaped(all));
+    };
+    std::size_t at = 0;
+    for (; at + eight::size <= text.size(); at += eight::size)
+        if (!copy(at)) return Copied::not_all;
+    if (at < text.size() && at > 0) {
+        if (!copy(text.size() - eight::size)) return Copied::not_all;
+        at = text.size();
+    }
+    for (; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (!is_plain[c] && c <= last_of_ascii) return Copied::not_all;
+        seen |= c;
+        to[at] = text[at];
+    }
+    return eight::any(seen) ? Copied::beyond_ascii : Copied::ascii;
 }
 
 void append_unit(std::string& json, unsigned unit) {
@@ -65,13 +95,6 @@ void append_utf8_text(std::string& json, std::string_view text) {
         kept = at + 1;
     }
     json.append(text, kept);
-}
-
-// As it stands.
-void append_quoted(std::string& json, std::string_view text) {
-    const auto at = json.size();
-    json.resize(at + text.size() + 2, '"');
-    text.copy(json.data() + at + 1, text.size());
 }
 
 // How many bytes the code point has that begins so, in valid UTF-8.
@@ -120,43 +143,91 @@ void append_repaired(std::string& json, std::string_view text, JsonWriter::Lette
 
 }  // namespace
 
-void JsonWriter::separate() {
-    if (!is_first_) text_ += ',';
-    is_first_ = false;
+char* JsonWriter::room(std::size_t bytes) {
+    if (text_.size() - size_ < bytes) text_.resize(std::max(2 * text_.size(), size_ + bytes));
+    return text_.data() + size_;
+}
+
+void JsonWriter::end_at(const char* end) {
+    size_ = static_cast<std::size_t>(end - text_.data());
+}
+
+std::string JsonWriter::take() {
+    text_.resize(std::exchange(size_, 0));
+    return std::move(text_);
+}
+
+char* JsonWriter::separated(char* at) {
+    if (!std::exchange(is_first_, false)) *at++ = ',';
+    return at;
+}
+
+void JsonWriter::append(std::string_view bytes) {
+    end_at(std::ranges::copy(bytes, room(bytes.size())).out);
 }
 
 void JsonWriter::open(char bracket) {
-    separate();
-    text_ += bracket;
+    put({&bracket, 1});
     is_first_ = true;
 }
 
 void JsonWriter::close(char bracket) {
-    text_ += bracket;
+    append({&bracket, 1});
     is_first_ = false;
 }
 
 void JsonWriter::put(std::string_view token) {
-    separate();
-    text_ += token;
+    end_at(std::ranges::copy(token, separated(room(token.size() + 1))).out);
 }
 
-void JsonWriter::name(std::string_view name) {
+void JsonWriter::name(Name name) {
+    constexpr std::size_t signs = 4;
+    auto* at = separated(room(name.text.size() + signs));
+    *at++ = '"';
+    at = std::ranges::copy(name.text, at).out;
+    *at++ = '"';
+    *at++ = ':';
+    end_at(at);
+    is_first_ = true;
+}
+
+void JsonWriter::any_name(std::string_view name) {
     value(name);
-    text_ += ':';
+    append(":");
     is_first_ = true;
 }
 
 void JsonWriter::value(std::string_view text) {
-    separate();
     // In ASCII, DEL is escaped too.
-    if (letters_ == Letters::utf8 && plain_end(text, 0) == text.size()) return append_quoted(text_, text);
-    text_ += '"';
+    const bool may_stand = letters_ == Letters::utf8 || text.find(last_of_ascii) == std::string_view::npos;
+    if (!may_stand || !put_as_it_stands(text)) put_any(text);
+}
+
+bool JsonWriter::put_as_it_stands(std::string_view text) {
+    constexpr std::size_t signs = 3;
+    auto* at = room(text.size() + signs);
+    if (!is_first_) *at++ = ',';
+    *at++ = '"';
+    const auto copied = copy_as_it_stands(text, at);
+    const bool is_good = copied == Copied::ascii || (copied == Copied::beyond_ascii &&
+                                                     letters_ == Letters::utf8 && text::is_valid_utf8(text));
+    if (!is_good) return false;
+    at += text.size();
+    *at++ = '"';
+    end_at(at);
+    is_first_ = false;
+    return true;
+}
+
+void JsonWriter::put_any(std::string_view text) {
+    std::string json;
     if (text::is_valid_utf8(text))
-        append_valid(text_, text, letters_);
+        append_valid(json, text, letters_);
     else
-        append_repaired(text_, text, letters_);
-    text_ += '"';
+        append_repaired(json, text, letters_);
+    put("\"");
+    append(json);
+    append("\"");
 }
 
 template <class Number>

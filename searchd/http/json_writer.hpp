@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace izde::http {
@@ -21,15 +21,25 @@ class JsonWriter {
 
     explicit JsonWriter(Letters letters = Letters::utf8) : letters_(letters) {}
 
-    void reserve(std::size_t bytes) { text_.reserve(bytes); }
-    std::string take() { return std::move(text_); }
+    void reserve(std::size_t bytes) { std::ignore = room(bytes); }
+    std::string take();
+
+    // A name that needs no escape.
+    struct Name {
+        std::string_view text;
+        consteval Name(const char* literal) : text(literal) {
+            for (const char c : text)
+                if (c < ' ' || c > '~' || c == '"' || c == '\\') throw "not plain";
+        }
+    };
 
     void open_object() { open('{'); }
     void close_object() { close('}'); }
     void open_array() { open('['); }
     void close_array() { close(']'); }
     // Of the object that is open; its value comes next.
-    void name(std::string_view name);
+    void name(Name name);
+    void any_name(std::string_view name);  // any bytes
 
     // Any bytes: what is no UTF-8 becomes U+FFFD.
     void value(std::string_view text);
@@ -52,25 +62,31 @@ class JsonWriter {
         close_array();
     }
     template <class Value>
-    void member(std::string_view of_name, const Value& its) {
+    void member(Name of_name, const Value& its) {
         name(of_name);
         value(its);
     }
     // null for an empty text.
-    void member_or_null(std::string_view of_name, std::string_view text) {
+    void member_or_null(Name of_name, std::string_view text) {
         name(of_name);
         text.empty() ? value(nullptr) : value(text);
     }
 
   private:
+    char* room(std::size_t bytes);  // behind what is written
+    void end_at(const char* end);
+    char* separated(char* at);  // before what follows another one; takes a byte of room
+    void append(std::string_view bytes);
     void open(char bracket);
     void close(char bracket);
-    void separate();  // before what follows another one
     void put(std::string_view token);
+    bool put_as_it_stands(std::string_view text);
+    void put_any(std::string_view text);
     template <class Number>
     void whole(Number number);
 
-    std::string text_;
+    std::string text_;  // and room behind it
+    std::size_t size_ = 0;
     Letters letters_;
     bool is_first_ = true;
 };

@@ -1,6 +1,6 @@
 // Each change on a socket is told once (EPOLLET), and costs nothing while a worker has the client: it is only
 // noted. So a request on a kept connection takes one recv and one send, and no word between the threads but
-// the queue's. Tested by server_test.cpp.
+// the queue's, or none where a worker reads it. Tested by server_test.cpp.
 #include "http/loop.hpp"
 
 #include <algorithm>
@@ -21,10 +21,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int most_steps = 16;                      // with one client, while others wait
-constexpr int most_accepted = 64;                   // at once, likewise
-constexpr milliseconds between_looks{100};          // at all deadlines
-constexpr milliseconds rest_of_doors{100};          // when there are no descriptors left
+constexpr int most_steps = 16;              // with one client, while others wait
+constexpr int most_accepted = 64;           // at once, likewise
+constexpr milliseconds between_looks{100};  // at all deadlines
+constexpr milliseconds rest_of_doors{100};  // when there are no descriptors left
+// A worker that has nothing to do waits so long for what comes, and answers it where it was read; only then
+// it sleeps, and the loop's own thread waits in its place. That one looks as often while all workers are
+// busy, and reads what came meanwhile together.
+constexpr milliseconds rest{1};
 constexpr milliseconds young{1000};                 // a connection that is not dropped for another one
 constexpr std::size_t descriptors_of_others = 256;  // the index, logs, ...
 
@@ -60,9 +64,12 @@ Loop::Loop(std::vector<Listener> doors, Handler handler, Settings settings, Load
 void Loop::run() {
     const auto threads = settings_.workers > 0 ? static_cast<unsigned>(settings_.workers)
                                                : std::max(1U, std::thread::hardware_concurrency());
-    workers_.emplace(threads, settings_.limits.queue, load_, [this] { return work(); });
-    for (const auto& door : doors_) watch_.add_door(door.fd());
-    while (!draining_since_ || count_ > 0) turn();
+    {
+        const std::lock_guard lock(turning_);
+        workers_.emplace(threads, settings_.limits.queue, load_, [this] { return hand(); });
+        for (const auto& door : doors_) watch_.add_door(door.fd());
+    }
+    while (turn()) workers_->await_sleeper(rest);
     workers_.reset();
 }
 
@@ -71,12 +78,22 @@ void Loop::stop() {
     watch_.wake();
 }
 
-void Loop::turn() {
-    auto limit = milliseconds(-1);
-    if (next_look_ != Time::max())
-        limit = std::max(milliseconds(0), std::chrono::ceil<milliseconds>(next_look_ - Clock::now()));
-    const bool is_pressed = !again_.empty() || (is_stopping_ && !draining_since_);
-    const auto events = watch_.wait(is_pressed ? milliseconds(0) : limit);
+bool Loop::turn() {
+    const auto events = watch_.wait(plan(), waited_);
+    const std::lock_guard lock(turning_);
+    see_to(events);
+    return !draining_since_ || count_ > 0;
+}
+
+milliseconds Loop::plan() {
+    const std::lock_guard lock(turning_);
+    planned_ = next_look_;
+    if (!again_.empty() || (is_stopping_ && !draining_since_)) return milliseconds(0);
+    if (next_look_ == Time::max()) return milliseconds(-1);
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(next_look_ - Clock::now()));
+}
+
+void Loop::see_to(std::span<const epoll_event> events) {
     now_ = Clock::now();
     for (const int socket : std::exchange(again_, {})) visit(socket, Client::More::bytes);
     for (const auto& event : events) {
@@ -157,6 +174,7 @@ Loop::Step Loop::dispatch(Client& client) {
     client.lend();
     const auto offer = workers_->offer(client);
     if (offer.gave_way != nullptr) turn_down(*offer.gave_way);
+    if (offer.is_for_watcher) watch_.wake();
     if (offer.is_taken) return Step::lent;
     client.take_back();
     return refuse_busy(client);
@@ -380,23 +398,49 @@ void Loop::answer(Client& client, Exchange& exchange) {
                         delivery.closes, Clock::now());
 }
 
-Workers::Work Loop::work() {
-    auto exchange = std::make_shared<Exchange>(handler_, settings_.compression);
-    return [this, exchange](Client& client) {
+class Loop::Hand final : public Workers::Hand {
+  public:
+    explicit Hand(Loop& loop) : loop_(loop), exchange_(loop.handler_, loop.settings_.compression) {}
+
+    void work(Client& client) override {
         if (Clock::now() >= client.deadline()) {
             client.give_up();  // the loop has told the client by breaking it off
-            return give_back(client);
+            return loop_.give_back(client);
         }
         try {
-            answer(client, *exchange);
+            loop_.answer(client, exchange_);
             client.send(Clock::now());
         } catch (const std::bad_alloc&) {
             client.give_up();
         }
         const bool is_waiting =
             client.phase() == Client::Phase::idle && !client.has_bytes() && !client.more();
-        if (!is_waiting || !client.leave_to_loop()) give_back(client);
-    };
+        if (!is_waiting || !client.leave_to_loop()) loop_.give_back(client);
+    }
+
+    void watch() override {
+        events_ = {};
+        if (!loop_.is_stopping_) events_ = loop_.watch_.look(rest, room_);
+    }
+
+    // What it leaves undone, or must be done sooner than was planned, is for the loop's own thread.
+    void see_to_it() override {
+        const std::lock_guard lock(loop_.turning_);
+        loop_.see_to(events_);
+        if (loop_.again_.empty() && loop_.next_look_ >= loop_.planned_) return;
+        loop_.planned_ = loop_.next_look_;
+        loop_.watch_.wake();
+    }
+
+  private:
+    Loop& loop_;
+    Exchange exchange_;
+    Watch::Room room_ = {};
+    std::span<const epoll_event> events_;
+};
+
+std::unique_ptr<Workers::Hand> Loop::hand() {
+    return std::make_unique<Hand>(*this);
 }
 
 void Loop::give_back(Client& client) {

@@ -1,4 +1,5 @@
-// The thread that accepts, reads and times all connections, and hands complete requests to the workers.
+// Accepts, reads and times all connections, and hands complete requests to the workers: in a thread of its
+// own, and in workers that have nothing else to do.
 #pragma once
 
 #include <array>
@@ -6,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "http/admission.hpp"
@@ -34,9 +36,12 @@ class Loop {
   private:
     using Clock = Client::Clock;
     using Time = Client::Time;
+    class Hand;
     enum class Step { go_on, wait, lent, close };
 
-    void turn();  // once around
+    bool turn();  // once around; false: it was the last time
+    std::chrono::milliseconds plan();
+    void see_to(std::span<const epoll_event> events);
     void visit(int socket, Client::More more);
     void advance(Client& client);
     Step step(Client& client);
@@ -66,7 +71,7 @@ class Loop {
     void begin_drain();
     void drain(Client& client) const;
 
-    Workers::Work work();
+    std::unique_ptr<Workers::Hand> hand();
     void answer(Client& client, Exchange& exchange);
     bool is_last(const Client& client) const { return client.frame().closes || is_stopping_; }
     void give_back(Client& client);
@@ -78,6 +83,9 @@ class Loop {
     std::vector<Listener> doors_;
     int port_ = 0;
     Watch watch_;
+    Watch::Room waited_ = {};
+
+    std::mutex turning_;  // who sees to what happened; guards what follows, up to is_stopping_
     Admission admission_;
     Exchange exchange_;
 
@@ -86,10 +94,11 @@ class Loop {
     std::vector<int> again_;  // sockets that were left for the sake of others
     std::array<char, 16'384> buffer_ = {};
     Time now_, next_look_ = Time::max(), no_room_until_ = {}, doors_paused_until_ = {};
+    Time planned_ = Time::max();  // the next look, as far as the thread knows that waits
     bool are_doors_paused_ = false;
+    std::optional<Time> draining_since_;
 
     std::atomic<bool> is_stopping_ = false;
-    std::optional<Time> draining_since_;
 
     std::mutex mutex_;
     std::vector<Client*> given_back_;

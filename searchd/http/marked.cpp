@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/eight.hpp"
+
 namespace izde::http {
 namespace {
 
@@ -22,14 +24,26 @@ std::string_view entity_of(char c) {
     }
 }
 
+// Behind what begins there and is no sign of HTML.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+    // One bit sets < apart from >, and one & from '.
+    constexpr auto higher = eight::ones * ('<' ^ '>'), lower = eight::ones * ('&' ^ '\'');
+    for (; at + eight::size <= text.size(); at += eight::size) {
+        const auto all = eight::load(text.data() + at);
+        if (eight::any(eight::equal(all | higher, '>') | eight::equal(all | lower, '\'') |
+                       eight::equal(all, '"')))
+            break;
+    }
+    while (at < text.size() && entity_of(text[at]).empty()) ++at;
+    return at;
+}
+
 }  // namespace
 
 void append_escaped(std::string& html, std::string_view text) {
     std::size_t kept = 0;  // up to here
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto entity = entity_of(text[at]);
-        if (entity.empty()) continue;
-        html.append(text, kept, at - kept).append(entity);
+    for (std::size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at + 1)) {
+        html.append(text, kept, at - kept).append(entity_of(text[at]));
         kept = at + 1;
     }
     html.append(text, kept);
@@ -52,10 +66,13 @@ std::vector<Part> parts(const search::Marked& marked) {
     return all;
 }
 
-std::string html(const search::Marked& marked) {
+std::string html(std::span<const Part> parts) {
+    constexpr std::size_t tags = 13, entities = 32;
+    std::size_t size = entities;
+    for (const auto& part : parts) size += part.text.size() + tags;
     std::string out;
-    out.reserve(marked.text.size() + 64);
-    for (const auto& part : parts(marked)) {
+    out.reserve(size);
+    for (const auto& part : parts) {
         if (part.marked) out += "<mark>";
         append_escaped(out, part.text);
         if (part.marked) out += "</mark>";

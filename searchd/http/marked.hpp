@@ -1,6 +1,7 @@
 // A marked text in the two forms that answers carry it in: raw parts, and escaped HTML.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,6 @@ std::vector<Part> parts(const search::Marked& marked);
 void append_escaped(std::string& html, std::string_view text);
 
 // The same parts for an HTML document: escaped, with no tag but <mark>.
-std::string html(const search::Marked& marked);
+std::string html(std::span<const Part> parts);
 
 }  // namespace izde::http

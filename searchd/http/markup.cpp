@@ -34,7 +34,7 @@ Markup& Markup::text(std::string_view text) {
 }
 
 Markup& Markup::marked(const search::Marked& text) {
-    html_ += html(text);
+    html_ += html(parts(text));
     return *this;
 }
 

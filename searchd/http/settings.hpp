@@ -15,10 +15,11 @@ struct Settings {
     Compression compression = Compression::for_others;
 
     // Whether what is asked at a path (not decoded) is answered without waiting for anything: such requests
-    // are answered in the thread that reads, before all others. Any thread may call.
+    // are answered where they are read, before all others. Any thread may call.
     std::function<bool(std::string_view path)> at_once = {};
 
-    // Told of each answer that the server gives without asking the handler. In the thread that reads.
+    // Told of each answer that the server gives without asking the handler. From any thread, by one at a
+    // time.
     std::function<void(const Answer&)> refused = {};
 };
 

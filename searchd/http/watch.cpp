@@ -47,16 +47,26 @@ void Watch::pause(int listener, bool is_paused) const {
     control(epoll_, EPOLL_CTL_MOD, listener, is_paused ? 0U : static_cast<std::uint32_t>(EPOLLIN));
 }
 
-std::span<const epoll_event> Watch::wait(std::chrono::milliseconds limit) {
-    const auto found = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()),
+std::pair<std::span<const epoll_event>, bool> Watch::told(std::chrono::milliseconds limit, Room& room) const {
+    const auto found = epoll_wait(epoll_, room.data(), static_cast<int>(room.size()),
                                   static_cast<int>(std::max<std::int64_t>(limit.count(), -1)));
-    auto* const end = std::remove_if(events_.begin(), events_.begin() + std::max(found, 0),
+    auto* const all = room.begin() + std::max(found, 0);
+    auto* const end = std::remove_if(room.begin(), all,
                                      [this](const epoll_event& event) { return event.data.fd == event_; });
-    if (end != events_.begin() + std::max(found, 0)) {
+    return {{room.begin(), end}, end != all};
+}
+
+std::span<const epoll_event> Watch::wait(std::chrono::milliseconds limit, Room& room) const {
+    const auto [sockets, was_woken] = told(limit, room);
+    if (was_woken) {
         std::uint64_t times = 0;
         std::ignore = read(event_, &times, sizeof times);
     }
-    return {events_.begin(), end};
+    return sockets;
+}
+
+std::span<const epoll_event> Watch::look(std::chrono::milliseconds limit, Room& room) const {
+    return told(limit, room).first;
 }
 
 void Watch::wake() const {

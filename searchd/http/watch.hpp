@@ -1,10 +1,11 @@
-// Tells one thread what happened on many sockets (epoll), and lets other threads wake it.
+// Tells what happened on many sockets (epoll): one thread waits for it, others may look, and wake it.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include <sys/epoll.h>
 
@@ -25,14 +26,19 @@ class Watch {
     void remove(int listener) const;
     void pause(int listener, bool is_paused) const;
 
+    using Room = std::array<epoll_event, 256>;
     // What happened: sockets, in no order; after a wake() nothing of it. Less than zero: for as long as it
-    // takes.
-    std::span<const epoll_event> wait(std::chrono::milliseconds limit);
+    // takes. Each thing is told once, to who waits or to one who looks.
+    std::span<const epoll_event> wait(std::chrono::milliseconds limit, Room& room) const;
+    // The same for any thread. A wake() ends it, too, but stays for the one that waits.
+    std::span<const epoll_event> look(std::chrono::milliseconds limit, Room& room) const;
     void wake() const;  // from any thread
 
   private:
+    // And whether there was a wake(), which stays until it is read.
+    std::pair<std::span<const epoll_event>, bool> told(std::chrono::milliseconds limit, Room& room) const;
+
     int epoll_, event_;
-    std::array<epoll_event, 256> events_ = {};
 };
 
 }  // namespace izde::http

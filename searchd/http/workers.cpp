@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "http/client.hpp"
 
@@ -15,9 +16,10 @@ Address group_of(const Client& client) {
 
 }  // namespace
 
-Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load, const std::function<Work()>& make)
+Workers::Workers(std::size_t threads, std::size_t most_waiting, Load& load,
+                 const std::function<std::unique_ptr<Hand>()>& make)
     : most_waiting_(most_waiting), load_(load) {
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, make] { run(make()); });
+    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, make] { run(*make()); });
 }
 
 Workers::~Workers() {
@@ -54,24 +56,45 @@ Workers::Offer Workers::offer(Client& client) {
     Offer offer;
     {
         const std::lock_guard lock(mutex_);
-        // A worker that sleeps will take it at once.
-        if (waiting_.size() >= most_waiting_ + asleep_) {
+        // A worker that has nothing to do will take it at once.
+        if (waiting_.size() >= most_waiting_ + asleep_ + watching_ + about_to_take_) {
             offer.gave_way = take_out_for(client);
             if (offer.gave_way == nullptr) return {.is_taken = false};
         }
         put(client);
         load_.queued.store(waiting_.size(), std::memory_order_relaxed);
-        wakes = asleep_ > 0;
+        const bool is_for_others = waiting_.size() > about_to_take_;
+        wakes = is_for_others && asleep_ > 0;
+        offer.is_for_watcher = is_for_others && asleep_ == 0 && watching_ > 0;
     }
     if (wakes) work_came_.notify_one();
     return offer;
 }
 
-Client* Workers::next() {
+Client* Workers::next(Hand& hand) {
     std::unique_lock lock(mutex_);
-    ++asleep_;
-    work_came_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
-    --asleep_;
+    if (waiting_.empty() && !is_over_) {
+        ++watching_;
+        lock.unlock();
+        hand.watch();
+        lock.lock();
+        --watching_;
+        ++about_to_take_;
+        lock.unlock();
+        hand.see_to_it();
+        lock.lock();
+        --about_to_take_;
+    }
+    if (waiting_.empty() && !is_over_) {
+        ++asleep_;
+        one_sleeps_.notify_one();
+        work_came_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
+        --asleep_;
+    }
+    return take_next();
+}
+
+Client* Workers::take_next() {
     if (waiting_.empty()) return nullptr;
     const auto [client, group, round] = waiting_.front();
     waiting_.pop_front();
@@ -82,10 +105,15 @@ Client* Workers::next() {
     return client;
 }
 
-void Workers::run(const Work& work) {
-    while (auto* client = next()) {
+void Workers::await_sleeper(std::chrono::microseconds limit) {
+    std::unique_lock lock(mutex_);
+    one_sleeps_.wait_for(lock, limit, [&] { return asleep_ > 0; });
+}
+
+void Workers::run(Hand& hand) {
+    while (auto* client = next(hand)) {
         ++load_.working;
-        work(*client);
+        hand.work(*client);
         --load_.working;
     }
 }

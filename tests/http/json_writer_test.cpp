@@ -124,7 +124,7 @@ TEST_CASE("objects and arrays, empty and within each other, have their commas wh
     json.member_or_null("text", "t");
     json.member("absent", std::optional<int>());
     json.member("there", std::optional<int>(3));
-    json.name("a \"name\"\n");
+    json.any_name("a \"name\"\n");
     json.open_array();
     json.open_object();
     json.close_object();

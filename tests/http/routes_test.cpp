@@ -1,3 +1,5 @@
+#include <map>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -229,6 +231,24 @@ TEST_CASE("the parts of a marked text make up the text again, also with marks th
 
     CHECK(joined == text);
     CHECK(izde::http::parts({"", {}}).empty());
+}
+
+TEST_CASE("a sign of HTML is escaped wherever it stands among others, and nothing else is", "[http]") {
+    const std::map<char, std::string> entities = {
+        {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+    for (int byte = 0; byte < 256; ++byte) {
+        const char sign = static_cast<char>(byte);
+        const auto entity = entities.find(sign);
+        const auto written = entity == entities.end() ? std::string(1, sign) : entity->second;
+        for (std::size_t before = 0; before < 9; ++before)
+            for (const char other : {'x', '\xff', '\0'}) {
+                std::string html;
+                izde::http::append_escaped(html, std::string(before, other) + sign +
+                                                     std::string(9 - before, other) + sign);
+                CHECK(html ==
+                      std::string(before, other) + written + std::string(9 - before, other) + written);
+            }
+    }
 }
 
 TEST_CASE("POST asks the same as GET", "[http]") {

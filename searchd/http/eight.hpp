@@ -1,0 +1,31 @@
+// Eight bytes of a text at once, for looking through it for signs that are rare.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace izde::http::eight {
+
+inline constexpr std::size_t size = sizeof(std::uint64_t);
+inline constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
+
+inline std::uint64_t load(const char* bytes) {
+    std::uint64_t all = 0;
+    std::memcpy(&all, bytes, size);
+    return all;
+}
+
+// What these say of a byte stands in its highest bit, and the other bits mean nothing. Only whether any byte
+// is so can be told: above one that is, others may seem so.
+inline std::uint64_t below(std::uint64_t all, unsigned char bound) {  // bound: at most 128
+    return (all - ones * bound) & ~all;
+}
+inline std::uint64_t equal(std::uint64_t all, char sign) {
+    return below(all ^ ones * static_cast<unsigned char>(sign), 1);
+}
+inline bool any(std::uint64_t said) {
+    return (said & highest) != 0;
+}
+
+}  // namespace izde::http::eight
