@@ -1,7 +1,6 @@
 #include "read/html_page.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "read/html_json_ld.hpp"
 #include "read/html_tag.hpp"
