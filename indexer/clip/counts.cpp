@@ -10,7 +10,6 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
-#include <span>
 
 namespace izde::clip {
 namespace {
@@ -104,6 +103,18 @@ void Counts::change(std::uint64_t hash, bool add) {
         } else if (count > 0) {
             --count;
         }
+    }
+}
+
+// The table fits no cache: what is changed soon is fetched meanwhile.
+void Counts::change(std::span<const std::uint64_t> hashes, bool add) {
+    constexpr std::size_t ahead = 8;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (i + ahead < hashes.size()) {
+            __builtin_prefetch(&few_[first(hashes[i + ahead])], 1);
+            __builtin_prefetch(&few_[second(hashes[i + ahead])], 1);
+        }
+        change(hashes[i], add);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +19,7 @@ class Counts {
     Counts();
 
     void change(std::uint64_t hash, bool add);  // by one; what is taken off was added before
+    void change(std::span<const std::uint64_t> hashes, bool add);
 
     // As far as 65,535.
     std::uint16_t of(std::uint64_t hash) const;

@@ -9,6 +9,8 @@
 
 #include "izde/text/words.hpp"
 
+#include "clip/hashes.hpp"
+
 namespace izde::clip {
 namespace {
 
@@ -64,11 +66,6 @@ std::vector<bool> ends_of(Units& units) {
 // A number of the units that repeat, with one more of them.
 std::uint64_t with_unit(std::uint64_t number, std::size_t unit) {
     return (number ^ (unit + 1)) * 0x9E3779B97F4A7C15u;
-}
-
-void make_unique(std::vector<std::uint64_t>& runs) {
-    std::ranges::sort(runs);
-    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
 }
 
 // A line at an end, among Runs::ends: which unit it is, how many runs it has, and these.
@@ -145,19 +142,19 @@ Repetition::Runs Repetition::runs_of(const index::Document& document) {
         found.anywhere.insert(found.anywhere.end(), runs.begin(), runs.end());
         if (ends[at]) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
     }
-    make_unique(found.anywhere);
-    make_unique(found.at_ends);
+    sort_unique(found.anywhere);
+    sort_unique(found.at_ends);
     return found;
 }
 
 void Repetition::add(const Runs& runs) {
-    for (const std::uint64_t run : runs.anywhere) now_.anywhere.change(run, true);
-    for (const std::uint64_t run : runs.at_ends) now_.at_ends.change(run, true);
+    now_.anywhere.change(runs.anywhere, true);
+    now_.at_ends.change(runs.at_ends, true);
 }
 
 void Repetition::take_off(const Runs& runs) {
-    for (const std::uint64_t run : runs.anywhere) now_.anywhere.change(run, false);
-    for (const std::uint64_t run : runs.at_ends) now_.at_ends.change(run, false);
+    now_.anywhere.change(runs.anywhere, false);
+    now_.at_ends.change(runs.at_ends, false);
 }
 
 // In how many documents the rarest quarter of a text stands: 1, but for reprints.

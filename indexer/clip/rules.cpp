@@ -6,6 +6,7 @@
 #include <array>
 #include <bitset>
 #include <charconv>
+#include <cstring>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -82,6 +83,9 @@ std::size_t word_step(std::string_view text, std::size_t at) {
 // The word, the Chinese character or the sign at `at`.
 std::size_t token_end(std::string_view text, std::size_t at) {
     std::size_t end = at;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80 &&
+           word_steps[static_cast<unsigned char>(text[end])] > 0)
+        ++end;
     for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
     if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
     return std::min(end, text.size());
@@ -90,8 +94,12 @@ std::size_t token_end(std::string_view text, std::size_t at) {
 // A word's place in the tables, so that most words get a quick no.
 constexpr std::size_t traits = 65536;
 std::size_t trait_of(std::string_view word) {
-    std::uint32_t bits = static_cast<std::uint32_t>(word.size());
-    for (const char c : word.substr(0, 4)) bits = bits * 31 + static_cast<unsigned char>(c);
+    std::uint32_t bits = 0;
+    if (word.size() >= sizeof bits)
+        std::memcpy(&bits, word.data(), sizeof bits);
+    else
+        for (const char c : word) bits = bits << 8 | static_cast<unsigned char>(c);
+    bits = bits * 31 + static_cast<std::uint32_t>(word.size());
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
 
@@ -209,8 +217,7 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 }
 
 // Null where no phrase of these roles begins so.
-const Beginning* beginning_with(std::string_view word, Roles wanted) {
-    const Table& known = table();
+const Beginning* beginning_with(const Table& known, std::string_view word, Roles wanted) {
     const std::size_t trait = trait_of(word);
     if (!known.begins[trait] || !known.roles[trait].meets(wanted)) return nullptr;
     for (std::size_t i = known.first[trait]; i < known.first[trait + 1]; ++i)
@@ -233,10 +240,11 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
 
 std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::size_t limit) {
     std::vector<Hit> hits;
+    const Table& known = table();
     for (std::size_t at = 0; at < comparable.size();) {
         const std::size_t end = token_end(comparable, at);
         if (comparable[at] != ' ')
-            if (const Beginning* begun = beginning_with(comparable.substr(at, end - at), wanted))
+            if (const Beginning* begun = beginning_with(known, comparable.substr(at, end - at), wanted))
                 for (const Phrase* phrase : begun->phrases)
                     if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase)) {
                         if (hits.size() == limit) return hits;
@@ -249,7 +257,8 @@ std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::si
 
 Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted) {
     if (at >= comparable.size()) return {};
-    const Beginning* begun = beginning_with(comparable.substr(at, token_end(comparable, at) - at), wanted);
+    const Beginning* begun =
+        beginning_with(table(), comparable.substr(at, token_end(comparable, at) - at), wanted);
     if (begun == nullptr) return {};
     for (const Phrase* phrase : begun->phrases)
         if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase))
@@ -270,7 +279,7 @@ Roles roles_of(std::string_view comparable) {
     Roles roles;
     if (comparable.empty()) return roles;
     const std::size_t end = token_end(comparable, 0);
-    if (const Beginning* begun = beginning_with(comparable.substr(0, end), Roles::all()))
+    if (const Beginning* begun = beginning_with(table(), comparable.substr(0, end), Roles::all()))
         for (const Phrase* phrase : begun->phrases)
             if (phrase->text == comparable) roles.add(phrase->role);
     return roles;

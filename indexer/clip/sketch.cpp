@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clip/hashes.hpp"
+
 namespace izde::clip {
 namespace {
 
@@ -23,8 +25,7 @@ std::vector<std::uint64_t> shingles_of(const std::vector<text::Word>& words) {
             hash = (hash ^ words[at + i].hash) * 0x9E3779B97F4A7C15u;
         shingles.push_back(mixed(hash));
     }
-    std::ranges::sort(shingles);
-    shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
+    sort_unique(shingles);
     return shingles;
 }
 

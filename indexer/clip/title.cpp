@@ -95,8 +95,25 @@ std::string start_of(const Units& units, std::size_t story) {
     return text::comparable(text.substr(0, text::character_begin(text, longest_start))).text;
 }
 
+// The words of a story but its first one, found by what they begin with.
+class StoryWords {
+  public:
+    explicit StoryWords(std::string_view story) {
+        for (std::size_t at = story.find(' '); at < story.size(); at = story.find(' ', at + 1))
+            words_.push_back(story.substr(at + 1, story.find(' ', at + 1) - at - 1));
+        std::ranges::sort(words_);
+    }
+    bool has(std::string_view beginning) const {
+        const auto found = std::ranges::lower_bound(words_, beginning);
+        return found != words_.end() && found->starts_with(beginning);
+    }
+
+  private:
+    std::vector<std::string_view> words_;
+};
+
 // Words of four letters or more by their first five, so that other forms count; Chinese by pairs.
-std::size_t shared_words(std::string_view line, std::string_view story) {
+std::size_t shared_words(std::string_view line, std::string_view story, const StoryWords& words) {
     std::size_t shared = 0;
     const std::string text = text::comparable(line).text;
     for (std::size_t at = 0; at < text.size();) {
@@ -108,8 +125,7 @@ std::size_t shared_words(std::string_view line, std::string_view story) {
         } else if (text::count_code_points(word) >= 4) {
             std::size_t stem = 0;
             for (int i = 0; i < 5; ++i) stem = next_character(word, stem);
-            const std::string begins = std::string(" ").append(word.substr(0, stem));
-            shared += story.find(begins) != std::string_view::npos ? 1 : 0;
+            shared += words.has(word.substr(0, stem)) ? 1 : 0;
         }
         at = end + 1;
     }
@@ -139,9 +155,10 @@ std::size_t title_among(Units& units) {
             shared.emplace_back(at, 0);
     if (shared.size() < 2) return units.size();
     const std::string text = start_of(units, story);
+    const StoryWords story_words(text);
     std::size_t most = 0;
     for (auto& [at, words] : shared) {
-        words = shared_words(units[at].text, text);
+        words = shared_words(units[at].text, text, story_words);
         most = std::max(most, words);
     }
     if (most < 2) return units.size();

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -53,6 +55,7 @@ constexpr auto always_tried =
                                 "GB18030", "Big5", "Shift_JIS", "EUC-JP", "windows-949", "windows-1252"});
 
 constexpr std::size_t sample_bytes = 32u << 10;
+constexpr char escape = '\x1B';  // of ISO-2022, which is ASCII all over
 
 // What a declaration and ICU's full confidence weigh against reading, in points a byte.
 constexpr double declared_votes = 0.6;
@@ -112,8 +115,8 @@ std::string converted(std::string_view bytes, const char* encoding) {
 }
 
 void unify_line_ends(std::string& text) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    std::size_t kept = std::min({text.find('\r'), text.find('\0'), text.size()});
+    for (std::size_t i = kept; i < text.size(); ++i) {
         if (text[i] == '\0') continue;
         const bool before_newline = i + 1 < text.size() && text[i + 1] == '\n';
         if (text[i] == '\r' && before_newline) continue;
@@ -129,9 +132,17 @@ Decoded finish(std::string_view bytes, const char* encoding) {
     return decoded;
 }
 
+bool is_high(char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
+
 bool is_ascii(std::string_view bytes) {
-    return std::none_of(bytes.begin(), bytes.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    constexpr std::uint64_t high = 0x8080808080808080;
+    for (std::uint64_t eight = 0; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, bytes.data(), sizeof eight);
+        if ((eight & high) != 0) return false;
+    }
+    return std::ranges::none_of(bytes, is_high);
 }
 
 // UTF-16 without a BOM is full of these, and some of it is strictly valid UTF-8.
@@ -195,8 +206,7 @@ const char* widened(const char* encoding) {
 }
 
 std::string_view telling_part(std::string_view bytes) {
-    const auto first = std::find_if(bytes.begin(), bytes.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto first = std::ranges::find_if(bytes, is_high);
     // UTF-16 and UTF-32 count from the beginning.
     const auto start = static_cast<std::size_t>(first - bytes.begin()) & ~std::size_t{3};
     return bytes.substr(start < bytes.size() ? start : 0, sample_bytes);
@@ -218,9 +228,8 @@ void add_vote(std::vector<Candidate>& candidates, const char* encoding, double v
 }
 
 double points_of(const Candidate& candidate, std::string_view sample) {
-    const auto high = std::count_if(sample.begin(), sample.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    // Escapes of ISO-2022 are ASCII all over.
+    const auto high = std::ranges::count_if(sample, is_high);
+    // ISO-2022 has none.
     const auto weight = static_cast<double>(high > 0 ? static_cast<std::size_t>(high) : sample.size());
     double points = plausibility(converted(sample, candidate.encoding)) + candidate.votes * weight;
     // Repairing UTF-8 takes NULs out of sight.
@@ -251,7 +260,7 @@ const char* detect(std::string_view bytes, const char* declared) {
 }
 
 // Null where the declaration is unknown or cannot be true.
-const char* possible(std::string_view bytes, const std::string& declared) {
+const char* named(const std::string& declared) {
     if (declared.empty() || declared.size() > 60) return nullptr;
     UErrorCode status = U_ZERO_ERROR;
     const char* name = ucnv_getAlias(declared.c_str(), 0, &status);
@@ -259,9 +268,28 @@ const char* possible(std::string_view bytes, const std::string& declared) {
     // Who could read the declaration did not read UTF-16.
     const std::string known = public_name(name);
     if (known.starts_with("UTF-16") || known.starts_with("UTF-32")) return nullptr;
-    const char* encoding = widened(name);
+    return widened(name);
+}
+
+// The same for these bytes.
+const char* possible(std::string_view bytes, const char* encoding) {
     std::string text;
-    return convert(bytes, encoding, OnError::stop, text) ? encoding : nullptr;
+    return encoding != nullptr && convert(bytes, encoding, OnError::stop, text) ? encoding : nullptr;
+}
+
+// Whether it reads ASCII as it is, up to an escape.
+bool has_ascii(const char* encoding) {
+    std::string all = "~{";  // HZ goes over to Chinese with that
+    for (char c = 1; c < 0x7F; ++c)
+        if (c != escape) all += c;
+    std::string text;
+    return convert(all, encoding, OnError::stop, text) && text == all;
+}
+
+// ASCII that says what it is: there is nothing to weigh.
+bool is_plainly(std::string_view ascii, const char* encoding) {
+    return is_same(encoding, "UTF-8") ||
+           (ascii.find(escape) == std::string_view::npos && has_ascii(encoding));
 }
 
 }  // namespace
@@ -270,19 +298,22 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     for (const auto& [mark, encoding] : marks)
         if (bytes.starts_with(mark)) return finish(bytes.substr(mark.size()), encoding);
     const bool controls = has_controls(bytes);
+    const bool ascii = is_ascii(bytes);
     // Strict UTF-8 that is more than ASCII is no accident, whatever a page declares.
-    if (!is_ascii(bytes) && !controls && text::is_valid_utf8(bytes)) return finish(bytes, "UTF-8");
-    const char* encoding = possible(bytes, std::string(declared));
-    // ASCII that says it is UTF-8 is both: there is nothing to weigh.
-    if (encoding != nullptr && !controls && is_ascii(bytes) && is_same(encoding, "UTF-8"))
-        return finish(bytes, "UTF-8");
-    if (encoding == nullptr && !controls && (is_ascii(bytes) || is_mostly_utf8(bytes)))
-        return finish(bytes, "UTF-8");
+    if (!ascii && !controls && text::is_valid_utf8(bytes)) return finish(bytes, "UTF-8");
+    const char* encoding = named(std::string(declared));
+    if (encoding != nullptr && ascii && !controls && is_plainly(bytes, encoding)) {
+        Decoded decoded = finish(bytes, "UTF-8");
+        decoded.encoding = public_name(encoding);
+        return decoded;
+    }
+    encoding = possible(bytes, encoding);
+    if (encoding == nullptr && !controls && (ascii || is_mostly_utf8(bytes))) return finish(bytes, "UTF-8");
     return finish(bytes, detect(bytes, encoding));
 }
 
 std::optional<std::string> decode_declared(std::string_view bytes, std::string_view declared) {
-    const char* encoding = possible(bytes, std::string(declared));
+    const char* encoding = possible(bytes, named(std::string(declared)));
     if (encoding == nullptr || is_same(encoding, "windows-1252")) return std::nullopt;
     return finish(bytes, encoding).text;
 }

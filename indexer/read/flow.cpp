@@ -1,24 +1,26 @@
 #include "read/flow.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace izde::read {
 namespace {
 
-constexpr std::string_view white = " \t\n\r\f\v";
+bool is_white(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 }  // namespace
 
 void Flow::add(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(white), text.size());
-        if (end > 0) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        while (at < text.size() && !is_white(text[at])) ++at;
+        if (at > begin) {
             write_break();
-            text_ += text.substr(0, end);
+            text_ += text.substr(begin, at - begin);
         }
-        if (end < text.size()) ask_for(Break::space);
-        text.remove_prefix(std::min(text.find_first_not_of(white, end), text.size()));
+        if (at < text.size()) ask_for(Break::space);
+        while (at < text.size() && is_white(text[at])) ++at;
     }
 }
 

@@ -86,11 +86,14 @@ std::size_t parse(std::string_view html, Listener& listener) {
     return listener.resume_at > 0 ? static_cast<std::size_t>(listener.resume_at) : html.size();
 }
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // libxml2 compares each attribute with all before it; what is past any sense is made blank.
 void thin_out_attributes(std::string& html) {
     for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at)) {
-        const char first = ascii_lower(html.substr(++at, 1))[0];
-        if (first < 'a' || first > 'z') continue;
+        if (++at == html.size() || !is_letter(html[at])) continue;
         std::size_t attributes = 0;
         char quote = '\0';
         char before = ' ';  // the last character that is no white space

@@ -1,9 +1,9 @@
 #include "read/html_page.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "read/html_json_ld.hpp"
+#include "read/html_tag.hpp"
 #include "read/tidy.hpp"
 
 namespace izde::read {
@@ -18,28 +18,6 @@ constexpr std::size_t most_lesser_headings = 5;
 constexpr std::size_t most_hints = 4096;
 constexpr std::size_t longest_hint = 200;
 constexpr std::size_t longest_style = 500;
-
-constexpr auto never_shown =
-    std::to_array<std::string_view>({"script", "style", "noscript", "template", "svg", "iframe", "object",
-                                     "button", "select", "textarea", "math"});
-constexpr auto blocks = std::to_array<std::string_view>(
-    {"address", "article", "aside",    "blockquote", "body",    "dd",      "details", "dialog", "div",
-     "dl",      "dt",      "fieldset", "figcaption", "figure",  "footer",  "form",    "h1",     "h2",
-     "h3",      "h4",      "h5",       "h6",         "header",  "hr",      "html",    "legend", "main",
-     "nav",     "ol",      "p",        "pre",        "section", "summary", "table",   "ul"});
-constexpr auto lines = std::to_array<std::string_view>({"br", "li", "tr", "caption", "option"});
-constexpr auto cells = std::to_array<std::string_view>({"td", "th"});
-constexpr auto containers = std::to_array<std::string_view>(
-    {"article", "aside", "dialog", "div", "dl", "figure", "figcaption", "footer", "form", "h1", "header",
-     "main", "nav", "ol", "section", "table", "td", "ul"});
-
-// The parser opens no body before a tag it does not know.
-constexpr auto head_parts = std::to_array<std::string_view>({"base", "link", "meta", "title", "html"});
-
-template <class Names>
-bool is_one_of(const Names& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::string_view value_of(const Attributes& attributes, std::string_view name) {
     for (const auto& [key, value] : attributes)
@@ -90,21 +68,6 @@ Kind kind_of_role(std::string_view role) {
     return Kind::plain;
 }
 
-Kind kind_of_tag(std::string_view name) {
-    constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"nav", Kind::navigation},
-                                                                             {"aside", Kind::beside},
-                                                                             {"footer", Kind::beside},
-                                                                             {"article", Kind::article},
-                                                                             {"main", Kind::main},
-                                                                             {"h1", Kind::heading},
-                                                                             {"form", Kind::form},
-                                                                             {"figure", Kind::figure},
-                                                                             {"figcaption", Kind::caption}});
-    for (const auto& [tag, kind] : kinds)
-        if (tag == name) return kind;
-    return Kind::plain;
-}
-
 }  // namespace
 
 void PageBuilder::open(std::string_view name, const Attributes& attributes) {
@@ -112,16 +75,17 @@ void PageBuilder::open(std::string_view name, const Attributes& attributes) {
     if (name == "script")
         in_json_ld_ = ascii_lower(value_of(attributes, "type")).starts_with("application/ld+json");
     if (skipped_at_ != 0) return;
-    ask_for_break(name);
+    const Tag tag = tag_of(name);
+    ask_for_break(name, tag.around);
     const bool is_whole = name == "html" || name == "body";
-    if (is_one_of(never_shown, name) || (!is_whole && is_hidden(attributes))) {
+    if (tag.is_never_shown || (!is_whole && is_hidden(attributes))) {
         skipped_at_ = depth_;
         return;
     }
     note(name, attributes);
     if (name == "head")
         in_head_ = true;
-    else if (in_head_ && !is_one_of(head_parts, name))
+    else if (in_head_ && !tag.is_head_part)
         in_head_ = false;
     if (name == "title") in_title_ = !title_done_;
     if (name == "pre") ++pre_depth_, page_.has_code = true;
@@ -130,7 +94,7 @@ void PageBuilder::open(std::string_view name, const Attributes& attributes) {
         link_at_ = depth_;
         page_.outline.count_anchor();
     }
-    if (!is_whole && !in_head_) open_box(name, attributes);
+    if (!is_whole && !in_head_) open_box(name, attributes, tag);
 }
 
 void PageBuilder::close(std::string_view name) {
@@ -146,7 +110,7 @@ void PageBuilder::close(std::string_view name) {
         if ((name == "article" || name == "main") && article_depth_ > 0) --article_depth_;
         if (depth_ == link_at_) link_at_ = 0;
         while (!captures_.empty() && captures_.back().depth >= depth_) captures_.pop_back();
-        ask_for_break(name);
+        ask_for_break(name, tag_of(name).around);
         if (!boxes_at_.empty() && boxes_at_.back() == depth_) {
             boxes_at_.pop_back();
             page_.outline.close();
@@ -187,24 +151,24 @@ Hint PageBuilder::hint_of(std::string_view name, const Attributes& attributes) {
     return hint;
 }
 
-Kind PageBuilder::kind_of(std::string_view name, const Attributes& attributes) const {
+Kind PageBuilder::kind_of(std::string_view name, const Attributes& attributes, const Tag& tag) const {
     if (is_folded(attributes)) return Kind::hidden;
     const Kind by_role = kind_of_role(value_of(attributes, "role"));
     if (by_role != Kind::plain) return by_role;
     const Kind by_type = kind_of_type(value_of(attributes, "itemtype"));
     if (by_type != Kind::plain) return by_type;
     if (name == "header") return article_depth_ == 0 ? Kind::header : Kind::plain;
-    return kind_of_tag(name);
+    return tag.kind;
 }
 
-void PageBuilder::open_box(std::string_view name, const Attributes& attributes) {
+void PageBuilder::open_box(std::string_view name, const Attributes& attributes, const Tag& tag) {
     const Hint hint = hint_of(name, attributes);
-    const Kind kind = kind_of(name, attributes);
+    const Kind kind = kind_of(name, attributes, tag);
     const bool is_body = has_word(value_of(attributes, "itemprop"), "articlebody");
     Outline& outline = page_.outline;
     const bool is_fact = open_fact(name, attributes, hint);
     if (!is_fact && !is_body && kind == Kind::plain && hint.furnishing == 0 && !hint.is_story_text &&
-        !hint.is_related && !is_one_of(containers, name))
+        !hint.is_related && !tag.is_container)
         return;
     if (outline.is_full()) return;
     const std::uint32_t box = outline.open(kind, hint, is_body);
@@ -275,16 +239,10 @@ void PageBuilder::note_meta(const Attributes& attributes) {
     }
 }
 
-void PageBuilder::ask_for_break(std::string_view name) {
-    if (is_one_of(blocks, name))
-        page_.outline.ask_for(Break::paragraph);
-    else if (is_one_of(lines, name))
-        page_.outline.ask_for(Break::line);
-    else if (is_one_of(cells, name))
-        page_.outline.ask_for(Break::cell);
-    else
-        return;
-    if (name == "br" || is_one_of(blocks, name)) capture(" ");
+void PageBuilder::ask_for_break(std::string_view name, Break around) {
+    if (around == Break::none) return;
+    page_.outline.ask_for(around);
+    if (name == "br" || around == Break::paragraph) capture(" ");
 }
 
 void PageBuilder::text(std::string_view text) {

@@ -18,6 +18,8 @@ namespace izde::read {
 
 using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
 
+struct Tag;
+
 struct Page {
     Head head;
     Outline outline;
@@ -52,12 +54,12 @@ class PageBuilder {
     };
 
     Hint hint_of(std::string_view name, const Attributes& attributes);
-    Kind kind_of(std::string_view name, const Attributes& attributes) const;
-    void open_box(std::string_view name, const Attributes& attributes);
+    Kind kind_of(std::string_view name, const Attributes& attributes, const Tag& tag) const;
+    void open_box(std::string_view name, const Attributes& attributes, const Tag& tag);
     bool open_fact(std::string_view name, const Attributes& attributes, const Hint& hint);
     void note(std::string_view name, const Attributes& attributes);
     void note_meta(const Attributes& attributes);
-    void ask_for_break(std::string_view name);
+    void ask_for_break(std::string_view name, Break around);
     void capture(std::string_view text);
 
     Page page_;

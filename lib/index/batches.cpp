@@ -35,6 +35,7 @@ constexpr std::size_t large_document = 1u << 20;
 class BatchSink final : public EntrySink {
   public:
     explicit BatchSink(glass::Batch& batch) : batch_(batch) {}
+    void expect(std::string_view term) override { batch_.expect(term); }
     void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) override {
         batch_.add_posting(term, position, wdf);
     }

@@ -105,9 +105,12 @@ class Words {
         const std::uint32_t lead = source_.title_source == "lead" ? schema::lead_words : 0;
         text::analyze(source_.body, source_.lang, [&](std::span<const text::Token> tokens) {
             counts_.add(tokens);
-            for (const text::Token& token : tokens)
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                const text::Token& token = tokens[i];
+                if (i + words_ahead < tokens.size()) entry_.expect(tokens[i + words_ahead].exact);
                 entry_.add_posting(term(token, {}), body_ + token.position,
                                    token.position <= lead ? schema::lead_weight : 1);
+            }
             setter.pass(tokens);
         });
         milestones_ = setter.finish();

@@ -18,6 +18,7 @@ class EntrySink {
     EntrySink(const EntrySink&) = delete;
     EntrySink& operator=(const EntrySink&) = delete;
     virtual ~EntrySink() = default;
+    virtual void expect(std::string_view) {}  // a term that comes soon
     virtual void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) = 0;
     virtual void add_boolean_term(std::string_view term) = 0;
     virtual void add_value(std::uint32_t slot, std::string_view value) = 0;

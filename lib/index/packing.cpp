@@ -20,8 +20,7 @@
 namespace izde::index {
 namespace {
 
-// Above, time grows faster than bytes shrink; pieces of long texts are few, and each is worth more.
-constexpr int level = 5, piece_level = 9;
+constexpr int level = 5;                             // above, time grows faster than bytes shrink
 constexpr std::size_t most_dictionary = 256u << 10;  // twice that saves less than it takes
 constexpr std::size_t least_dictionary = 4u << 10;
 constexpr std::size_t sample_to_dictionary = 8;  // bytes sampled for a byte learned
@@ -169,15 +168,14 @@ std::string learn_dictionary(const std::vector<std::string>& samples) {
 
 namespace {
 
-// Makes frames of one level.
 class Framer {
   public:
-    Framer(std::shared_ptr<const ZSTD_CDict> shared, int at_level)
+    explicit Framer(std::shared_ptr<const ZSTD_CDict> shared)
         : dictionary_(std::move(shared)), context_(allocated(::ZSTD_createCCtx())) {
         const auto set = [&](ZSTD_cParameter parameter, int value) {
             checked(::ZSTD_CCtx_setParameter(context_.get(), parameter, value));
         };
-        set(ZSTD_c_compressionLevel, at_level);
+        set(ZSTD_c_compressionLevel, level);
         set(ZSTD_c_contentSizeFlag, 0);
         set(ZSTD_c_dictIDFlag, 0);
         if (dictionary_) checked(::ZSTD_CCtx_refCDict(context_.get(), dictionary_.get()));
@@ -202,8 +200,8 @@ class Framer {
 }  // namespace
 
 struct Packer::State {
-    Framer frames, pieces;
-    std::string packed, directory, body;
+    Framer framer;
+    std::string packed, directory, frames;
 };
 
 Packer::Packer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -212,38 +210,32 @@ Packer& Packer::operator=(Packer&&) noexcept = default;
 Packer::~Packer() = default;
 
 Result<Packer> Packer::with(std::string_view dictionary) {
-    std::shared_ptr<const ZSTD_CDict> of_frames, of_pieces;
+    std::shared_ptr<const ZSTD_CDict> shared;
     if (!dictionary.empty()) {
-        of_frames.reset(::ZSTD_createCDict(dictionary.data(), dictionary.size(), level), Free());
-        of_pieces.reset(::ZSTD_createCDict(dictionary.data(), dictionary.size(), piece_level), Free());
-        if (!of_frames || !of_pieces) return damaged_dictionary();
+        shared.reset(::ZSTD_createCDict(dictionary.data(), dictionary.size(), level), Free());
+        if (!shared) return damaged_dictionary();
     }
-    return Packer(std::make_unique<State>(
-        State{Framer(std::move(of_frames), level), Framer(std::move(of_pieces), piece_level), {}, {}, {}}));
+    return Packer(std::make_unique<State>(State{Framer(std::move(shared)), {}, {}, {}}));
 }
 
 Packer Packer::another() const {
-    return Packer(std::make_unique<State>(State{Framer(state_->frames.dictionary(), level),
-                                                Framer(state_->pieces.dictionary(), piece_level),
-                                                {},
-                                                {},
-                                                {}}));
+    return Packer(std::make_unique<State>(State{Framer(state_->framer.dictionary()), {}, {}, {}}));
 }
 
 std::string_view Packer::pack(std::string_view head, std::string_view body,
                               std::span<const Milestone> milestones) {
     if (head.size() + body.size() > most_packed_from)
         throw std::length_error("a document is too long for the index");
-    std::string &packed = state_->packed, &directory = state_->directory, &frames = state_->body;
+    std::string &packed = state_->packed, &directory = state_->directory, &frames = state_->frames;
     for (std::string* one : {&packed, &directory, &frames}) begin(*one);
     put_varint(packed, head.size());
     put_varint(packed, body.size());
     if (is_one_frame(head.size(), body.size())) {
         frames.append(head).append(body);
-        if (!frames.empty()) packed += state_->frames.framed(frames);
+        if (!frames.empty()) packed += state_->framer.framed(frames);
         return packed;
     }
-    const std::string_view head_frame = state_->frames.framed(head);
+    const std::string_view head_frame = state_->framer.framed(head);
     put_varint(packed, head_frame.size());
     packed += head_frame;
     put_varint(directory, milestones.size());
@@ -254,7 +246,7 @@ std::string_view Packer::pack(std::string_view head, std::string_view body,
         last = milestone;
     }
     for (const Pieces::Piece& piece : cut(milestones, body.size())) {
-        const std::string_view frame = state_->pieces.framed(body.substr(piece.at, piece.bytes));
+        const std::string_view frame = state_->framer.framed(body.substr(piece.at, piece.bytes));
         put_varint(directory, frame.size());
         frames += frame;
     }

@@ -1,6 +1,7 @@
 #include "index/term_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -20,30 +21,57 @@ std::uint64_t beginning_of(std::string_view term) {
     return number;
 }
 
+constexpr std::size_t whole_bytes = 7;
+
+// The same in any order: two short terms that have the same are the same, and no long one has it.
+std::uint64_t mark_of(std::string_view term) {
+    constexpr std::uint8_t of_no_text = 0xFF;
+    std::array<std::uint8_t, whole_bytes + 1> bytes{};
+    std::memcpy(bytes.data(), term.data(), std::min(term.size(), bytes.size()));
+    if (term.size() <= whole_bytes)
+        bytes.back() = static_cast<std::uint8_t>(term.size());
+    else if (bytes.back() <= whole_bytes)
+        bytes.back() = of_no_text;
+    return std::bit_cast<std::uint64_t>(bytes);
+}
+
+std::uint32_t hash_of(std::string_view term) {
+    return static_cast<std::uint32_t>(::XXH3_64bits(term.data(), term.size()));
+}
+
 }  // namespace
+
+void TermTable::expect(std::string_view term) const {
+    if (!places_.empty()) __builtin_prefetch(&places_[hash_of(term) & (places_.size() - 1)]);
+}
 
 std::uint32_t TermTable::number_of(std::string_view term) {
     if (terms_.size() * 2 >= places_.size()) grow();
-    const auto hash = static_cast<std::uint32_t>(::XXH3_64bits(term.data(), term.size()));
+    const std::uint32_t hash = hash_of(term);
+    const std::uint64_t mark = mark_of(term);
     const std::size_t mask = places_.size() - 1;
     std::size_t at = hash & mask;
-    for (; places_[at] != 0; at = (at + 1) & mask) {
-        const std::uint32_t number = places_[at] - 1;
-        if (terms_[number].hash == hash && this->term(number) == term) return number;
+    for (; places_[at].number != 0; at = (at + 1) & mask) {
+        const Place& place = places_[at];
+        if (place.hash != hash || place.mark != mark) continue;
+        const std::uint32_t number = place.number - 1;
+        if (term.size() <= whole_bytes || this->term(number) == term) return number;
     }
-    terms_.push_back({bytes_.size(), static_cast<std::uint32_t>(term.size()), hash});
+    terms_.push_back({bytes_.size(), static_cast<std::uint32_t>(term.size())});
     bytes_ += term;
-    places_[at] = size();
+    places_[at] = {mark, hash, size()};
     return size() - 1;
 }
 
 void TermTable::grow() {
-    places_.assign(std::max(least_places, places_.size() * 2), 0);
+    const std::vector<Place> before = std::exchange(places_, {});
+    places_.resize(std::max(least_places, before.size() * 2));
     const std::size_t mask = places_.size() - 1;
-    for (std::uint32_t number = 0; number < size(); ++number) {
-        std::size_t at = terms_[number].hash & mask;
-        while (places_[at] != 0) at = (at + 1) & mask;
-        places_[at] = number + 1;
+    for (const Place& place : before) {
+        if (place.number == 0) continue;
+        std::size_t at = place.hash & mask;
+        while (places_[at].number != 0) at = (at + 1) & mask;
+        places_[at] = place;
     }
 }
 

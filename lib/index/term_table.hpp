@@ -9,10 +9,12 @@
 
 namespace izde::index {
 
-// Their bytes lie one behind the other, so a term costs some 30 bytes besides its own. One thread.
+// Their bytes lie one behind the other, so a term costs some 60 bytes besides its own. One thread.
 class TermTable {
   public:
     std::uint32_t number_of(std::string_view term);  // a new one where it was not seen before
+    // A few terms before number_of() asks for it: the table fits no cache, and is fetched meanwhile.
+    void expect(std::string_view term) const;
     std::string_view term(std::uint32_t number) const {
         return std::string_view(bytes_).substr(terms_[number].begin, terms_[number].bytes);
     }
@@ -24,13 +26,18 @@ class TermTable {
     struct Term {
         std::uint64_t begin;
         std::uint32_t bytes;
-        std::uint32_t hash;
+    };
+    // A short term stands here whole, so that finding it touches nothing else.
+    struct Place {
+        std::uint64_t mark = 0;  // of its bytes
+        std::uint32_t hash = 0;
+        std::uint32_t number = 0;  // and 1; 0: free
     };
     void grow();
 
     std::string bytes_;
     std::vector<Term> terms_;
-    std::vector<std::uint32_t> places_;  // a number and 1, or 0; by hash, the next free place
+    std::vector<Place> places_;  // by hash, the next free place
 };
 
 }  // namespace izde::index

@@ -411,7 +411,9 @@ WordCount& WordCounts::see(const text::Token& token) {
 }
 
 void WordCounts::add(std::span<const text::Token> tokens) {
-    for (const text::Token& token : tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const text::Token& token = tokens[i];
+        if (i + words_ahead < tokens.size()) words_.expect(tokens[i + words_ahead].exact);
         if (token.kind == text::TokenKind::pair) continue;
         WordCount& count = see(token);
         count.occurrences = sum(count.occurrences, 1);

@@ -2,6 +2,7 @@
 // vocabulary in the end, so that memory stays bounded by a batch's words until then.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -25,6 +26,9 @@ struct WordCount {
     };
     std::vector<Lang> langs;  // by row, none of them 0
 };
+
+// How many words before its own turn one is told of that fits no cache.
+constexpr std::size_t words_ahead = 6;
 
 // Words, and the characters of scripts without spaces, but not their pairs.
 class WordCounts {

@@ -165,6 +165,17 @@ TEST_CASE("a declared encoding is believed if the bytes fit it and read like tex
     CHECK(decode("Plain letters, and more of them.", "utf-8").encoding == "UTF-8");
 }
 
+TEST_CASE("ASCII is read as it is where a set with ASCII in it is declared, and escapes where they are", "[read]") {
+    const std::string plain = "Plain letters, {signs} ~ \\ + & and 42 figures.";
+    CHECK(decode(plain, "iso-8859-1").text == plain);
+    CHECK(decode(plain, "iso-8859-1").encoding == "windows-1252");
+    CHECK(decode(plain, "us-ascii").encoding == "windows-1252");
+    CHECK(decode(plain, "koi8-r").encoding == "KOI8-R");
+    CHECK(decode("One\r\ntwo\rthree", "koi8-r").text == "One\ntwo\nthree");
+    const std::string japanese = encode("橋が完成する。橋が完成する。", "ISO-2022-JP");
+    CHECK(decode(japanese, "iso-2022-jp").text == "橋が完成する。橋が完成する。");
+}
+
 TEST_CASE("a declared encoding that cannot be true is not believed", "[read]") {
     CHECK(decode("Мост построят", "windows-1251").encoding == "UTF-8");
     CHECK(decode(encode(long_russian, "CP1251"), "utf-8").text == long_russian);

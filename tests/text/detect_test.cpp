@@ -21,6 +21,22 @@ TEST_CASE("the language of a paragraph is told", "[text]") {
     CHECK(detect_language(std::get<1>(row)) == std::get<0>(row));
 }
 
+TEST_CASE("a long text is English only where English prevails in all of it", "[text]") {
+    const auto repeated = [](const std::string& line, int times) {
+        std::string text;
+        for (int i = 0; i < times; ++i) text += line;
+        return text;
+    };
+    const std::string english = "The ministers agreed on a new timetable for the trains between the two towns.\n";
+    const std::string german =
+        "Die Minister einigten sich auf einen neuen Fahrplan, den keiner der beiden Orte gern sieht.\n";
+    const std::string kazakh = "Qazaqstannyñ eñ ülken qalasy Almatyda jaña muražai aşyldy.\n";
+    CHECK(detect_language(repeated(english, 60)) == "en");
+    CHECK(detect_language(repeated(english, 10) + repeated(german, 60)) == "de");
+    CHECK(detect_language(repeated(english, 3) + repeated(kazakh, 60)) == "kk");
+    CHECK(detect_language(repeated(english + "“Ағымдағы кесте” туралы\n", 40)) == "en");
+}
+
 TEST_CASE("short headlines in Cyrillic are not taken for languages whose letters they lack", "[text]") {
     CHECK(detect_language("Президент Токаев") == "ru");
     CHECK(detect_language("Новая дорога в Алматы") == "ru");

@@ -19,6 +19,7 @@ class Batch {
   public:
     void begin(std::uint32_t key);  // a document's; they ascend
     void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf);
+    void expect(std::string_view term) const { terms_.expect(term); }
     void add_term(std::string_view term, std::uint32_t wdf);
     void add_value(std::uint32_t slot, std::string_view value);  // once a slot; an empty one is none
     void set_data(std::string_view data);                        // stored as it is

@@ -79,6 +79,7 @@ class Walk {
     bool at_end() const { return at_end_; }
     const std::string& term() const { return term_; }
     const List& list() const { return list_; }
+    bool is_at_border() const { return row_ == 0 || row_ + 1 == rows_.size(); }  // of a block
     void next();
 
   private:
