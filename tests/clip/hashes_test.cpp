@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
 #include <cstdint>
 #include <random>
+
+#include <catch2/catch.hpp>
 
 #include "clip/hashes.hpp"
 

@@ -165,7 +165,8 @@ TEST_CASE("a declared encoding is believed if the bytes fit it and read like tex
     CHECK(decode("Plain letters, and more of them.", "utf-8").encoding == "UTF-8");
 }
 
-TEST_CASE("ASCII is read as it is where a set with ASCII in it is declared, and escapes where they are", "[read]") {
+TEST_CASE("ASCII is read as it is where a set with ASCII in it is declared, and escapes where they are",
+          "[read]") {
     const std::string plain = "Plain letters, {signs} ~ \\ + & and 42 figures.";
     CHECK(decode(plain, "iso-8859-1").text == plain);
     CHECK(decode(plain, "iso-8859-1").encoding == "windows-1252");

@@ -27,7 +27,8 @@ TEST_CASE("a long text is English only where English prevails in all of it", "[t
         for (int i = 0; i < times; ++i) text += line;
         return text;
     };
-    const std::string english = "The ministers agreed on a new timetable for the trains between the two towns.\n";
+    const std::string english =
+        "The ministers agreed on a new timetable for the trains between the two towns.\n";
     const std::string german =
         "Die Minister einigten sich auf einen neuen Fahrplan, den keiner der beiden Orte gern sieht.\n";
     const std::string kazakh = "Qazaqstannyñ eñ ülken qalasy Almatyda jaña muražai aşyldy.\n";
