@@ -11,6 +11,8 @@
 #include <limits>
 #include <numeric>
 
+#include "izde/varint.hpp"
+
 namespace izde::clip {
 namespace {
 
@@ -28,22 +30,6 @@ constexpr std::uint16_t marker(unsigned width) {
 
 constexpr std::size_t bytes_of(unsigned width) {
     return block * width / 8;
-}
-
-void put_number(std::string& out, std::uint64_t number) {
-    for (; number > 0x7F; number >>= 7) out += static_cast<char>(number | 0x80);
-    out += static_cast<char>(number);
-}
-
-std::optional<std::uint64_t> take_number(std::string_view& bytes) {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes.front());
-        bytes.remove_prefix(1);
-        number |= std::uint64_t{byte & 0x7Fu} << shift;
-        if (byte < 0x80) return number;
-    }
-    return std::nullopt;
 }
 
 unsigned best_width(Block counts) {
@@ -138,12 +124,12 @@ void Counts::write(std::string& to) const {
         for (std::size_t i = 0, last = 0; i < block; ++i) {
             if (counts[i] < marker(width)) continue;
             const auto rest = counts[i] < full ? more_.end() : more_.find(begin + i);
-            put_number(tail, i - last);
-            put_number(tail, counts[i] + (rest == more_.end() ? 0 : rest->second));
+            put_varint(tail, i - last);
+            put_varint(tail, counts[i] + (rest == more_.end() ? 0 : rest->second));
             last = i;
             ++exceptions;
         }
-        put_number(to, exceptions);
+        put_varint(to, exceptions);
         to += tail;
     }
 }
@@ -159,11 +145,11 @@ std::optional<Counts> Counts::read(std::string_view& bytes) {
             return std::nullopt;
         take_slots(bytes, counts, width);
         bytes.remove_prefix(bytes_of(width));
-        const auto exceptions = take_number(bytes);
+        const auto exceptions = take_varint(bytes);
         if (!exceptions || *exceptions > block) return std::nullopt;
         for (std::uint64_t i = 0, slot = 0; i < *exceptions; ++i) {
-            const auto distance = take_number(bytes);
-            const auto count = take_number(bytes);
+            const auto distance = take_varint(bytes);
+            const auto count = take_varint(bytes);
             if (!distance || !count || *distance >= block - slot || *count < marker(width))
                 return std::nullopt;
             slot += *distance;

@@ -13,9 +13,9 @@
 #include <zstd.h>
 
 #include "izde/index/files.hpp"
+#include "izde/varint.hpp"
 
 #include "index/milestones.hpp"
-#include "index/varint.hpp"
 
 namespace izde::index {
 namespace {

@@ -7,6 +7,8 @@
 
 #include <xxhash.h>
 
+#include "izde/varint.hpp"
+
 #include "index/schema.hpp"
 
 namespace izde::index {
@@ -53,11 +55,7 @@ constexpr char first_seen_tag = 'F';
 void write_field(std::string& out, char tag, std::string_view value) {
     if (value.empty()) return;
     out += tag;
-    for (std::size_t length = value.size();; length >>= 7) {
-        const auto low = static_cast<unsigned char>(length & 0x7F);
-        out += static_cast<char>(length > 0x7F ? low | 0x80 : low);
-        if (length <= 0x7F) break;
-    }
+    put_varint(out, value.size());
     out += value;
 }
 
@@ -66,18 +64,14 @@ struct RawField {
     std::string_view value;
 };
 
-std::optional<RawField> read_field(std::string_view bytes, std::size_t& at) {
-    RawField field{bytes[at++], {}};
-    std::size_t length = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        if (at >= bytes.size() || shift > 35) return std::nullopt;
-        const auto byte = static_cast<unsigned char>(bytes[at++]);
-        length |= static_cast<std::size_t>(byte & 0x7F) << shift;
-        if (byte < 0x80) break;
-    }
-    if (length > bytes.size() - at) return std::nullopt;
-    field.value = bytes.substr(at, length);
-    at += length;
+// Takes one from the front of `bytes`, which are some; what could not be read as one is taken as well.
+std::optional<RawField> take_field(std::string_view& bytes) {
+    RawField field{bytes.front(), {}};
+    bytes.remove_prefix(1);
+    const auto length = take_varint(bytes);
+    if (!length || *length > bytes.size()) return std::nullopt;
+    field.value = bytes.substr(0, *length);
+    bytes.remove_prefix(*length);
     return field;
 }
 
@@ -143,8 +137,8 @@ std::string write_head(const Document& document) {
 Result<Document> read_record(std::string_view bytes) {
     Document document;
     document.lang.clear();
-    for (std::size_t at = 0; at < bytes.size();) {
-        const auto field = read_field(bytes, at);
+    while (!bytes.empty()) {
+        const auto field = take_field(bytes);
         if (!field)
             return fail(Errc::index_corrupt, "a stored document is damaged", "run: izde-indexer check");
         assign(document, *field);

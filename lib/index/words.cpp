@@ -15,8 +15,8 @@
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 #include "izde/text/stem.hpp"
+#include "izde/varint.hpp"
 
-#include "index/varint.hpp"
 #include "index/vocabulary_file.hpp"
 #include "index/vocabulary_format.hpp"
 

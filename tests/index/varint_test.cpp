@@ -4,9 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "index/varint.hpp"
+#include "izde/varint.hpp"
 
-using namespace izde::index;
+using namespace izde;
 
 TEST_CASE("a varint is read as the number it was written as", "[words]") {
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "index/varint.hpp"
+#include "izde/varint.hpp"
 
 namespace izde::index::glass {
 

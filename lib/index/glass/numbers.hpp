@@ -6,8 +6,9 @@
 #include <limits>
 #include <string_view>
 
+#include "izde/varint.hpp"
+
 #include "index/glass/damaged.hpp"
-#include "index/varint.hpp"
 
 namespace izde::index::glass {
 

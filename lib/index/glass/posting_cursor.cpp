@@ -2,9 +2,10 @@
 
 #include <utility>
 
+#include "izde/varint.hpp"
+
 #include "index/glass/codes.hpp"
 #include "index/glass/run.hpp"
-#include "index/varint.hpp"
 
 namespace izde::index::glass {
 namespace {

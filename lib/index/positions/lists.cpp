@@ -1,6 +1,6 @@
 #include "index/positions/lists.hpp"
 
-#include "index/varint.hpp"
+#include "izde/varint.hpp"
 
 namespace izde::index::positions {
 namespace {

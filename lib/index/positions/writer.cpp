@@ -4,7 +4,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "index/varint.hpp"
+#include "izde/varint.hpp"
 
 namespace izde::index::positions {
 namespace {

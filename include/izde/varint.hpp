@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace izde::index {
+namespace izde {
 
 inline void put_varint(std::string& to, std::uint64_t number) {
     for (; number > 0x7F; number >>= 7) to += static_cast<char>(number | 0x80);
@@ -40,4 +40,4 @@ inline std::optional<std::uint64_t> take_varint(std::string_view& bytes) {
     });
 }
 
-}  // namespace izde::index
+}  // namespace izde
