@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 #include <span>
+#include <utility>
 
 #include <xxhash.h>
 
@@ -26,14 +27,16 @@ std::uint64_t new_seed() {
 
 Rate::Rate() : seed_(new_seed()), buckets_(sets * places) {}
 
-// The client's own bucket; or one that was asked for longest ago, which forgets whose it was.
+// The client's own bucket; or a free one; or the one that was asked for longest ago, which forgets whose it
+// was.
 Rate::Bucket& Rate::bucket_of(std::uint64_t client) {
     const std::span set(&buckets_[client % sets * places], places);
     const auto own = std::ranges::find(set, client, &Bucket::client);
     if (own != set.end()) return *own;
-    auto& oldest = *std::ranges::min_element(set, {}, &Bucket::at);
-    oldest = {.client = client};
-    return oldest;
+    const auto in_use = [](const Bucket& bucket) { return std::pair(bucket.client != 0, bucket.at); };
+    auto& given = *std::ranges::min_element(set, {}, in_use);
+    given = {.client = client};
+    return given;
 }
 
 std::optional<int> Rate::take(std::string_view address, RateLimit limit, Clock::time_point now) {

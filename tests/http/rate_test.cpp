@@ -56,3 +56,17 @@ TEST_CASE("however many addresses ask, one that asks too often is still known", 
         if (i % 500 == 0) CHECK(rate.take("192.0.2.7", limit, now));
     }
 }
+
+TEST_CASE("nobody is forgotten for a newcomer while there is room", "[http][rate]") {
+    const RateLimit limit{.per_second = 1, .burst = 1};
+    int forgotten = 0;
+    for (int seed = 0; seed < 300; ++seed) {
+        Rate rate;
+        const auto now = Rate::Clock::now();
+        rate.take("192.0.2.7", limit, now);
+        for (int i = 0; i < 300; ++i)
+            rate.take("10.0." + std::to_string(i >> 8) + "." + std::to_string(i & 255), limit, now);
+        forgotten += rate.take("192.0.2.7", limit, now) ? 0 : 1;
+    }
+    CHECK(forgotten == 0);
+}
