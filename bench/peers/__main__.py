@@ -47,7 +47,8 @@ def options():
     add = parser.add_argument
     add("--quick", action="store_true", help="one round of little: whether all works, not how fast")
     add("--json", metavar="FILE", help="write every measurement there")
-    add("--tables", metavar="FILE", help="measure nothing: show what was written to FILE with --json")
+    add("--tables", metavar="FILE", action="append",
+        help="measure nothing: show what was written to FILE with --json; may be repeated, a run each")
     add("--into", metavar="MARKDOWN", help="with --tables: between the two marks of this file instead")
     add("--corpus", metavar="FOLDER", action="append", default=[], help="of .txt, .md and .html files; may be repeated")
     add("--collections", metavar="FOLDER", help="of judged queries: a folder each with docs.jsonl, queries.tsv, qrels.tsv")
@@ -175,6 +176,11 @@ def machine_facts():
             "kernel": platform.release(), "system": platform.freedesktop_os_release()["PRETTY_NAME"]}
 
 
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
 def write(path, told):
     with open(f"{path}.new", "w", encoding="utf-8") as file:
         json.dump(told, file, indent=1, ensure_ascii=False)
@@ -184,9 +190,12 @@ def write(path, told):
 def main():
     chosen = options()
     if chosen.tables:
-        with open(chosen.tables, encoding="utf-8") as file:
-            told = json.load(file)
-        report.into(chosen.into, told) if chosen.into else report.show(told)
+        runs = [read(path) for path in chosen.tables]
+        if chosen.into:
+            report.into(chosen.into, runs)
+        else:
+            for told in runs:
+                report.show(told)
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     os.makedirs(chosen.work, exist_ok=True)

@@ -299,8 +299,12 @@ def show(told):
     print("\n".join(preface(told)))
 
 
-def into(path, told):
-    """Replaces the figures of a Markdown page."""
-    first, *rest = preface(told)
-    pages.replace(path, "figures", "\n\n".join([first, "\n".join(f"* {line}" for line in rest),
-                                                *map(as_markdown, tables(told))]))
+def into(path, runs):
+    """Replaces the figures of a Markdown page by those of some runs, one behind the other."""
+    made, known = [], set()
+    for told in runs:
+        first, *rest = preface(told)
+        made += [f"Another run: {first}" if made else first,
+                 "\n".join(f"* {line}" for line in rest if line not in known), *map(as_markdown, tables(told))]
+        known.update(rest)
+    pages.replace(path, "figures", "\n\n".join(filter(None, made)))

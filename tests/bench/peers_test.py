@@ -142,13 +142,16 @@ class Reporting(unittest.TestCase):
             for _ in range(2):  # and again over what it wrote
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(f"before\n{begin}\nold\n{end}\nafter\n")
-                report.into(path, told)
+                report.into(path, [told, {**told, "settings": {"rounds": 7}}])
             with open(path, encoding="utf-8") as file:
                 text = file.read()
         self.assertTrue(text.startswith(f"before\n{begin}\n") and text.endswith(f"{end}\nafter\n"))
         self.assertIn("| izde | 1.50 |", text)
         self.assertIn("Left out: omega, build: no.", text)
         self.assertNotIn("old", text)
+        self.assertEqual(2, text.count("| izde | 1.50 |"))
+        self.assertLess(text.index("; 1 rounds"), text.index("Another run: P, 2 cores"))
+        self.assertEqual(1, text.count("* izde 1: itself."))
 
 
 class Running(unittest.TestCase):
