@@ -35,7 +35,7 @@ BUILDING = {
 ASKING = {
     "snippets: fitting the window": "izde::search::(make_snippet|choose_window|lay_out)",
     "scanning the text": "izde::text::scan|izde::search::Finder|izde::search::mark",
-    "fetching documents (reading, inflating)": "izde::index::Reader::fetch|Xapian::Document::get_data",
+    "fetching documents (reading, unpacking)": "izde::index::(Reader::(peek|read|fetch)|StoredDocuments|Unpacker)",
     "closeness of words": "izde::index::.*(proximity|closeness)",
     "facets": "izde::index::(Tally|FacetTally)",
     "planning: finding the lists": "izde::index::matching::(.*Planner|make_plan)",
