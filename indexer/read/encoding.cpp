@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -134,15 +132,6 @@ Decoded finish(std::string_view bytes, const char* encoding) {
 
 bool is_high(char c) {
     return static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_ascii(std::string_view bytes) {
-    constexpr std::uint64_t high = 0x8080808080808080;
-    for (std::uint64_t eight = 0; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
-        std::memcpy(&eight, bytes.data(), sizeof eight);
-        if ((eight & high) != 0) return false;
-    }
-    return std::ranges::none_of(bytes, is_high);
 }
 
 // UTF-16 without a BOM is full of these, and some of it is strictly valid UTF-8.
@@ -298,7 +287,7 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     for (const auto& [mark, encoding] : marks)
         if (bytes.starts_with(mark)) return finish(bytes.substr(mark.size()), encoding);
     const bool controls = has_controls(bytes);
-    const bool ascii = is_ascii(bytes);
+    const bool ascii = text::is_ascii(bytes);
     // Strict UTF-8 that is more than ASCII is no accident, whatever a page declares.
     if (!ascii && !controls && text::is_valid_utf8(bytes)) return finish(bytes, "UTF-8");
     const char* encoding = named(std::string(declared));

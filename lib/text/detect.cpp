@@ -76,6 +76,10 @@ bool is_ascii_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_of_a_word(char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || is_ascii_letter(c) || c == '\'';
+}
+
 bool is_any_of(UChar32 c, std::u32string_view set) {
     return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
 }
@@ -201,7 +205,7 @@ class EnglishGrammar {
         bool has_accent = false;
         for (const char c : utf8) {
             const auto byte = static_cast<unsigned char>(c);
-            if (byte >= 0x80 || is_ascii_letter(c) || c == '\'') {
+            if (is_of_a_word(c)) {
                 has_accent = has_accent || (byte >= 0xC3 && byte <= 0xCB);
                 letters = with(letters, static_cast<char>(c | 0x20));
                 ++size;
@@ -261,7 +265,7 @@ bool has_its_grammar(std::string_view lang, std::string_view utf8) {
     const auto grammar = stop_words(lang);
     std::string word;
     for (const char c : utf8) {
-        const bool letter = static_cast<unsigned char>(c) >= 0x80 || is_ascii_letter(c) || c == '\'';
+        const bool letter = is_of_a_word(c);
         if (letter) word += is_ascii_letter(c) ? static_cast<char>(c | 0x20) : c;
         if (letter || word.empty()) continue;
         ++words;

@@ -32,12 +32,6 @@ bool goes_on(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
-bool is_ascii(std::string_view bytes) {
-    for (const char c : bytes)
-        if (static_cast<unsigned char>(c) >= 0x80) return false;
-    return true;
-}
-
 // Behind the ASCII without NUL at `at`, up to seven bytes of it left.
 std::size_t plain_end(std::string_view bytes, std::size_t at) {
     for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
@@ -113,6 +107,14 @@ void append_utf8(std::string& utf8, char32_t code_point) {
     std::int32_t size = 0;
     U8_APPEND_UNSAFE(bytes.data(), size, code_point);
     utf8.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+}
+
+bool is_ascii(std::string_view bytes) {
+    for (std::uint64_t eight = 0; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, bytes.data(), sizeof eight);
+        if ((eight & ones << 7) != 0) return false;
+    }
+    return std::ranges::none_of(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 bool is_valid_utf8(std::string_view bytes) {

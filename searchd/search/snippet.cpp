@@ -131,8 +131,8 @@ class Line {
 
     // White space in a row becomes one space, also where a mark stands between.
     void copy(std::size_t begin, std::size_t end) {
-        std::size_t copied = begin;
-        for (std::size_t at = begin; at < end;) {
+        std::size_t at = begin, copied = begin;
+        while (at < end) {
             const query::Character c = query::character_at(utf8_, at);
             if (query::is_space(c.value)) {
                 marked_.text.append(utf8_, copied, at - copied);
@@ -140,8 +140,8 @@ class Line {
                 copied = at + c.bytes;
             }
             at += c.bytes;
-            if (at >= end) marked_.text.append(utf8_, copied, at - copied);
         }
+        marked_.text.append(utf8_, copied, at - copied);
     }
 
     std::string_view utf8_;

@@ -7,6 +7,8 @@
 
 namespace izde::text {
 
+bool is_ascii(std::string_view bytes);
+
 // Strictly valid: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view bytes);
 
