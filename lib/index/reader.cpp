@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -352,9 +353,10 @@ Result<void> Reader::verify(const std::filesystem::path& generation, Structure s
             if (!std::filesystem::exists(path.string() + ".glass")) return 0;
             return Xapian::Database::check(path.string(), 0, nullptr);
         };
-        reader->state_->shared->positions.check();
+        auto positions = std::async(std::launch::async, [&] { reader->state_->shared->positions.check(); });
         std::size_t errors = 0;
         for (const char* table : {"docdata", "postlist"}) errors += errors_of(table);
+        positions.get();
         if (errors != 0)
             return fail(Errc::index_corrupt,
                         generation.string() + ": " + std::to_string(errors) + " errors in its structure",

@@ -65,10 +65,6 @@ void VocabularyFile::add(std::string_view word, std::uint32_t occurrences, std::
     ++words_;
 }
 
-void VocabularyFile::add_key(std::uint64_t hash) {
-    add_key(hash, words_ - 1);
-}
-
 void VocabularyFile::add_key(std::uint64_t hash, std::uint32_t word) {
     if (keys_.size() >= keys_at_once_) end_run();
     keys_.push_back({hash, word});

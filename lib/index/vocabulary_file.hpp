@@ -15,7 +15,7 @@
 
 namespace izde::index {
 
-// Words are added in their order, each followed by its keys. Memory does not grow with them: what is more
+// Words are added in their order, keys in any. Memory does not grow with them: what is more
 // than some megabytes of any part lies in files without a name beside the target until write(). Throws
 // std::filesystem::filesystem_error, and std::length_error where words take more than 4 GiB. One thread.
 class VocabularyFile {
@@ -24,8 +24,8 @@ class VocabularyFile {
     explicit VocabularyFile(std::filesystem::path target, std::size_t keys_at_once = 1u << 20);
 
     void add(std::string_view word, std::uint32_t occurrences, std::uint32_t flags);
-    void add_key(std::uint64_t hash);                      // of the word added last; one twice is one
-    void add_key(std::uint64_t hash, std::uint32_t word);  // of one added before, by its number from 0
+    // Of a word added before, by its number from 0; one twice is one.
+    void add_key(std::uint64_t hash, std::uint32_t word);
 
     // `langs`: as in vocabulary_format::Header. Nothing can be added any more.
     void write(std::uint64_t langs);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <future>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -257,8 +258,8 @@ class VocabularyMaker {
 
     void add(const Record& record) {
         const bool name = add_word(record);
-        if (name) add_names(record.exact);
-        add_stems(record, name);
+        asked_.push_back({record.exact, langs_of(record), words_ - 1, name});
+        if (asked_.size() == asked_at_once) find_keys();
     }
 
     // For words that are taken over; before any is.
@@ -274,6 +275,8 @@ class VocabularyMaker {
     }
 
     void write() {
+        find_keys();
+        take_keys();
         const bool whole = !earlier_ || earlier_->each([this](std::uint64_t hash, std::uint32_t word) {
             if (word < renamed_.size() && renamed_[word] != none) file_.add_key(hash, renamed_[word]);
         });
@@ -283,40 +286,80 @@ class VocabularyMaker {
 
   private:
     static constexpr std::uint32_t none = most;
+    static constexpr std::size_t asked_at_once = 4096;
+
+    struct Asked {
+        std::string word;
+        std::uint64_t langs;  // a bit for each row of text::languages()
+        std::uint32_t number;
+        bool is_name;
+    };
+    using Keys = std::vector<std::pair<std::uint64_t, std::uint32_t>>;  // hashes and numbers of words
 
     // All but its keys; whether it is a name.
     bool add_word(const Record& record) {
         const bool name = is_name(record.count);
         file_.add(record.exact, record.count.occurrences, name ? format::name_flag : 0);
-        for (const WordCount::Lang& lang : record.count.langs) langs_ |= std::uint64_t{1} << lang.row;
+        langs_ |= seen_langs(record);
         ++words_;
         return name;
     }
 
-    void add_names(const std::string& spelling) {
-        for (const std::string& key : names::name_keys(spelling)) file_.add_key(format::name_key(key));
-    }
-
-    void add_stems(const Record& record, bool name) {
+    static std::uint64_t seen_langs(const Record& record) {
         std::uint64_t langs = 0;
         for (const WordCount::Lang& lang : record.count.langs) langs |= std::uint64_t{1} << lang.row;
-        if (langs == 0) langs = fallback_(record.exact);
+        return langs;
+    }
+    std::uint64_t langs_of(const Record& record) const {
+        const std::uint64_t seen = seen_langs(record);
+        return seen != 0 ? seen : fallback_(record.exact);
+    }
+
+    // On another thread, while more words come.
+    void find_keys() {
+        take_keys();
+        found_ = std::async(std::launch::async,
+                            [this, asked = std::exchange(asked_, {})] { return keys_of(asked); });
+    }
+    void take_keys() {
+        if (!found_.valid()) return;
+        for (const auto& [hash, word] : found_.get()) file_.add_key(hash, word);
+    }
+
+    Keys keys_of(const std::vector<Asked>& all) const {
+        Keys keys;
+        for (const Asked& asked : all) {
+            if (asked.is_name) add_names(asked.word, asked.number, keys);
+            add_stems(asked, keys);
+        }
+        return keys;
+    }
+
+    static void add_names(const std::string& spelling, std::uint32_t number, Keys& keys) {
+        for (const std::string& key : names::name_keys(spelling))
+            keys.emplace_back(format::name_key(key), number);
+    }
+
+    void add_stems(const Asked& asked, Keys& keys) const {
+        std::uint64_t langs = asked.langs;
         for (std::size_t row = 0; langs != 0; ++row, langs >>= 1) {
             const std::string_view lang = text::languages()[row].code;
             if ((langs & 1) == 0 || !text::has_stemmer(lang)) continue;
-            const std::string stem = stemmers_[row].stem(record.exact);
-            file_.add_key(format::stem_key(lang, stem));
-            if (name) add_names(stem);
+            const std::string stem = stemmers_[row].stem(asked.word);
+            keys.emplace_back(format::stem_key(lang, stem), asked.number);
+            if (asked.is_name) add_names(stem, asked.number, keys);
         }
     }
 
     VocabularyFile file_;
     Fallback fallback_;
     std::uint64_t langs_ = 0;
-    std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each
+    std::vector<text::Stemmer> stemmers_;  // a row of text::languages() each; of the thread that finds keys
     std::optional<EarlierKeys> earlier_;
     std::vector<std::uint32_t> renamed_;  // by the earlier number
     std::uint32_t words_ = 0;
+    std::vector<Asked> asked_;
+    std::future<Keys> found_;
 };
 
 // Each word of several files once, in order; those of which nothing is left are passed over.
@@ -395,6 +438,34 @@ void merge_at_once(const std::vector<fs::path>& files, const std::vector<fs::pat
     out.close();
 }
 
+// The same words in no more files than can be open at once: some are merged, for as long as it is there.
+class Fewer {
+  public:
+    Fewer(std::vector<fs::path> files, const fs::path& target) : left_(std::move(files)) {
+        while (left_.size() > most_open) {
+            std::vector<fs::path> fewer;
+            for (std::size_t begin = 0; begin < left_.size(); begin += most_open) {
+                const auto first = left_.begin() + static_cast<std::ptrdiff_t>(begin);
+                const auto count = std::min(most_open, left_.size() - begin);
+                made_.push_back(target.string() + "." + std::to_string(made_.size()));
+                merge_at_once({first, first + static_cast<std::ptrdiff_t>(count)}, {}, made_.back());
+                fewer.push_back(made_.back());
+            }
+            left_ = std::move(fewer);
+        }
+    }
+    Fewer(const Fewer&) = delete;
+    Fewer& operator=(const Fewer&) = delete;
+    ~Fewer() {
+        std::error_code ignored;
+        for (const fs::path& file : made_) fs::remove(file, ignored);
+    }
+    const std::vector<fs::path>& files() const { return left_; }
+
+  private:
+    std::vector<fs::path> left_, made_;
+};
+
 }  // namespace
 
 WordCount& WordCounts::see(const text::Token& token) {
@@ -463,28 +534,22 @@ void WordCounts::write(const fs::path& file) const {
 
 void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>& without,
                  const fs::path& target) {
-    std::vector<fs::path> left = files, made;
-    while (left.size() > most_open) {
-        std::vector<fs::path> fewer;
-        for (std::size_t begin = 0; begin < left.size(); begin += most_open) {
-            const auto first = left.begin() + static_cast<std::ptrdiff_t>(begin);
-            const auto count = std::min(most_open, left.size() - begin);
-            made.push_back(target.string() + "." + std::to_string(made.size()));
-            merge_at_once({first, first + static_cast<std::ptrdiff_t>(count)}, {}, made.back());
-            fewer.push_back(made.back());
-        }
-        left = std::move(fewer);
-    }
-    merge_at_once(left, without, target);
-    for (const fs::path& file : made) fs::remove(file);
+    const Fewer few(files, target);
+    merge_at_once(few.files(), without, target);
 }
 
-void write_vocabulary(const fs::path& words, const fs::path& target,
-                      const std::map<std::string, std::uint64_t>& documents_by_lang) {
-    RecordReader in(words);
-    VocabularyMaker vocabulary(target, documents_by_lang);
-    while (const auto record = in.next()) vocabulary.add(*record);
-    vocabulary.write();
+void write_words(const std::vector<fs::path>& files, const fs::path& words, const fs::path& vocabulary,
+                 const std::map<std::string, std::uint64_t>& documents_by_lang) {
+    const Fewer few(files, words);
+    Merged merged(few.files(), {});
+    VocabularyMaker made(vocabulary, documents_by_lang);
+    RecordFile out(words);
+    while (const auto record = merged.next()) {
+        out.put(record->folded, record->exact, record->count);
+        made.add(*record);
+    }
+    out.close();
+    made.write();
 }
 
 void revise_words(const EarlierWords& before, const std::vector<fs::path>& come,

@@ -53,18 +53,20 @@ class WordCounts {
 void merge_words(const std::vector<std::filesystem::path>& files,
                  const std::vector<std::filesystem::path>& without, const std::filesystem::path& target);
 
-// `documents_by_lang` settles what a word is taken for that was only seen where no language was
-// known: one of the commonest language of its script.
-void write_vocabulary(const std::filesystem::path& words, const std::filesystem::path& target,
-                      const std::map<std::string, std::uint64_t>& documents_by_lang);
+// Merges `files` to `words`, and makes the file `vocabulary` of them; what words are found by is worked out
+// on another thread. `documents_by_lang` settles what a word is taken for that was only seen where no
+// language was known: one of the commonest language of its script.
+void write_words(const std::vector<std::filesystem::path>& files, const std::filesystem::path& words,
+                 const std::filesystem::path& vocabulary,
+                 const std::map<std::string, std::uint64_t>& documents_by_lang);
 
-// What merge_words and write_vocabulary made of an index before, to be changed.
+// What write_words made of an index before, to be changed.
 struct EarlierWords {
     std::filesystem::path words, vocabulary;
     const std::map<std::string, std::uint64_t>& documents_by_lang;
 };
 
-// Makes both of what they make of `before` with `come` and without `gone`, to the byte; but what a word is
+// Makes both of what it makes of `before` with `come` and without `gone`, to the byte; but what a word is
 // found by is taken over where its counts are as they were. `come` and `gone` are merged beside themselves.
 void revise_words(const EarlierWords& before, const std::vector<std::filesystem::path>& come,
                   const std::vector<std::filesystem::path>& gone, const std::filesystem::path& words,

@@ -63,9 +63,9 @@ struct Writer::State {
     }
 
     void write_words(const std::vector<fs::path>& files) const {
-        merge_words(files, {}, scratch / "words");
+        index::write_words(files, scratch / "words", building / vocabulary_format::file_name,
+                           counted.by_lang);
         for (const fs::path& file : files) fs::remove(file);
-        write_vocabulary(scratch / "words", building / vocabulary_format::file_name, counted.by_lang);
     }
 
     fs::path building, scratch;

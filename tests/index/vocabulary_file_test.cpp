@@ -26,9 +26,9 @@ void write_words(const fs::path& target, std::size_t keys_at_once) {
     VocabularyFile file(target, keys_at_once);
     for (std::uint32_t word = 0; word < words; ++word) {
         file.add("word" + std::to_string(1'000'000 + word) + std::string(300, 'x'), word, word % 2);
-        for (int key = 0; key < 5; ++key) file.add_key(chance() % words);
-        file.add_key(word / 3);
-        file.add_key(word / 3);
+        for (int key = 0; key < 5; ++key) file.add_key(chance() % words, word);
+        file.add_key(word / 3, word);
+        file.add_key(word / 3, word);
     }
     file.write(1);
 }

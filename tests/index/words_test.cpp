@@ -8,7 +8,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "izde/index/vocabulary.hpp"
 #include "izde/text/analyze.hpp"
+#include "izde/text/stem.hpp"
 
 #include "index/words.hpp"
 #include "support/temp_dir.hpp"
@@ -59,6 +61,38 @@ TEST_CASE("words counted in hundreds of files are those counted in one", "[words
     CHECK_FALSE(fs::exists(folder.path() / "merged.0"));
 }
 
+TEST_CASE("a vocabulary of hundreds of files is that of all their words in one", "[words]") {
+    const tests::TempDir folder;
+    const auto path = [&](const std::string& name) { return folder.path() / name; };
+    std::vector<fs::path> files;
+    WordCounts all;
+    for (std::size_t file = 0; file < 100; ++file) {
+        WordCounts some;
+        for (std::size_t number = file * 90; number < (file + 1) * 91; ++number) {
+            const auto tokens =
+                text::analyze("Nameof" + std::to_string(number * 7919 % 10'007) + "ing", "en");
+            some.add(tokens);
+            all.add(tokens);
+        }
+        files.push_back(path(std::to_string(file)));
+        some.write(files.back());
+    }
+    all.write(path("all"));
+    write_words(files, path("words"), path("vocabulary"), {{"en", 9000}});
+    write_words({path("all")}, path("words.one"), path("vocabulary.one"), {{"en", 9000}});
+    CHECK(bytes_of(path("words")) == bytes_of(path("all")));
+    CHECK((bytes_of(path("vocabulary")) == bytes_of(path("vocabulary.one"))));
+    CHECK_FALSE(fs::exists(path("words.0")));
+    const auto vocabulary = Vocabulary::open(folder.path());
+    REQUIRE(vocabulary);
+    REQUIRE(vocabulary->size() > 9000);
+    const text::Stemmer stemmer("en");
+    for (std::uint32_t word = 0; word < vocabulary->size(); ++word) {
+        const std::string exact = vocabulary->word(word).exact;
+        REQUIRE(vocabulary->forms("en", stemmer.stem(exact)) == std::vector{exact});
+    }
+}
+
 TEST_CASE("words that are taken off again leave nothing", "[words]") {
     const tests::TempDir folder;
     WordCounts some, more;
@@ -98,8 +132,8 @@ TEST_CASE("words and a vocabulary that are changed are those that are made at on
         more.write(path("more"));
         gone.write(path("gone"));
         after.write(path("after"));
-        write_vocabulary(path("earlier"), path("earlier.vocabulary"), both);
-        write_vocabulary(path("after"), path("after.vocabulary"), by_lang);
+        write_words({path("earlier")}, path("earlier.words"), path("earlier.vocabulary"), both);
+        write_words({path("after")}, path("after.words"), path("after.vocabulary"), by_lang);
         const std::map<std::string, std::uint64_t>& before = both;
         revise_words({path("earlier"), path("earlier.vocabulary"), before}, {path("come"), path("more")},
                      {path("gone")}, path("words"), path("vocabulary"), by_lang);
