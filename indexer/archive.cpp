@@ -288,7 +288,8 @@ Result<void> Archive::group(const std::function<bool()>& stop) {
     const auto note = [&](std::size_t one, std::size_t other, bool same) {
         pairs_.add(id(one), id(other), same);
     };
-    return duplicates_.group(fetch, recall, note);
+    // What is stored is read by one thread.
+    return duplicates_.group(fetch, recall, note, before_ == nullptr ? jobs_ : 1);
 }
 
 Result<index::Document> Archive::ungrouped(std::size_t number) const {

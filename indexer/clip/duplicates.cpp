@@ -11,16 +11,18 @@
 #include "izde/hex.hpp"
 
 #include "clip/story.hpp"
+#include "in_order.hpp"
 
 namespace izde::clip {
 namespace {
 
 constexpr std::size_t band_bins = 2;
-constexpr std::size_t neighbours = 32;        // of a crowded bucket, on either side
-constexpr double seems_contained = 0.4;       // is_same_story asks for more, but a sketch is a guess
-constexpr double fewer_words = 0.4;           // of the longer text
-constexpr std::size_t least_words = 8;        // of title and body; fewer say nothing
-constexpr std::size_t met_bytes = 32u << 20;  // of bands that are looked through at once
+constexpr std::size_t neighbours = 32;             // of a crowded bucket, on either side
+constexpr double seems_contained = 0.4;            // is_same_story asks for more, but a sketch is a guess
+constexpr double fewer_words = 0.4;                // of the longer text
+constexpr std::size_t least_words = 8;             // of title and body; fewer say nothing
+constexpr std::size_t met_bytes = 32u << 20;       // of bands that are looked through at once
+constexpr std::uint32_t longest_ahead = 1u << 18;  // half words of a text that is compared beside others
 constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
 constexpr std::uint32_t undated = 0xFFFFFFFFu;
 
@@ -64,31 +66,16 @@ Duplicates::Print Duplicates::print_of(const index::Document& document) {
     return print;
 }
 
-// Where texts come from while they are compared, and the last of them.
-struct Duplicates::Comparing {
-    const Fetch& fetch;
-    const Recall& recall;
-    const Note& note;
-    std::uint32_t number = 0;
-    std::optional<Story> story;  // of that number
-};
-
 Result<void> Duplicates::add(const Print& print) {
     seen_.push_back({print.id, print.content, print.length, print.date});
     return prints_.add(print);
 }
 
-Result<void> Duplicates::group(const Fetch& fetch, const Recall& recall, const Note& note) {
+Result<void> Duplicates::group(const Fetch& fetch, const Recall& recall, const Note& note, unsigned jobs) {
     if (auto finished = prints_.finish(); !finished) return finished;
     merge_equal_texts();
     if (auto found = find_candidates(); !found) return found;
-    Comparing comparing{fetch, recall, note, 0, {}};
-    comparing_ = &comparing;
-    Result<void> joined;
-    for (std::size_t place = 0; joined && place < order_.size(); ++place)
-        joined = join(order_[place], candidates_[place]);
-    comparing_ = nullptr;
-    if (!joined) return joined;
+    if (auto joined = join_all(fetch, recall, note, jobs); !joined) return joined;
     order_ = {};
     candidates_ = {};
     choose_leaders();
@@ -232,37 +219,124 @@ void Duplicates::meet(std::uint32_t longer, const Print& other, std::uint32_t sh
     known.agreement.at(at) = static_cast<std::uint8_t>(agreement);
 }
 
-Result<void> Duplicates::join(std::uint32_t number, const Candidates& candidates) {
-    std::array<std::uint32_t, most_candidates> tried{};
-    for (std::size_t i = 0; i < most_candidates && candidates.agreement.at(i) > 0; ++i) {
-        const std::uint32_t centre = centre_[order_[candidates.places.at(i)]];
-        const auto end = tried.begin() + static_cast<std::ptrdiff_t>(i);
-        const bool known = std::find(tried.begin(), end, centre) != end;
-        tried.at(i) = centre;
-        if (known) continue;
-        const auto same = is_same(number, centre);
-        if (!same) return fail(same.error());
-        if (comparing_->note) comparing_->note(number, centre, *same);
-        if (!*same) continue;
-        centre_[number] = centre;
-        break;
+namespace {
+
+// Compares texts; the first of a pair is kept for the next one.
+class Comparing {
+  public:
+    explicit Comparing(const Duplicates::Fetch& fetch) : fetch_(fetch) {}
+
+    Result<bool> operator()(std::uint32_t number, std::uint32_t centre) {
+        const auto other = fetch_(centre);
+        if (!other) return fail(other.error());
+        if (!story_ || number_ != number) {
+            const auto own = fetch_(number);
+            if (!own) return fail(own.error());
+            story_ = story_of(*own);
+            number_ = number;
+        }
+        return is_same_story(compare(*story_, story_of(*other)));
+    }
+
+  private:
+    const Duplicates::Fetch& fetch_;
+    std::uint32_t number_ = 0;
+    std::optional<Story> story_;  // of that number
+};
+
+}  // namespace
+
+// Lets one text after the other join a group. What each is compared with depends on where those before it
+// went; so some are compared ahead on all threads, as if these stayed where they are. What fails there is
+// met again when its turn comes.
+class Duplicates::Joining {
+  public:
+    Joining(Duplicates& all, const Fetch& fetch, const Recall& recall, const Note& note)
+        : all_(all), fetch_(fetch), recall_(recall), note_(note), comparing_(fetch) {}
+
+    void look_ahead(std::size_t begin, std::size_t end, unsigned jobs) {
+        begin_ = begin;
+        seen_.assign(end - begin, {});
+        indexer::side_by_side(jobs, end - begin, [&] {
+            return [&, comparing = Comparing(fetch_)](std::size_t i) mutable {
+                const std::uint32_t number = all_.order_[begin_ + i];
+                std::ignore = walk(begin_ + i, [&](std::uint32_t centre) -> Result<bool> {
+                    if (all_.seen_[centre].length > longest_ahead)
+                        return fail(Errc::refused, "would take much memory on every thread");
+                    const auto same = comparing(number, centre);
+                    if (same) seen_[i].push_back({centre, *same});
+                    return same;
+                });
+                return true;
+            };
+        });
+    }
+
+    Result<void> join(std::size_t place) {
+        const std::uint32_t number = all_.order_[place];
+        const auto joined = walk(place, [&](std::uint32_t centre) -> Result<bool> {
+            const auto same = is_same(place, number, centre);
+            if (same && note_) note_(number, centre, *same);
+            return same;
+        });
+        if (!joined) return fail(joined.error());
+        if (*joined) all_.centre_[number] = **joined;
+        return {};
+    }
+
+  private:
+    struct Verdict {
+        std::uint32_t centre;
+        bool is_same;
+    };
+
+    // Asks about the centre of each candidate, each centre once; the first that is the same, if any.
+    template <class Ask>
+    Result<std::optional<std::uint32_t>> walk(std::size_t place, const Ask& ask) const {
+        const Candidates& candidates = all_.candidates_[place];
+        std::array<std::uint32_t, most_candidates> tried{};
+        for (std::size_t i = 0; i < most_candidates && candidates.agreement.at(i) > 0; ++i) {
+            const std::uint32_t centre = all_.centre_[all_.order_[candidates.places.at(i)]];
+            const auto end = tried.begin() + static_cast<std::ptrdiff_t>(i);
+            const bool known = std::find(tried.begin(), end, centre) != end;
+            tried.at(i) = centre;
+            if (known) continue;
+            const auto same = ask(centre);
+            if (!same) return fail(same.error());
+            if (*same) return std::optional(centre);
+        }
+        return std::optional<std::uint32_t>();
+    }
+
+    Result<bool> is_same(std::size_t place, std::uint32_t number, std::uint32_t centre) {
+        if (recall_)
+            if (const auto known = recall_(number, centre)) return *known;
+        ++all_.compared_;
+        if (place - begin_ < seen_.size())
+            for (const Verdict& verdict : seen_[place - begin_])
+                if (verdict.centre == centre) return verdict.is_same;
+        return comparing_(number, centre);
+    }
+
+    Duplicates& all_;
+    const Fetch& fetch_;
+    const Recall& recall_;
+    const Note& note_;
+    Comparing comparing_;
+    std::size_t begin_ = 0;  // the place of the first of seen_
+    std::vector<std::vector<Verdict>> seen_;
+};
+
+Result<void> Duplicates::join_all(const Fetch& fetch, const Recall& recall, const Note& note, unsigned jobs) {
+    constexpr std::size_t ahead = 1024;
+    Joining joining(*this, fetch, recall, note);
+    for (std::size_t begin = 0; begin < order_.size(); begin += ahead) {
+        const std::size_t end = std::min(order_.size(), begin + ahead);
+        if (jobs > 1) joining.look_ahead(begin, end, jobs);
+        for (std::size_t place = begin; place < end; ++place)
+            if (auto joined = joining.join(place); !joined) return joined;
     }
     return {};
-}
-
-Result<bool> Duplicates::is_same(std::uint32_t number, std::uint32_t centre) {
-    if (comparing_->recall)
-        if (const auto known = comparing_->recall(number, centre)) return *known;
-    const auto other = comparing_->fetch(centre);
-    if (!other) return fail(other.error());
-    if (!comparing_->story || comparing_->number != number) {
-        const auto own = comparing_->fetch(number);
-        if (!own) return fail(own.error());
-        comparing_->story = story_of(*own);
-        comparing_->number = number;
-    }
-    ++compared_;
-    return is_same_story(compare(*comparing_->story, story_of(*other)));
 }
 
 void Duplicates::choose_leaders() {

@@ -24,8 +24,8 @@ namespace izde::clip {
 // by word. From the longest text down, each one joins the longest text it is the same story as, or begins a
 // group: so every member is alike to one text, and no chain of look-alikes holds a group together. Near
 // linear: a document is set beside a bounded number of others, whatever texts come. Memory: some 60 bytes a
-// document, 32 MB, and two texts; sketches lie on disk. One thread, but for print_of(). Failures are the
-// disk's, and those of who fetches.
+// document, 32 MB, and two texts of each thread; sketches lie on disk. Called from one thread, but for
+// print_of(). Failures are the disk's, and those of who fetches.
 class Duplicates {
   public:
     // What is to be known of a document.
@@ -52,7 +52,9 @@ class Duplicates {
     using Recall = std::function<std::optional<bool>(std::size_t number, std::size_t centre)>;
     // Is told of each pair that was compared, or recalled, the second of them the longer text.
     using Note = std::function<void(std::size_t number, std::size_t centre, bool same)>;
-    Result<void> group(const Fetch& fetch, const Recall& recall = {}, const Note& note = {});
+    // On so many threads; `fetch` is called from all of them, the others from this one.
+    Result<void> group(const Fetch& fetch, const Recall& recall = {}, const Note& note = {},
+                       unsigned jobs = 1);
 
     const Prints& prints() const { return prints_; }
     std::uint64_t id(std::size_t number) const { return seen_[number].id; }
@@ -94,8 +96,7 @@ class Duplicates {
     Result<void> meet_in_band(Met& met);
     Result<void> meet_in_bucket(std::span<const std::uint64_t> bucket);
     void meet(std::uint32_t longer, const Print& other, std::uint32_t shorter, const Print& print);
-    Result<void> join(std::uint32_t number, const Candidates& candidates);
-    Result<bool> is_same(std::uint32_t number, std::uint32_t centre);
+    Result<void> join_all(const Fetch& fetch, const Recall& recall, const Note& note, unsigned jobs);
     void choose_leaders();
 
     Prints prints_;
@@ -107,8 +108,7 @@ class Duplicates {
     std::vector<std::uint32_t> members_;  // of each centre
     std::size_t compared_ = 0;
 
-    struct Comparing;
-    Comparing* comparing_ = nullptr;  // while group() does
+    class Joining;
 };
 
 }  // namespace izde::clip

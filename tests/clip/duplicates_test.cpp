@@ -36,7 +36,8 @@ TEST_CASE("the earliest document leads, a coarse date at its first day, undated 
     CHECK(grouped({make_document(8, "A", body), make_document(7, "B", body)})[0].group == hex_id(7));
 }
 
-TEST_CASE("groups are the same in whatever order the documents come", "[duplicates]") {
+TEST_CASE("groups are the same in whatever order the documents come, on however many threads",
+          "[duplicates]") {
     std::vector<index::Document> documents;
     std::mt19937 random(5);
     for (std::size_t story = 0; story < 40; ++story)
@@ -52,9 +53,9 @@ TEST_CASE("groups are the same in whatever order the documents come", "[duplicat
     std::iota(order.begin(), order.end(), 0u);
     const auto expected = grouped(documents, order);
     CHECK(std::ranges::count_if(expected, [](const auto& document) { return document.group.empty(); }) == 10);
-    for (int round = 0; round < 5; ++round) {
+    for (unsigned jobs = 1; jobs <= 5; ++jobs) {
         std::ranges::shuffle(order, random);
-        const auto marked = grouped(documents, order);
+        const auto marked = grouped(documents, order, jobs);
         for (std::size_t i = 0; i < documents.size(); ++i) {
             CHECK(marked[i].group == expected[i].group);
             CHECK(marked[i].similar == expected[i].similar);

@@ -34,11 +34,12 @@ inline std::string sentences(std::size_t first, std::size_t count, std::size_t s
 
 // Each document's group, empty for none, in the order the documents are given; seen in another order.
 inline std::vector<index::Document> grouped(const std::vector<index::Document>& documents,
-                                            const std::vector<std::size_t>& order) {
+                                            const std::vector<std::size_t>& order, unsigned jobs = 1) {
     const TempDir dir;
     clip::Duplicates duplicates(expect(clip::Duplicates::Prints::create(dir.path())));
     for (const std::size_t number : order) expect(duplicates.see(documents[number]));
-    expect(duplicates.group([&](std::size_t number) { return Result(documents[order[number]]); }));
+    expect(
+        duplicates.group([&](std::size_t number) { return Result(documents[order[number]]); }, {}, {}, jobs));
     std::vector<index::Document> marked = documents;
     for (std::size_t i = 0; i < order.size(); ++i) duplicates.mark(i, marked[order[i]]);
     return marked;
