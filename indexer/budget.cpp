@@ -31,8 +31,9 @@ Budget::Budget(int of, unsigned wanted_jobs)
     const std::uint64_t all = static_cast<std::uint64_t>(megabytes) * mb;
     worker = std::min(best_worker, all - own);
     workers = std::clamp(part<unsigned>(all, own, worker), 1u, wanted_jobs);
-    // With one there is none to spare for whose turn it is.
-    readers = workers == 1 ? 1 : wanted_jobs;
+    // With one there is none to spare for whose turn it is; with more, another thread takes what one has
+    // read.
+    readers = workers == 1 ? 1 : wanted_jobs + 1;
     jobs = std::clamp(part<unsigned>(all, beside_jobs, for_a_job), 1u, wanted_jobs);
     text = std::clamp(part<std::size_t>(all, beside_text, for_a_byte), std::size_t{1} << 20,
                       std::size_t{64} << 20);

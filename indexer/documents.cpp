@@ -67,7 +67,7 @@ void read_by_worker(const Entry& entry, const worker::File& file, const ReadSett
         poison == nullptr ? std::nullopt : poison->find(entry.source, entry.path, file.descriptor);
     if (known && known->taken == 0) return sink(told_again(*known));
     const auto most = known ? known->taken : worker::Worker::all;
-    const auto ending = settings.workers->take(settings.is_first)->read(file, most, stop, sink);
+    const auto ending = settings.workers->take(settings.number)->read(file, most, stop, sink);
     if (ending.how == How::no_process) return sink(fail(Errc::internal, ending.reason));
     if (ending.how == How::died && poison != nullptr)
         poison->add(entry.source, entry.path, file.descriptor, ending.reason,

@@ -22,7 +22,7 @@ struct ReadSettings {
     worker::Pool* workers = nullptr;          // for formats that are not read in this process; null: all are
     Poison* poison = nullptr;                 // null: nothing is remembered
     std::size_t most_text = most_text_bytes;  // of a document
-    std::function<bool()> is_first = [] { return true; };  // whether all files before it are read; any thread
+    std::size_t number = 0;                   // of the file, for `workers`
 };
 
 // Whether a format's reader is simple enough to be trusted with any bytes.

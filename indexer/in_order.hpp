@@ -62,11 +62,8 @@ class InOrder {
         return put(lock, number, std::move(item), bytes) && end(number, lock);
     }
 
-    // Whether it is this number that is taken next.
-    bool is_turn(std::size_t number) {
-        const std::lock_guard lock(guard_);
-        return number == turn_;
-    }
+    // The number that is taken next. Never waits.
+    std::size_t turn() const { return turn_; }
 
     // Nothing more comes for this number. To be called for every one, or put_last(), or over().
     bool end(std::size_t number) {
@@ -135,7 +132,8 @@ class InOrder {
     std::mutex guard_;
     std::condition_variable changed_;
     std::map<std::size_t, Waiting> waiting_;
-    std::size_t turn_ = 0, bytes_ = 0;
+    std::atomic<std::size_t> turn_ = 0;  // changed under guard_
+    std::size_t bytes_ = 0;
     bool is_over_ = false;
 };
 

@@ -105,7 +105,7 @@ Result<bool> inspect(const Options& options, std::ostream& out) {
     if (const std::string& lacks = (*spawner)->lacks(); !lacks.empty())
         std::cerr << "izde-indexer: this system has no " << lacks
                   << ": the sandbox for reading files is weaker\n";
-    worker::Pool workers(**spawner, 1, 1);
+    worker::Pool workers(**spawner, 1);
     const ReadSettings settings{options.field_names, &workers};
     // What repeats in these files is known once all were read; the second reading holds none in memory.
     clip::Repetition archive;

@@ -49,7 +49,7 @@ class Reading {
             if (!entry) {
                 Item item;
                 item.error = Error{Errc::internal, entry.error().message, entry.error().hint};
-                return put(number, std::move(item)) && in_order_.end(number);
+                return put_last(number, std::move(item));
             }
             const auto known = finder_ ? finder_->find(*entry) : std::nullopt;
             const bool goes_on = known && intake_.before->is_same(*known, *entry)
@@ -70,7 +70,9 @@ class Reading {
 
     bool put_last(std::size_t number, Item item) {
         const std::size_t bytes = size_of(item);
-        return in_order_.put_last(number, std::move(item), bytes);
+        const bool goes_on = in_order_.put_last(number, std::move(item), bytes);
+        workers_.turn_has_moved();
+        return goes_on;
     }
 
     bool read(std::size_t number, const Entry& entry, const std::optional<KnownFile>& known) {
@@ -79,7 +81,7 @@ class Reading {
         bool wanted = true;
         const std::function<bool()> stop = [&] { return !wanted || intake_.stop(); };
         const ReadSettings settings{intake_.field_names, &workers_, &intake_.poison, intake_.budget.text,
-                                    [&] { return in_order_.is_turn(number); }};
+                                    number};
         const Outcome outcome = read_documents(
             entry, settings, stop,
             [&](Result<index::Document> document) {
@@ -254,7 +256,7 @@ Result<void> take_in(const Intake& intake, Archive& archive, Report& report, Rem
         return arrival.take(number, std::move(item));
     });
     const unsigned threads = intake.budget.readers;
-    worker::Pool workers(intake.spawner, threads, intake.budget.workers);
+    worker::Pool workers(intake.spawner, intake.budget.workers, [&] { return in_order.turn(); });
     side_by_side(threads, intake.found.size(), [&] { return Reading(intake, in_order, workers); });
     if (auto arrived = arrival.finish(); !arrived) return arrived;
     if (intake.stop()) return stopped();

@@ -1,36 +1,40 @@
 #include "worker/pool.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 namespace izde::worker {
 
-Pool::Pool(Spawner& spawner, unsigned threads, unsigned most)
-    : shared_(threads <= most ? threads : most - 1), most_(std::max(1u, std::min(threads, most))) {
-    for (unsigned i = 0; i < most_; ++i) free_.push_back(std::make_unique<Worker>(spawner));
+Pool::Pool(Spawner& spawner, unsigned most, Turn turn) : turn_(std::move(turn)) {
+    for (unsigned i = 0; i < most; ++i) free_.push_back(std::make_unique<Worker>(spawner));
 }
 
-Pool::Lease Pool::take(const std::function<bool()>& is_first) {
-    constexpr auto look_again = std::chrono::milliseconds(20);
-    for (;;) {
-        const bool first = is_first();
-        std::unique_lock lock(guard_);
-        if (lent_ < (first ? most_ : shared_)) {
-            ++lent_;
-            auto worker = std::move(free_.back());
-            free_.pop_back();
-            return {*this, std::move(worker)};
-        }
-        changed_.wait_for(lock, look_again);
-    }
+bool Pool::may_take(std::size_t number) const {
+    if (free_.size() != 1) return !free_.empty();
+    const std::size_t turn = turn_();
+    return lent_for_.empty() || number == turn || std::ranges::find(lent_for_, turn) != lent_for_.end();
 }
 
-void Pool::give_back(std::unique_ptr<Worker> worker) {
+Pool::Lease Pool::take(std::size_t number) {
+    std::unique_lock lock(guard_);
+    changed_.wait(lock, [&] { return may_take(number); });
+    auto worker = std::move(free_.back());
+    free_.pop_back();
+    lent_for_.push_back(number);
+    return {*this, number, std::move(worker)};
+}
+
+void Pool::give_back(std::size_t number, std::unique_ptr<Worker> worker) {
     {
         const std::scoped_lock lock(guard_);
         free_.push_back(std::move(worker));
-        --lent_;
+        lent_for_.erase(std::ranges::find(lent_for_, number));
     }
+    changed_.notify_all();
+}
+
+void Pool::turn_has_moved() {
+    // Not between another thread's look at the turn and its wait.
+    { const std::scoped_lock lock(guard_); }
     changed_.notify_all();
 }
 

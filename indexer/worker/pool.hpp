@@ -1,7 +1,8 @@
-// A few workers that many threads share, since each may take much memory.
+// A few workers that more threads share, since each may take much memory.
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -12,37 +13,48 @@
 
 namespace izde::worker {
 
-// Any thread may ask for one. Workers whose documents are taken in order may wait for each other; so one more
-// is kept for the thread whose turn it is.
+// Files have numbers, and their documents are taken in this order: who reads a later one may have to wait
+// with its worker for an earlier one. So the last free worker is lent only for the file whose turn it is,
+// unless that one has a worker. Any thread.
 class Pool {
   public:
-    // At most `most` of them, that one included; at least 1. Up to so many threads each get one at once.
-    Pool(Spawner& spawner, unsigned threads, unsigned most);
+    // The number whose turn it is; never waits, any thread.
+    using Turn = std::function<std::size_t()>;
+
+    // `most`: at least 1. With only one of them, only one thread may ask for it.
+    Pool(
+        Spawner& spawner, unsigned most, Turn turn = [] { return std::size_t{0}; });
 
     // Back in the pool when it is destroyed.
     class Lease {
       public:
-        Lease(Pool& pool, std::unique_ptr<Worker> worker) : pool_(pool), worker_(std::move(worker)) {}
+        Lease(Pool& pool, std::size_t number, std::unique_ptr<Worker> worker)
+            : pool_(pool), number_(number), worker_(std::move(worker)) {}
         Lease(const Lease&) = delete;
         Lease& operator=(const Lease&) = delete;
-        ~Lease() { pool_.give_back(std::move(worker_)); }
+        ~Lease() { pool_.give_back(number_, std::move(worker_)); }
         Worker* operator->() const { return worker_.get(); }
 
       private:
         Pool& pool_;
+        std::size_t number_;
         std::unique_ptr<Worker> worker_;
     };
-    // Waits for one; `is_first`: whether it is this thread's turn by now. Asked without a lock.
-    Lease take(const std::function<bool()>& is_first);
+    // Waits for one. `number`: of the file that is read.
+    Lease take(std::size_t number);
+
+    // To be called after another number's turn has come.
+    void turn_has_moved();
 
   private:
-    void give_back(std::unique_ptr<Worker> worker);
+    bool may_take(std::size_t number) const;
+    void give_back(std::size_t number, std::unique_ptr<Worker> worker);
 
-    unsigned shared_, most_;  // how many are lent to anybody, and in all
+    Turn turn_;
     std::mutex guard_;
     std::condition_variable changed_;
     std::vector<std::unique_ptr<Worker>> free_;
-    unsigned lent_ = 0;
+    std::vector<std::size_t> lent_for_;  // numbers
 };
 
 }  // namespace izde::worker

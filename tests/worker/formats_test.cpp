@@ -171,7 +171,7 @@ bool holds(const Told& told, const std::string& text) {
 void check_both_ways(const std::vector<Made>& files) {
     const TempDir dir;
     const auto spawner = expect(worker::Spawner::start(Sandbox::required));
-    worker::Pool one(*spawner, 1, 1);
+    worker::Pool one(*spawner, 1);
     for (const Made& file : files) {
         INFO(file.path);
         const indexer::Entry entry{std::filesystem::canonical(dir.write(file.path, file.bytes)), "s",

@@ -41,7 +41,7 @@ class Misbehaving {
   public:
     explicit Misbehaving(const worker::Limits& limits = small_limits)
         : spawner_(expect(worker::Spawner::start(Sandbox::required, limits, misbehave))),
-          workers_(*spawner_, 1, 1) {}
+          workers_(*spawner_, 1) {}
 
     indexer::Entry entry(const std::string& what, const std::string& name = "file.html") const {
         return {std::filesystem::canonical(dir_.write(name, what + "\n")), "source", name, 0};
@@ -56,9 +56,7 @@ class Misbehaving {
     std::string victim() const { return (dir_.path() / "victim").string(); }
     const TempDir& dir() const { return dir_; }
     worker::Pool& workers() { return workers_; }
-    worker::Worker& worker() {
-        return *workers_.take([] { return true; }).operator->();
-    }
+    worker::Worker& worker() { return *workers_.take(0).operator->(); }
 
   private:
     TempDir dir_;

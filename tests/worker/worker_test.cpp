@@ -39,7 +39,7 @@ int handle_of(pid_t pid) {
 
 TEST_CASE("a worker gives what a reading in the same process gives", "[worker]") {
     const auto spawner = expect(worker::Spawner::start(Sandbox::required));
-    worker::Pool one(*spawner, 1, 1);
+    worker::Pool one(*spawner, 1);
     std::size_t documents = 0;
     for (const indexer::Entry& entry : files_of_all_kinds()) {
         INFO(entry.source << "/" << entry.path);
@@ -54,7 +54,7 @@ TEST_CASE("a worker gives what a reading in the same process gives", "[worker]")
 
 TEST_CASE("a file without any text is read by a worker as in the same process", "[worker]") {
     const auto spawner = expect(worker::Spawner::start(Sandbox::required));
-    worker::Pool one(*spawner, 1, 1);
+    worker::Pool one(*spawner, 1);
     const TempDir dir;
     const std::vector<std::pair<const char*, const char*>> files{{"empty.md", ""},
                                                                  {"empty.html", ""},
@@ -78,7 +78,7 @@ TEST_CASE("a document of many megabytes comes whole", "[worker]") {
         page += "<p>Paragraph " + std::to_string(i) + " of a text that goes on and on.</p>";
     const indexer::Entry entry{fs::canonical(dir.write("long.html", page)), "s", "long.html", 0};
     const auto spawner = expect(worker::Spawner::start(Sandbox::required));
-    worker::Pool one(*spawner, 1, 1);
+    worker::Pool one(*spawner, 1);
     const Told there = tell(entry, {{}, &one, nullptr});
     REQUIRE(there.records.size() == 1);
     CHECK(there.records == tell(entry, {{}, nullptr, nullptr}).records);
@@ -143,7 +143,7 @@ TEST_CASE("a file of many documents may take the time that they are worth", "[wo
     const TempDir dir;
     const indexer::Entry entry{fs::canonical(dir.write("a.jsonl.gz", gzipped(lines))), "s", "a.jsonl.gz", 0};
     const auto spawner = expect(worker::Spawner::start(Sandbox::required, {192u << 20, 1, 3}));
-    worker::Pool one(*spawner, 1, 1);
+    worker::Pool one(*spawner, 1);
     const Told told = tell(entry, {{}, &one, nullptr});
     CHECK(told.records.size() == 200'000);
     CHECK(told.errors.empty());
@@ -240,7 +240,7 @@ TEST_CASE("two threads share a spawner, each with its own worker", "[worker]") {
     const auto spawner = expect(worker::Spawner::start(Sandbox::required, {64u << 20, 10, 5}));
     const auto entries = files_of_all_kinds();
     const auto read_all = [&](std::size_t& documents) {
-        worker::Pool own(*spawner, 1, 1);
+        worker::Pool own(*spawner, 1);
         for (const indexer::Entry& entry : entries)
             documents += tell(entry, {{}, &own, nullptr}).records.size();
     };
