@@ -1,4 +1,4 @@
-// Most documents share what their slots hold, so that is looked up whole, and read once.
+// Most documents share what their slots hold, so that is counted whole, and read once.
 #include "index/facets.hpp"
 
 #include <algorithm>
@@ -37,55 +37,61 @@ bool is_date(Breakdown by) {
 
 }  // namespace
 
-Tally::Tally(Breakdown by, const glass::MappedTable& postings)
-    : by_(by), values_(postings, slot_of(by)), last_days_(postings, schema::last_day) {}
+Tally::Tally(Breakdown by, const ValuesOf& values)
+    : by_(by), held_(values(slot_of(by))),
+      last_days_(by == Breakdown::month ? &values(schema::last_day) : nullptr), alone_(held_.count()) {}
 
-std::string_view Tally::held_by(std::uint32_t document) {
-    const std::string_view value = values_.at(document);
-    if (!is_date(by_) || value.size() < month_digits) return value;
-    if (by_ == Breakdown::year) return value.substr(0, year_digits);
-    // Known by its year alone: from January to December.
-    if (!last_days_.at(document).starts_with(value.substr(0, month_digits))) return {};
-    month_ = value.substr(0, year_digits);
-    month_.append("-").append(value, year_digits, month_digits - year_digits);
-    return month_;
+// Known by its year alone it is of more than one.
+bool Tally::is_of_one_month(std::uint32_t first_day, std::uint32_t last_day) const {
+    const std::string_view first = held_.text(first_day);
+    return first.size() < month_digits ||
+           last_days_->text(last_day).starts_with(first.substr(0, month_digits));
 }
 
-Tally::Entry Tally::read(std::string_view slot) {
-    Entry entry;
+std::string Tally::shown(std::string_view held) const {
+    if (!is_date(by_) || held.size() < month_digits) return std::string(held);
+    std::string shown(held.substr(0, year_digits));
+    if (by_ == Breakdown::month) shown.append("-").append(held, year_digits, month_digits - year_digits);
+    return shown;
+}
+
+const Tally::Entry& Tally::entry(std::uint32_t held) {
+    const auto [known, is_new] = entries_.try_emplace(held);
+    if (!is_new) return known->second;
+    const std::string slot = shown(held_.text(held));
     std::vector<schema::FacetValue> values;
     if (is_date(by_))
-        values.push_back({std::string(slot), std::string(slot)});
+        values.push_back({slot, slot});
     else
         values = schema::read_facet_slot(slot);
     for (schema::FacetValue& value : values) {
-        const auto [known, added] = keys_.try_emplace(value.key, static_cast<std::uint32_t>(keys_.size()));
+        const auto [key, added] = keys_.try_emplace(value.key, static_cast<std::uint32_t>(keys_.size()));
         if (added) counts_.push_back(0);
-        entry.keys.push_back(known->second);
-        entry.spellings.push_back(std::move(value.shown));
+        known->second.keys.push_back(key->second);
+        known->second.spellings.push_back(std::move(value.shown));
     }
-    return entry;
+    return known->second;
 }
 
-void Tally::add(std::uint32_t document, std::uint32_t group) {
-    const std::string_view held = held_by(document);
-    if (held.empty()) return;
-    if (last_ == nullptr || held != last_held_) {
-        auto known = entries_.find(held);
-        if (known == entries_.end()) known = entries_.emplace(std::string(held), read(held)).first;
-        last_ = &known->second;
-        last_held_ = held;
-    }
-    ++last_->documents;
-    for (const std::uint32_t key : last_->keys)
-        if (group == 0 || seen_.insert(std::uint64_t{group} << 32 | key).second) ++counts_[key];
+void Tally::add_in_group(std::uint32_t held, std::uint32_t group) {
+    ++grouped_[held];
+    for (const std::uint32_t key : entry(held).keys)
+        if (seen_.insert(std::uint64_t{group} << 32 | key).second) ++counts_[key];
 }
 
-FacetCounts Tally::result() const {
-    std::vector<std::map<std::string, std::uint64_t>> spellings(counts_.size());
-    for (const auto& [slot, entry] : entries_)
-        for (std::size_t i = 0; i < entry.keys.size(); ++i)
-            spellings[entry.keys[i]][entry.spellings[i]] += entry.documents;
+FacetCounts Tally::result() {
+    std::vector<std::map<std::string, std::uint64_t>> spellings;
+    for (std::uint32_t held = 1; held < alone_.size(); ++held) {
+        const auto grouped = grouped_.find(held);
+        const std::uint64_t documents = alone_[held] + (grouped == grouped_.end() ? 0 : grouped->second);
+        if (documents == 0) continue;
+        const Entry& entry = this->entry(held);
+        spellings.resize(counts_.size());
+        for (std::size_t i = 0; i < entry.keys.size(); ++i) {
+            counts_[entry.keys[i]] += alone_[held];
+            spellings[entry.keys[i]][entry.spellings[i]] += documents;
+        }
+    }
     FacetCounts result;
     for (std::size_t key = 0; key < counts_.size(); ++key) {
         const auto commonest =
@@ -101,10 +107,9 @@ FacetCounts Tally::result() const {
     return result;
 }
 
-FacetTally::FacetTally(std::span<const Breakdown> by, const glass::MappedTable& postings,
-                       const matching::Groups* groups)
+FacetTally::FacetTally(std::span<const Breakdown> by, const ValuesOf& values, const matching::Groups* groups)
     : walk_(groups) {
-    for (const Breakdown one : by) tallies_.emplace_back(one, postings);
+    for (const Breakdown one : by) tallies_.emplace_back(one, values);
 }
 
 void FacetTally::add(std::uint32_t document) {
@@ -114,9 +119,9 @@ void FacetTally::add(std::uint32_t document) {
     for (Tally& tally : tallies_) tally.add(document, group);
 }
 
-std::vector<FacetCounts> FacetTally::results(bool complete) const {
+std::vector<FacetCounts> FacetTally::results(bool complete) {
     std::vector<FacetCounts> results;
-    for (const Tally& tally : tallies_) {
+    for (Tally& tally : tallies_) {
         results.push_back(tally.result());
         results.back().complete = complete && seen_ <= faceted_matches;
     }

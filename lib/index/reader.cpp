@@ -43,6 +43,9 @@ struct Reader::Shared {
     const Lengths& lengths() const { return read_once(lengths_); }
     const Groups& groups() const { return read_once(groups_); }
     const Column& days() const { return read_once(days_, schema::first_day, lengths().end()); }
+    const Values& values(std::uint32_t slot) const {
+        return read_once(values_.at(slot), slot, lengths().end());
+    }
     const Column& first_seen() const { return read_once(first_seen_, schema::seen_slot, lengths().end()); }
 
     Tables tables() const {
@@ -73,6 +76,7 @@ struct Reader::Shared {
     mutable Once<Lengths> lengths_;
     mutable Once<Groups> groups_;
     mutable Once<Column> days_, first_seen_;
+    mutable std::array<Once<Values>, schema::seen_slot> values_;  // by their slots
 };
 
 namespace {
@@ -290,7 +294,8 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
         Standing standing(shared.positions);
         Evaluation evaluation(plan, tables.bm25, {tables.postings, shared.lengths(), standing},
                               *state_->scratch, clock);
-        FacetTally tally(by, shared.postings, state_->sorting(Order::relevance, fold).groups);
+        const auto values = [&](std::uint32_t slot) -> const Values& { return shared.values(slot); };
+        FacetTally tally(by, values, state_->sorting(Order::relevance, fold).groups);
         const std::uint32_t end =
             each_window(evaluation, shared.lengths(), clock, [&](std::uint32_t key, Range range) {
                 evaluation.matches().each(range, [&](std::uint32_t place) { tally.add(key + place); });

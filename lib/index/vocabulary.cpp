@@ -161,6 +161,8 @@ struct Vocabulary::State {
     std::span<const std::uint64_t> hashes;
     std::span<const std::uint32_t> key_words, begins, occurrences, flags;
     std::string_view texts;
+    Remembered<std::vector<std::string>> remembered;
+    Remembered<std::vector<Neighbour>> neighbours;
 
   private:
     mutable std::once_flag sketched_;
@@ -234,6 +236,9 @@ std::vector<std::string> Vocabulary::languages() const {
 
 std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std::size_t most_edits,
                                                     std::size_t limit, const Deadline* deadline) const {
+    std::string name(folded);
+    name.append(1, '\0').append(std::to_string(most_edits)).append(1, ' ').append(std::to_string(limit));
+    if (auto known = state_->neighbours.find(name)) return *std::move(known);
     const text::Neighbourhood wanted(folded, most_edits);
     std::vector<State::Found> found;
     const std::string letter = first_letter(folded);
@@ -253,7 +258,12 @@ std::vector<Vocabulary::Neighbour> Vocabulary::near(std::string_view folded, std
     std::vector<Neighbour> neighbours;
     neighbours.reserve(found.size());
     for (const State::Found& one : found) neighbours.push_back({word(one.word), one.distance});
+    if (!has_passed(deadline)) state_->neighbours.keep(name, neighbours);
     return neighbours;
+}
+
+Remembered<std::vector<std::string>>& Vocabulary::remembered() const {
+    return state_->remembered;
 }
 
 std::size_t Vocabulary::count_beginning(std::string_view folded) const {

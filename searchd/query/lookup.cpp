@@ -109,17 +109,35 @@ const std::vector<std::string>& Lookup::forms(const text::Token& token,
     return lexicon_.forms.emplace(token.exact, looked_up(token, spellings)).first->second;
 }
 
-// Whoever leaves out accents means all forms of what is spelt with them.
 std::vector<std::string> Lookup::looked_up(const text::Token& token,
                                            const std::vector<std::string>& spellings) const {
+    constexpr char end = '\0';
+    std::string name = token.exact + end + token.folded;
+    for (const std::string& lang : lexicon_.languages) name.append(1, end).append(lang);
+    auto& remembered = lexicon_.vocabulary.remembered();
+    if (auto known = remembered.find(name)) return *std::move(known);
+    bool all = true;
+    std::vector<std::string> forms = with_stems_of(token, spellings, all);
+    if (all) remembered.keep(name, forms);
+    return forms;
+}
+
+// Whoever leaves out accents means all forms of what is spelt with them.
+std::vector<std::string> Lookup::with_stems_of(const text::Token& token,
+                                               const std::vector<std::string>& spellings, bool& all) const {
     std::vector<std::string> forms = spellings;
     for (const std::string& lang : lexicon_.languages) {
         if (!text::has_stemmer(lang) || !text::may_be_word_of(token.exact, lang)) continue;
-        if (is_out_of_time()) break;
+        if (is_out_of_time()) {
+            all = false;
+            break;
+        }
         const text::Stemmer stemmer(lang);
         for (const std::string& spelling : spellings) {
             std::vector<std::string> of_stem = lexicon_.vocabulary.forms(lang, stemmer.stem(spelling));
-            if (of_stem.size() == index::Vocabulary::max_forms) tell(Trouble::many_forms, token.exact);
+            const bool cut = of_stem.size() == index::Vocabulary::max_forms;
+            if (cut) tell(Trouble::many_forms, token.exact);
+            all = all && !cut;
             add_missing(forms, std::move(of_stem));
         }
     }

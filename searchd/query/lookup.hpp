@@ -85,6 +85,9 @@ class Lookup {
                                           const std::vector<std::string>& spellings) const;
     std::vector<std::string> looked_up(const text::Token& token,
                                        const std::vector<std::string>& spellings) const;
+    // `all` becomes false where something was left out, which was told.
+    std::vector<std::string> with_stems_of(const text::Token& token,
+                                           const std::vector<std::string>& spellings, bool& all) const;
     bool has_parts(const text::Token& run) const;
 
     const Lexicon& lexicon_;

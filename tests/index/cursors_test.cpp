@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,11 +13,14 @@
 #include <catch2/catch.hpp>
 #include <xapian.h>
 
+#include "izde/index/keys.hpp"
+
 #include "index/glass/codes.hpp"
 #include "index/glass/damaged.hpp"
 #include "index/glass/posting_cursor.hpp"
 #include "index/glass/run.hpp"
 #include "index/glass/version.hpp"
+#include "index/matching/columns.hpp"
 #include "index/schema.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -159,6 +163,30 @@ TEST_CASE("values read in place are those that Xapian reads, whichever documents
             }
         }
     }
+}
+
+TEST_CASE("what documents hold in a slot is told as its table has it, of few values and of many",
+          "[cursors]") {
+    const TempDir dir;
+    const std::filesystem::path path = made(dir);
+    const glass::MappedTable postings(path / glass::table_name::postlist);
+    const Xapian::Database database(path.string());
+    const std::uint32_t end = database.get_lastdocid() + 1;
+    std::size_t most = 0;
+    for (const std::uint32_t slot : {schema::first_day, schema::place_slot, schema::author_slot, 77U}) {
+        const matching::Values values(postings, slot, end);
+        most = std::max(most, values.count());
+        std::set<std::string> different{""};
+        for (std::uint32_t key = 1; key < end + 9; ++key) {
+            std::string held;
+            if (key < end && key % key_distance == 0) held = database.get_document(key).get_value(slot);
+            REQUIRE(values.text(values.of(key)) == held);
+            REQUIRE((values.of(key) == 0) == held.empty());
+            different.insert(held);
+        }
+        CHECK(values.count() == different.size());
+    }
+    CHECK(most > 256);  // so that a byte does not tell them apart
 }
 
 TEST_CASE("whatever a table is damaged to, reading it ends, in an error or with other postings",

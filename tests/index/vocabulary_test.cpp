@@ -1,8 +1,11 @@
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
 #include <catch2/catch.hpp>
+
+#include "izde/remembered.hpp"
 
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -113,6 +116,44 @@ TEST_CASE("near words are those of few edits, the likeliest first", "[index]") {
     CHECK(near("xxxxxxx").empty());
     CHECK(near("").empty());
     CHECK(reader.vocabulary().near("exprots", 2, 1).size() == 1);
+}
+
+TEST_CASE("a search for near words that had no time is not remembered, one that had is", "[index]") {
+    const TempDir dir;
+    const Reader reader = index_of(dir, {make_document(1, "", "exports exhorts wheat")});
+    const Deadline passed{std::chrono::milliseconds(0)};
+    const auto near = [&](const Deadline* deadline) {
+        std::vector<std::string> words;
+        for (const auto& one : reader.vocabulary().near("exprots", 2, 10, deadline))
+            words.push_back(one.word.exact);
+        return words;
+    };
+
+    CHECK(near(&passed).empty());
+    CHECK(near(nullptr) == Forms{"exhorts", "exports"});
+    CHECK(near(&passed) == Forms{"exhorts", "exports"});
+    CHECK(reader.vocabulary().near("exprots", 2, 1).size() == 1);
+    CHECK(reader.vocabulary().near("exprots", 1, 10).size() == 1);
+}
+
+TEST_CASE("what is remembered is found by its name alone, until others take its place", "[index]") {
+    Remembered<std::size_t> remembered;
+    CHECK_FALSE(remembered.find(""));
+    remembered.keep("", 7);
+    CHECK(remembered.find("") == 7);
+    constexpr std::size_t many = 10 * Remembered<std::size_t>::most;
+    for (std::size_t i = 0; i < many; ++i) {
+        remembered.keep(std::to_string(i), i);
+        REQUIRE(remembered.find(std::to_string(i)) == i);
+    }
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < many; ++i)
+        if (const auto value = remembered.find(std::to_string(i))) {
+            REQUIRE(*value == i);
+            ++found;
+        }
+    CHECK(found > 0);
+    CHECK(found <= Remembered<std::size_t>::most);
 }
 
 TEST_CASE("words of the boilerplate are near to none", "[index]") {

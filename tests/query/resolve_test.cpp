@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include <catch2/catch.hpp>
 
 #include "query/resolve.hpp"
@@ -40,6 +42,25 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("a word that was looked up before has the forms of the languages that are asked now", "[query]") {
+    const auto forms = [](std::vector<std::string> languages, const Deadline* deadline) {
+        Lexicon lexicon{reader().vocabulary(), std::move(languages)};
+        lexicon.deadline = deadline;
+        return resolve(parse("exported").syntax, lexicon).in_row.front();
+    };
+    const Deadline passed{std::chrono::milliseconds(0)};
+    using Forms = std::vector<std::string>;
+    const Forms all{"exported", "export", "exporting", "exports"};
+
+    CHECK(forms({"en"}, &passed) == Forms{"exported"});
+    for (int times = 0; times < 2; ++times) {
+        CHECK(forms({"en"}, nullptr) == all);
+        CHECK(forms({"ru"}, nullptr) == Forms{"exported"});
+        CHECK(forms({}, nullptr) == Forms{"exported"});
+    }
+    CHECK(forms({"en"}, &passed) == all);
+}
 
 TEST_CASE("a word is looked up in every language of its script, by the forms the index holds", "[query]") {
     CHECK(strict("Exports") == "(exports|export|exporting + 0.25*exports MAYBE 0.5*(expor*) "

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "izde/deadline.hpp"
+#include "izde/remembered.hpp"
 #include "izde/result.hpp"
 #include "izde/text/near.hpp"
 
@@ -64,6 +65,9 @@ class Vocabulary {
     };
     std::vector<Neighbour> near(std::string_view folded, std::size_t most_edits, std::size_t limit,
                                 const Deadline* deadline = nullptr) const;
+
+    // What queries made of its words, such as all forms of one, by names that they choose.
+    Remembered<std::vector<std::string>>& remembered() const;
 
     // How many words begin so, without regard to accents.
     std::size_t count_beginning(std::string_view folded) const;

@@ -78,20 +78,26 @@ std::size_t PostingCursor::each(std::uint32_t begin, std::uint32_t end, Visit vi
     std::size_t looked_at = 0;
     for (;;) {
         const char* at = at_;
-        std::uint32_t document = document_, wdf = wdf_;
+        std::uint64_t document = document_;
+        std::uint32_t wdf = wdf_;
         while (document < end) {
             ++looked_at;
-            if (document >= begin) visit(document, wdf);
+            if (document >= begin) visit(static_cast<std::uint32_t>(document), wdf);
+            if (end_ - at >= 2 && (at[0] & 0x80) == 0 && (at[1] & 0x80) == 0) {  // as most of frequent words
+                document += static_cast<unsigned char>(at[0]) + 1U;
+                wdf = static_cast<unsigned char>(at[1]);
+                at += 2;
+                continue;
+            }
             if (at == end_) {
                 at = nullptr;
                 break;
             }
-            const std::uint64_t next = std::uint64_t{document} + number(at, end_) + 1;
-            if (next > std::numeric_limits<std::uint32_t>::max()) Numbers::raise();
-            document = static_cast<std::uint32_t>(next);
+            document += std::uint64_t{number(at, end_)} + 1;
             wdf = number(at, end_);
         }
-        document_ = document;
+        if (document > std::numeric_limits<std::uint32_t>::max()) Numbers::raise();
+        document_ = static_cast<std::uint32_t>(document);
         wdf_ = wdf;
         if (at != nullptr) {
             at_ = at;

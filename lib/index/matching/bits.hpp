@@ -1,6 +1,7 @@
 // Sets of documents of a window.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -22,30 +23,30 @@ struct Range {
 // beside it.
 class Bits {
   public:
-    void set(std::uint32_t place) { words_[place / each_] |= bit(place); }
-    bool test(std::uint32_t place) const { return (words_[place / each_] & bit(place)) != 0; }
+    void set(std::uint32_t place) { words()[place / each_] |= bit(place); }
+    bool test(std::uint32_t place) const { return (words()[place / each_] & bit(place)) != 0; }
 
     void clear(Range range) {
-        for (std::size_t i = first(range); i < last(range); ++i) words_[i] = 0;
+        each_word(range, [this](std::size_t i) { words()[i] = 0; });
     }
     void copy(const Bits& other, Range range) {
-        for (std::size_t i = first(range); i < last(range); ++i) words_[i] = other.words_[i];
+        each_word(range, [&](std::size_t i) { words()[i] = other.words()[i]; });
     }
     void add(const Bits& other, Range range) {
-        for (std::size_t i = first(range); i < last(range); ++i) words_[i] |= other.words_[i];
+        each_word(range, [&](std::size_t i) { words()[i] |= other.words()[i]; });
     }
     void keep(const Bits& other, Range range) {
-        for (std::size_t i = first(range); i < last(range); ++i) words_[i] &= other.words_[i];
+        each_word(range, [&](std::size_t i) { words()[i] &= other.words()[i]; });
     }
     void drop(const Bits& other, Range range) {
-        for (std::size_t i = first(range); i < last(range); ++i) words_[i] &= ~other.words_[i];
+        each_word(range, [&](std::size_t i) { words()[i] &= ~other.words()[i]; });
     }
 
     // The least range that holds what is set in this one.
     Range spanned(Range range) const {
         std::size_t begin = first(range), end = last(range);
-        while (begin < end && words_[begin] == 0) ++begin;
-        while (begin < end && words_[end - 1] == 0) --end;
+        while (begin < end && words()[begin] == 0) ++begin;
+        while (begin < end && words()[end - 1] == 0) --end;
         if (begin == end) return {0, 0};
         return {static_cast<std::uint32_t>(begin * each_) +
                     static_cast<std::uint32_t>(std::countr_zero(words_[begin])),
@@ -56,16 +57,25 @@ class Bits {
     // visit(place), ascending; it may take away what it is told.
     template <class Visit>
     void each(Range range, Visit visit) const {
-        for (std::size_t i = first(range); i < last(range); ++i)
-            for (std::uint64_t left = words_[i]; left != 0; left &= left - 1)
+        each_word(range, [&](std::size_t i) {
+            for (std::uint64_t left = words()[i]; left != 0; left &= left - 1)
                 visit(static_cast<std::uint32_t>(i * each_) +
                       static_cast<std::uint32_t>(std::countr_zero(left)));
+        });
     }
-    void take_away(std::uint32_t place) { words_[place / each_] &= ~bit(place); }
+    void take_away(std::uint32_t place) { words()[place / each_] &= ~bit(place); }
 
   private:
     static constexpr std::uint32_t each_ = 64;
+    template <class Use>
+    static void each_word(Range range, Use use) {
+        const std::size_t end = std::min(last(range), std::size_t{window_keys / each_});
+        for (std::size_t i = first(range); i < end; ++i) use(i);
+    }
     static std::uint64_t bit(std::uint32_t place) { return std::uint64_t{1} << (place % each_); }
+    // Not looked at for its bounds each time, as places are known to be below window_keys.
+    std::uint64_t* words() { return words_.data(); }
+    const std::uint64_t* words() const { return words_.data(); }
     static std::size_t first(Range range) { return range.begin / each_; }
     static std::size_t last(Range range) {
         return range.empty() ? first(range) : (range.end + each_ - 1) / each_;

@@ -40,6 +40,29 @@ Column::Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint
     }
 }
 
+Values::Values(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents)
+    : texts_(1) {
+    std::unordered_map<std::string, std::uint32_t> known;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> held;
+    std::uint32_t last = 0;
+    glass::ValueCursor(postings, slot).each([&](std::uint32_t document, std::string_view value) {
+        if (document >= end_of_documents || value.empty()) return;
+        if (value != texts_[last]) {
+            last = known.try_emplace(std::string(value), static_cast<std::uint32_t>(texts_.size()))
+                       .first->second;
+            if (last == texts_.size()) texts_.emplace_back(value);
+        }
+        held.emplace_back(document, last);
+    });
+    if (held.empty()) return;
+    while (bytes_ < 4 && texts_.size() > std::size_t{1} << (8 * bytes_)) bytes_ *= 2;
+    end_ = held.back().first + 1;
+    numbers_.resize(end_ * bytes_);
+    for (const auto& [document, number] : held)
+        for (std::size_t i = 0; i < bytes_; ++i)
+            numbers_[document * bytes_ + i] = static_cast<unsigned char>(number >> (8 * i));
+}
+
 Groups::Groups(const glass::MappedTable& postings) {
     std::unordered_map<std::string, std::uint32_t> numbers;
     glass::ValueCursor(postings, schema::group_slot)

@@ -3,7 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "index/glass/mapped_table.hpp"
@@ -32,6 +35,31 @@ class Column {
     std::uint32_t values_ = 0;  // different ones
 };
 
+// What each document holds in a slot. A byte for each key, or two or four where there are many different
+// values, and these. Never changes, so threads may share it.
+class Values {
+  public:
+    Values(const glass::MappedTable& postings, std::uint32_t slot,
+           std::uint32_t end_of_documents);  // throws Damaged
+
+    // The number of what it holds, below count(); 0: nothing.
+    std::uint32_t of(std::uint32_t document) const {
+        if (document >= end_) return 0;
+        const unsigned char* const at = numbers_.data() + std::size_t{document} * bytes_;
+        std::uint32_t number = at[0];
+        for (std::size_t i = 1; i < bytes_; ++i) number |= std::uint32_t{at[i]} << (8 * i);
+        return number;
+    }
+    std::size_t count() const { return texts_.size(); }
+    std::string_view text(std::uint32_t number) const { return texts_[number]; }
+
+  private:
+    std::vector<unsigned char> numbers_;
+    std::size_t bytes_ = 1;  // of a number, the lowest one first
+    std::uint32_t end_ = 0;
+    std::vector<std::string> texts_;
+};
+
 // The groups of near-duplicates. Twelve bytes for each document in one.
 class Groups {
   public:
@@ -58,10 +86,16 @@ class GroupWalk {
         if (groups != nullptr) members_ = groups->members();
     }
 
+    // Which document from this one on is in a group, or what is none. Documents ascend.
+    std::uint32_t next(std::uint32_t document) {
+        while (next_ < members_.size() && members_[next_].document < document) ++next_;
+        return next_ < members_.size() ? members_[next_].document : std::numeric_limits<std::uint32_t>::max();
+    }
+    const Groups::Member& at() const { return members_[next_]; }  // the one that next() told of
+
     // Null: it is like no other. Documents ascend.
     const Groups::Member* member(std::uint32_t document) {
-        while (next_ < members_.size() && members_[next_].document < document) ++next_;
-        return next_ < members_.size() && members_[next_].document == document ? &members_[next_] : nullptr;
+        return next(document) == document ? &at() : nullptr;
     }
 
   private:

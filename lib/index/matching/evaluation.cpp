@@ -33,7 +33,8 @@ Evaluation::~Evaluation() {
 }
 
 void Evaluation::clear() {
-    found_.marks.each(whole_, [&](std::uint32_t place) { found_.scores[place] = 0; });
+    double* const scores = found_.scores.data();
+    found_.marks.each(whole_, [scores](std::uint32_t place) { scores[place] = 0; });
     found_.marks.clear(whole_);
 }
 
@@ -72,6 +73,19 @@ void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bit
     }
 }
 
+// Whether there is a filter is asked before the list is read.
+template <class Use>
+void Evaluation::find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use) {
+    const auto found = [&marks, use](std::uint32_t place, std::uint32_t wdf) {
+        marks.set(place);
+        use(place, wdf);
+    };
+    if (filter == nullptr) return read(list, range, found);
+    read(list, range, [filter, found](std::uint32_t place, std::uint32_t wdf) {
+        if (filter->test(place)) found(place, wdf);
+    });
+}
+
 // Lists that nothing else reads go by; others are kept until the window has passed.
 template <class Visit>
 void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
@@ -107,13 +121,13 @@ void Evaluation::read_into_window(List& list, Range range) {
 
 void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
     for (const std::uint32_t list : node.lists) {
-        read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
-            if (filter != nullptr && !filter->test(place)) return;
-            marks.set(place);
-            if (scores == nullptr) return;
-            if (node.weight != 0) scores[place] += score(node, place, wdf);
-            scores[place] += node.bonus;
-        });
+        if (scores == nullptr || (node.weight == 0 && node.bonus == 0))
+            find(list, filter, range, marks, [](std::uint32_t, std::uint32_t) {});
+        else
+            find(list, filter, range, marks,
+                 [=, weigh = weigh(node), bonus = node.bonus](std::uint32_t place, std::uint32_t wdf) {
+                     scores[place] += weigh(place, wdf) + bonus;
+                 });
         if (clock_.is_up()) return;
     }
 }
@@ -123,8 +137,8 @@ void Evaluation::one_word(const Node& node, const Bits* filter, Range range, Bit
     std::uint32_t* const counts = frame.counts.data();
     count(node, filter, range, frame.marks, counts);
     if (clock_.is_up()) return;
-    frame.marks.each(range, [&](std::uint32_t place) {
-        scores[place] += score(node, place, std::min(std::exchange(counts[place], 0), lengths_[place]));
+    frame.marks.each(range, [=, weigh = weigh(node)](std::uint32_t place) {
+        scores[place] += weigh(place, std::min(std::exchange(counts[place], 0), weigh.lengths[place]));
     });
     marks.add(frame.marks, range);
     frame.marks.clear(range);
@@ -139,9 +153,7 @@ void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& 
         return;
     case Kind::terms:
         for (const std::uint32_t list : node.lists) {
-            read(list, range, [&](std::uint32_t place, std::uint32_t wdf) {
-                if (filter != nullptr && !filter->test(place)) return;
-                marks.set(place);
+            find(list, filter, range, marks, [counts](std::uint32_t place, std::uint32_t wdf) {
                 counts[place] = sum(counts[place], wdf);
             });
             if (clock_.is_up()) return;
@@ -213,7 +225,8 @@ Range Evaluation::narrowed(const Node& node, const Bits* filter, Range range, Fr
     evaluate(node.parts.front(), filter, range, marks, scores, true);
     Range left = marks.spanned(range);
     const Range chosen = left;
-    if (scores != nullptr) frame.touched.copy(marks, chosen);
+    const bool is_all = node.parts.size() == 1 && node.none_of.empty() && node.kind == Kind::all;
+    if (scores != nullptr && !is_all) frame.touched.copy(marks, chosen);
     const auto beside = [&](const Node& part, double* adding, auto use) {
         if (left.empty() || clock_.is_up()) return;
         evaluate(part, &marks, left, frame.part, adding);
@@ -227,9 +240,11 @@ Range Evaluation::narrowed(const Node& node, const Bits* filter, Range range, Fr
     if (node.kind == Kind::row || node.kind == Kind::near) stand_as_asked(node, left, marks);
     if (node.kind == Kind::days) lie_in_days(node, left, marks);
     if (scores == nullptr) return left;
-    frame.touched.drop(marks, chosen);
-    frame.touched.each(chosen, [&](std::uint32_t place) { scores[place] = 0; });
-    frame.touched.clear(chosen);
+    if (!is_all) {
+        frame.touched.drop(marks, chosen);
+        frame.touched.each(chosen, [scores](std::uint32_t place) { scores[place] = 0; });
+        frame.touched.clear(chosen);
+    }
     raise(node, left, frame, marks, scores, is_whole);
     return left;
 }

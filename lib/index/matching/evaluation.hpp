@@ -91,11 +91,21 @@ class Evaluation {
     // Unmarks what does not.
     void stand_as_asked(const Node& node, Range range, Bits& marks);
     void lie_in_days(const Node& node, Range range, Bits& marks);
-    double score(const Node& node, std::uint32_t place, std::uint32_t occurrences) const {
-        return bm25_.score(node.weight, occurrences, lengths_[place]);
-    }
+    // What a word scores in the documents of the window: a copy, so that loops need not look for changes.
+    struct Weigh {
+        double weight;
+        Bm25 bm25;
+        const std::uint32_t* lengths;
+        double operator()(std::uint32_t place, std::uint32_t occurrences) const {
+            return bm25.score(weight, occurrences, lengths[place]);
+        }
+    };
+    Weigh weigh(const Node& node) const { return {node.weight, bm25_, lengths_}; }
     void clear();
 
+    // Marks what the list has of what the filter holds, and calls use(place, wdf) for each.
+    template <class Use>
+    void find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use);
     template <class Visit>
     void read(std::uint32_t list, Range range, Visit visit);
     void read_into_window(List& list, Range range);

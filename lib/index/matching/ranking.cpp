@@ -1,12 +1,13 @@
 #include "index/matching/ranking.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace izde::index::matching {
 
 Ranking::Ranking(const Sorting& sorting, std::size_t most)
     : sorting_(sorting), most_(most), walk_(sorting.groups) {
-    if (sorting.groups != nullptr) groups_.resize(sorting.groups->count());
+    if (sorting.groups != nullptr) numbers_.resize(sorting.groups->count());
 }
 
 bool Ranking::is_before(const Candidate& one, const Candidate& other) const {
@@ -22,21 +23,34 @@ std::uint32_t Ranking::rank_of(std::uint32_t document) const {
 }
 
 void Ranking::add(const Bits& matches, Range range, std::span<const double> scores, std::uint32_t first_key) {
+    // What can be told to come behind all that are kept, without being made a candidate.
+    const auto bar = [this] {
+        return sorting_.column == nullptr && is_full() ? least() : -std::numeric_limits<double>::infinity();
+    };
+    const double* const score = scores.data();
+    double least = bar();
+    std::uint32_t next_member = walk_.next(first_key + range.begin);
+    std::uint64_t alone = 0;
     matches.each(range, [&](std::uint32_t place) {
         const std::uint32_t document = first_key + place;
-        const Candidate candidate{rank_of(document), document, scores[place]};
-        if (const Groups::Member* one = walk_.member(document); one != nullptr)
-            return keep_in_group(candidate, *one);
-        ++total_;
-        keep(candidate);
+        if (document >= next_member) {
+            next_member = walk_.next(document);
+            if (document == next_member)
+                return keep_in_group({rank_of(document), document, score[place]}, walk_.at());
+        }
+        ++alone;
+        if (score[place] <= least) return;
+        keep({rank_of(document), document, score[place]});
+        least = bar();
     });
+    total_ += alone;
 }
 
 void Ranking::keep(const Candidate& candidate) {
     const auto before = [this](const Candidate& one, const Candidate& other) {
         return is_before(one, other);
     };
-    if (best_.size() == most_) {
+    if (is_full()) {
         if (most_ == 0 || !is_before(candidate, best_.front())) return;
         std::ranges::pop_heap(best_, before);
         best_.pop_back();
@@ -46,12 +60,14 @@ void Ranking::keep(const Candidate& candidate) {
 }
 
 void Ranking::keep_in_group(const Candidate& candidate, const Groups::Member& member) {
-    Group& group = groups_[member.group];
-    if (!group.is_seen) {
-        group = {candidate, candidate, member.place, true};
+    std::uint32_t& number = numbers_[member.group];
+    if (number == 0) {
+        groups_.push_back({candidate, candidate, member.place});
+        number = static_cast<std::uint32_t>(groups_.size());
         ++total_;
         return;
     }
+    Group& group = groups_[number - 1];
     if (is_before(candidate, group.first)) group.first = candidate;
     if (member.place < group.place) {
         group.shown = candidate;
@@ -68,7 +84,7 @@ std::vector<Ranked> Ranking::best() const {
     for (const Candidate& one : best_) all.push_back({one, one.document});
     const bool by_shown = sorting_.order == Order::newest || sorting_.order == Order::first_seen;
     for (const Group& group : groups_)
-        if (group.is_seen) all.push_back({by_shown ? group.shown : group.first, group.shown.document});
+        all.push_back({by_shown ? group.shown : group.first, group.shown.document});
     const std::size_t wanted = std::min(most_, all.size());
     std::ranges::partial_sort(
         all, all.begin() + static_cast<std::ptrdiff_t>(wanted),

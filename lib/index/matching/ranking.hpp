@@ -46,9 +46,9 @@ class Ranking {
     struct Group {
         Candidate first, shown;
         std::uint32_t place = 0;  // of the one shown
-        bool is_seen = false;
     };
 
+    bool is_full() const { return best_.size() == most_; }
     bool is_before(const Candidate& one, const Candidate& other) const;
     std::uint32_t rank_of(std::uint32_t document) const;
     void keep(const Candidate& candidate);
@@ -56,8 +56,9 @@ class Ranking {
 
     Sorting sorting_;
     std::size_t most_;
-    std::vector<Candidate> best_;  // a heap, the last one on top
-    std::vector<Group> groups_;
+    std::vector<Candidate> best_;         // a heap, the last one on top
+    std::vector<Group> groups_;           // of which something was added
+    std::vector<std::uint32_t> numbers_;  // of each group: its place among these, from 1 on; 0: none
     GroupWalk walk_;
     std::uint64_t total_ = 0;
 };
