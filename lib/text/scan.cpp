@@ -36,6 +36,7 @@ class Sifter {
     static constexpr bool skips = true;
     void skip(std::size_t words) { position_ += static_cast<std::uint32_t>(words); }
 
+    bool takes(Span, std::size_t, std::uint64_t opening) const { return !sieve_.has_opening(opening); }
     bool wants_word(std::uint64_t letters) const { return sieve_.has_word(key_of(letters)); }
     bool wants_character(char32_t c) const { return sieve_.has_character(c); }
     bool wants_beginnings() const { return sieve_.has_beginnings(); }
@@ -124,6 +125,11 @@ class Placer {
 
     static constexpr bool skips = false;
     static void skip(std::size_t) {}
+    bool takes(Span span, std::size_t column, std::uint64_t) {
+        placed_.push_back(
+            {span, {column, column + (span.end - span.begin)}, false, begins_with_capital(span)});
+        return true;
+    }
     static bool wants_word(std::uint64_t) { return false; }
     static bool wants_character(char32_t) { return false; }
     static bool wants_beginnings() { return false; }

@@ -16,6 +16,7 @@
 #include "izde/text/scan.hpp"
 #include "izde/text/utf8.hpp"
 
+#include "text/ascii_word.hpp"
 #include "text/scan_characters.hpp"
 #include "text/segment.hpp"
 
@@ -85,7 +86,7 @@ class Scanner {
                 space();
             else if (lead < 0x80 && tables_.keys[lead] == 0)
                 step();
-            else if (!skip())
+            else if (!(lead < 0x80 ? plain_words() : skip()))
                 step();
         }
     }
@@ -139,9 +140,33 @@ class Scanner {
         return at < utf8_.size() ? character_at(at).about.kind : ScanKind::space;
     }
 
-    // Past words of plain letters that the sink does not want, with a space behind each, and perhaps a
-    // comma or full stop before it: most of most texts, so none of it leaves the registers. False where
-    // the first is no such word.
+    // Words of ASCII as long as the sink takes them so: most of most texts in Latin letters. False where it
+    // takes none. A line's end behind one ends a paragraph only with another one, which is not taken here.
+    bool plain_words() {
+        std::size_t at = at_, words = 0;
+        Stand last;
+        while (at + AsciiWord::looked_at <= utf8_.size()) {
+            const AsciiWord word = ascii_word(utf8_.data() + at);
+            const std::size_t column = column_ + (at - at_);
+            if (word.bytes == 0 || !sink_.takes({at, at + word.bytes}, column, word.opening)) break;
+            ++words;
+            last = {at + word.bytes, column + word.bytes};
+            at = last.at + word.gap;
+            sink_.border(at, last.column + word.gap);
+        }
+        if (words == 0) return false;
+        begin_segment(at_);
+        sink_.skip(words);
+        column_ += at - at_;
+        at_ = at;
+        end_segment(last.at, last.column);
+        in_space_ = true;
+        part_words();
+        return true;
+    }
+
+    // The same of words that begin with another plain letter, which the sink does not want, with a space
+    // behind each, and perhaps a comma or full stop before it: none of it leaves the registers.
     bool skip() {
         if constexpr (!Sink::skips) return false;
         const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8_.data());

@@ -35,13 +35,16 @@ UChar32 next(std::string_view utf8, std::size_t& at) {
     return c;
 }
 
-struct Beginning {
+}  // namespace
+
+struct Sieve::Beginning {
     std::uint64_t letters = no_letters;
+    std::uint64_t opening = 0;  // as AsciiWord's
     std::size_t count = 0;
-    bool whole = true;
+    bool whole = true, opens_in_ascii = true;
 };
 
-Beginning beginning_of(std::string_view word, std::size_t most) {
+Sieve::Beginning Sieve::beginning_of(std::string_view word, std::size_t most) {
     const ScanTables& tables = scan_tables();
     Beginning key;
     for (std::size_t at = 0; at < word.size() && key.count < most; ++key.count) {
@@ -50,9 +53,14 @@ Beginning beginning_of(std::string_view word, std::size_t most) {
         key.whole = letter != 0;
         if (!key.whole) break;
         key.letters = with_letter(key.letters, letter);
+        if (key.count >= sizeof key.opening) continue;
+        key.opens_in_ascii &= letter < 0x80;
+        key.opening |= std::uint64_t{letter} << (8 * key.count);
     }
     return key;
 }
+
+namespace {
 
 template <class Bits>
 void set(Bits& bits, std::uint64_t i) {
@@ -67,8 +75,13 @@ void Sieve::add(std::string_view exact) {
     std::size_t at = 0;
     const UChar32 first = next(exact, at);
     if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
-    if (const Beginning key = beginning_of(exact, exact.size()); key.count > 0)
-        set(words_, key_of(key.letters) >> key_shift);
+    add_word(beginning_of(exact, exact.size()));
+}
+
+void Sieve::add_word(const Beginning& word) {
+    if (word.count == 0) return;
+    set(words_, key_of(word.letters) >> key_shift);
+    if (word.opens_in_ascii) set(openings_, opening_of(word.opening));
 }
 
 void Sieve::add_beginning(std::string_view folded) {
@@ -78,9 +91,13 @@ void Sieve::add_beginning(std::string_view folded) {
     const UChar32 first = next(folded, at);
     if (is_unspaced(first)) return add_character(static_cast<char32_t>(first));
     const Beginning key = beginning_of(folded, longest_beginning);
-    if (key.count == 0) return;
-    set(key.whole ? beginnings_ : words_, key_of(key.letters) >> key_shift);
-    if (key.whole) beginning_lengths_ |= std::uint64_t{1} << key.count;
+    if (!key.whole) return add_word(key);
+    set(beginnings_, key_of(key.letters) >> key_shift);
+    beginning_lengths_ |= std::uint64_t{1} << key.count;
+    constexpr std::size_t looked_at = sizeof key.opening;
+    const std::uint64_t mask =
+        key.count >= looked_at ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * key.count)) - 1;
+    if (key.opens_in_ascii) beginning_openings_.push_back({key.opening, mask});
 }
 
 void Sieve::add_character(char32_t c) {

@@ -19,8 +19,12 @@ struct Gap {
     bool space = false, full_stop = false, sentence_end = false;
 };
 
+bool ends_sentence(char32_t c) {
+    constexpr std::u32string_view wide = U"…。！？．؟۔।";
+    return c < 0x80 ? c == U'!' || c == U'?' : wide.find(c) != std::u32string_view::npos;
+}
+
 Gap look_at(std::string_view gap) {
-    constexpr std::u32string_view sentence_ends = U"!?…。！？．؟۔।";
     if (gap == " ") return {0, true, false, false};
     Gap seen;
     for (std::size_t at = 0; at < gap.size();) {
@@ -29,16 +33,16 @@ Gap look_at(std::string_view gap) {
         seen.space |= query::is_space(c.value);
         seen.line_ends += c.value == U'\n' ? 1 : 0;
         seen.full_stop |= c.value == U'.';
-        seen.sentence_end |= sentence_ends.find(c.value) != std::u32string_view::npos;
+        seen.sentence_end |= ends_sentence(c.value);
     }
     return seen;
 }
 
-bool starts_sentence(const Gap& before, const Piece& last, const text::Placed& word) {
+bool starts_sentence(const Gap& before, std::size_t last_columns, const text::Placed& word) {
     if (before.line_ends > 1 || before.sentence_end) return true;
     if (before.line_ends == 1) return word.capital || word.unspaced;
     // A short word with a full stop is rather an initial or "Mr.".
-    const bool abbreviated = last.column_end - last.column < 3;
+    const bool abbreviated = last_columns < 3;
     return before.full_stop && before.space && word.capital && !abbreviated;
 }
 
@@ -57,7 +61,7 @@ std::size_t end_of_word_before(std::string_view utf8, std::size_t at) {
 
 }  // namespace
 
-std::size_t with_marks(std::string_view utf8, std::size_t end) {
+std::size_t with_wide_marks(std::string_view utf8, std::size_t end) {
     while (end < utf8.size()) {
         const std::size_t bytes = character_at(utf8, end).bytes;
         if (bytes == 1 || text::display_width(utf8.substr(end, bytes)) > 0) break;
@@ -71,17 +75,19 @@ std::vector<Piece> lay_out(std::string_view utf8, text::Span part) {
     std::vector<Piece> pieces;
     pieces.reserve(words.size());
     std::size_t end = end_of_word_before(utf8, part.begin);
-    Piece last{{0, 0}, 0, some_word};
+    std::size_t last_columns = some_word;
     bool unspaced_before = false;
     for (const text::Placed& word : words) {
         const Gap gap = look_at(utf8.substr(end, word.span.begin - end));
         const bool first = pieces.empty();
-        Piece piece{{word.span.begin, with_marks(utf8, word.span.end)}, word.columns.begin, word.columns.end};
-        piece.after_space = first || gap.space || word.unspaced || unspaced_before;
-        piece.starts_sentence = (first && end == 0) || starts_sentence(gap, last, word);
-        pieces.push_back(piece);
-        last = piece;
-        end = piece.span.end;
+        const bool starts = (first && end == 0) || starts_sentence(gap, last_columns, word);
+        end = with_marks(utf8, word.span.end);
+        pieces.push_back({{word.span.begin, end},
+                          word.columns.begin,
+                          word.columns.end,
+                          first || gap.space || word.unspaced || unspaced_before,
+                          starts});
+        last_columns = word.columns.end - word.columns.begin;
         unspaced_before = word.unspaced;
     }
     return pieces;

@@ -131,8 +131,13 @@ class Line {
 
     // White space in a row becomes one space, also where a mark stands between.
     void copy(std::size_t begin, std::size_t end) {
+        const auto plain = [&](std::size_t i) { return utf8_[i] > ' ' && utf8_[i] <= '~'; };
         std::size_t at = begin, copied = begin;
         while (at < end) {
+            if (plain(at) || (utf8_[at] == ' ' && at > copied && at + 1 < end && plain(at + 1))) {
+                at += plain(at) ? 1 : 2;
+                continue;
+            }
             const query::Character c = query::character_at(utf8_, at);
             if (query::is_space(c.value)) {
                 marked_.text.append(utf8_, copied, at - copied);

@@ -290,13 +290,16 @@ class Frame {
     const std::size_t columns_, told_;
 };
 
-// The part of a text from which a window over some columns can be cut.
+// The part of a text from which a window over some columns can be cut. Only at the end of the text more than
+// half of it may stand before what is wanted.
 text::Span around(const text::Scanned& scanned, text::Columns shown, std::size_t columns, std::size_t end) {
     constexpr std::size_t slack = 16;
-    const std::size_t reach = columns + slack, begin = shown.begin - std::min(shown.begin, reach);
+    const std::size_t reach = columns + slack;
     const auto column = &text::Scanned::Border::column;
-    const auto behind = std::ranges::upper_bound(scanned.borders, begin, {}, column);
     const auto after = std::ranges::upper_bound(scanned.borders, shown.end + reach, {}, column);
+    const std::size_t reach_back = after == scanned.borders.end() ? reach : columns / 2 + slack;
+    const std::size_t begin = shown.begin - std::min(shown.begin, reach_back);
+    const auto behind = std::ranges::upper_bound(scanned.borders, begin, {}, column);
     return {behind == scanned.borders.begin() ? 0 : std::prev(behind)->at,
             after == scanned.borders.end() ? end : after->at};
 }
@@ -347,7 +350,7 @@ Window choose_window(const Part& part, const text::Scanned& scanned, std::span<c
         rank = best.rank;
     } else if (told > 0) {
         const auto border = std::ranges::upper_bound(scanned.borders, told, {}, &text::Scanned::Border::at);
-        shown.begin = shown.end = border == scanned.borders.end() ? scanned.width : border->column;
+        shown = {std::prev(border)->column, border == scanned.borders.end() ? scanned.width : border->column};
     }
     if (wanted_span.begin < told) {
         Window window = choose_window(part, scanned, matches, wanted, width, 0);

@@ -187,7 +187,22 @@ const std::vector<std::string> plain_atoms{"river", "Bridge's",  "the", "ISTANBU
                                            " ",     " ",         " ",   ". ",       ", ",   "\n\n", "\n",
                                            "3,500", "-",         "’",   "é"};
 
+// Words of every length that the loop over plain English tells apart, and what may part them there.
+std::string english_text(std::mt19937& random) {
+    static const std::vector<std::string> gaps{" ",  " ",  " ",  " ", ", ", ". ", "\n",  ",\n", ".\n", "\n\n",
+                                               "  ", "; ", " (", "-", ".",  ",",  "\n ", "é",   ".. ", "' "};
+    static const std::string letters = "abeizABIZ059";
+    std::string text;
+    for (std::size_t words = random() % 60; words-- > 0;) {
+        const std::size_t length = random() % 4 == 0 ? random() % 20 : 1 + random() % 4;
+        for (std::size_t i = 0; i < length; ++i) text += letters[random() % letters.size()];
+        text += gaps[random() % gaps.size()];
+    }
+    return text;
+}
+
 std::string random_text(std::mt19937& random) {
+    if (random() % 3 == 0) return english_text(random);
     const auto& from = random() % 3 == 0 ? plain_atoms : atoms;
     const std::size_t size = random() % (random() % 4 == 0 ? 400 : 30);
     const std::size_t spaced = random() % 4;

@@ -24,6 +24,12 @@ class Sieve {
     bool has_beginning(std::uint64_t key) const { return test(beginnings_, key >> key_shift); }
     bool has_beginning_of(std::size_t letters) const { return (beginning_lengths_ >> letters & 1) != 0; }
     bool has_beginnings() const { return beginning_lengths_ != 0; }
+    // Of a word of ASCII, by its first eight letters, see ascii_word.hpp.
+    bool has_opening(std::uint64_t letters) const {
+        for (const Opening& one : beginning_openings_)
+            if ((letters & one.mask) == one.letters) return true;
+        return test(openings_, opening_of(letters));
+    }
     bool has_character(char32_t c) const { return c >= characters || test(characters_, c); }
 
     static constexpr std::size_t longest_beginning = 63;  // letters looked at
@@ -31,6 +37,8 @@ class Sieve {
   private:
     static constexpr unsigned key_shift = 50;  // leaves 14 bits
     static constexpr std::size_t characters = 0x10000;
+    static constexpr unsigned opening_shift = 52;  // leaves 12
+    using Openings = std::array<std::uint64_t, (std::uint64_t{1} << (64 - opening_shift)) / 64>;
     using Keys = std::array<std::uint64_t, (std::uint64_t{1} << (64 - key_shift)) / 64>;
     using Characters = std::array<std::uint64_t, characters / 64>;
 
@@ -38,8 +46,19 @@ class Sieve {
     static bool test(const Bits& bits, std::uint64_t i) {
         return (bits[i / 64] >> (i % 64) & 1) != 0;
     }
+    static std::uint64_t opening_of(std::uint64_t letters) {
+        return (letters * 0x9E3779B97F4A7C15u) >> opening_shift;
+    }
+    struct Opening {
+        std::uint64_t letters = 0, mask = 0;
+    };
+    struct Beginning;
+    static Beginning beginning_of(std::string_view word, std::size_t most);
+    void add_word(const Beginning& word);
     void add_character(char32_t c);
 
+    Openings openings_{};
+    std::vector<Opening> beginning_openings_;
     Keys words_{}, beginnings_{};
     std::uint64_t beginning_lengths_ = 0;
     Characters characters_{};

@@ -1,0 +1,63 @@
+// A word of ASCII's letters and digits and what parts it from the next one, eight bytes at a time.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace izde::text {
+
+struct AsciiWord {
+    static constexpr std::size_t looked_at = 17;  // bytes that must be there from its beginning on
+    static constexpr std::size_t longest = 15;
+
+    std::size_t bytes = 0;      // 0: no word, one with other letters or a sign in it, or a longer one
+    std::size_t gap = 0;        // bytes behind it, of which the last is a space or a line's end
+    std::uint64_t opening = 0;  // its first eight letters, small ones, the first in the lowest byte
+};
+
+namespace ascii {
+
+inline constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
+
+inline std::uint64_t eight(const char* bytes) {
+    std::uint64_t all = 0;
+    std::memcpy(&all, bytes, sizeof all);
+    return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
+}
+
+// Of each byte its highest bit, where it is a letter or digit.
+inline std::uint64_t alphanumeric(std::uint64_t all) {
+    const std::uint64_t low = all & ~highest, small = low | ones * 0x20U;
+    const auto from = [](std::uint64_t bytes, unsigned char first) { return bytes + ones * (0x80U - first); };
+    const std::uint64_t letters = from(small, 'a') & ~from(small, 'z' + 1);
+    const std::uint64_t digits = from(low, '0') & ~from(low, '9' + 1);
+    return (letters | digits) & ~all & highest;
+}
+
+// How many bytes before the first that is none.
+inline std::size_t run_of(std::uint64_t alphanumerics) {
+    const std::uint64_t others = ~alphanumerics & highest;
+    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+}
+
+}  // namespace ascii
+
+// Between such words stands a space or a line's end, perhaps behind a comma or a full stop. Part of the loops
+// that ask for one word after the other.
+[[gnu::always_inline]] inline AsciiWord ascii_word(const char* at) {
+    const std::uint64_t first = ascii::eight(at);
+    std::size_t bytes = ascii::run_of(ascii::alphanumeric(first));
+    std::uint64_t opening = first | ascii::ones * 0x20U;
+    if (bytes == 8)
+        bytes += ascii::run_of(ascii::alphanumeric(ascii::eight(at + 8)));
+    else
+        opening &= (std::uint64_t{1} << (bytes * 8)) - 1;
+    if (bytes - 1 >= AsciiWord::longest) return {};
+    const std::size_t behind = bytes + (at[bytes] == ',' || at[bytes] == '.' ? 1 : 0);
+    if (at[behind] != ' ' && at[behind] != '\n') return {};
+    return {bytes, behind + 1 - bytes, opening};
+}
+
+}  // namespace izde::text
