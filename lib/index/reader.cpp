@@ -30,11 +30,25 @@ namespace izde::index {
 
 using namespace matching;
 
+namespace {
+
+std::vector<std::string> languages_of(const Vocabulary& vocabulary, const Manifest& manifest) {
+    std::vector<std::string> languages = vocabulary.languages();
+    for (const auto& [lang, documents] : manifest.by_lang)
+        if (lang != "und" && !lang.empty()) languages.push_back(lang);
+    std::ranges::sort(languages);
+    languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
+    return languages;
+}
+
+}  // namespace
+
 // What the readers of one generation share. Nothing of it changes once it is there.
 struct Reader::Shared {
     std::filesystem::path generation;
     Manifest manifest;
     Vocabulary vocabulary;
+    std::vector<std::string> languages;
     positions::Lists positions;
     bool has_groups = false;
     std::string uuid;  // of the database
@@ -56,8 +70,9 @@ struct Reader::Shared {
 
     Shared(std::filesystem::path folder, Manifest said, Vocabulary words, const Xapian::Database& database)
         : generation(std::move(folder)), manifest(std::move(said)), vocabulary(std::move(words)),
-          positions(generation), has_groups(database.term_exists(schema::grouped_term)),
-          uuid(database.get_uuid()), postings(generation / glass::table_name::postlist) {}
+          languages(languages_of(vocabulary, manifest)), positions(generation),
+          has_groups(database.term_exists(schema::grouped_term)), uuid(database.get_uuid()),
+          postings(generation / glass::table_name::postlist) {}
 
   private:
     template <class T>
@@ -270,13 +285,8 @@ const Vocabulary& Reader::vocabulary() const {
     return state_->shared->vocabulary;
 }
 
-std::vector<std::string> Reader::languages() const {
-    std::vector<std::string> languages = vocabulary().languages();
-    for (const auto& [lang, documents] : manifest().by_lang)
-        if (lang != "und" && !lang.empty()) languages.push_back(lang);
-    std::ranges::sort(languages);
-    languages.erase(std::unique(languages.begin(), languages.end()), languages.end());
-    return languages;
+const std::vector<std::string>& Reader::languages() const {
+    return state_->shared->languages;
 }
 
 Result<Matches> Reader::match(const Query& query, Window window, const Refinement& refinement) const {

@@ -97,9 +97,9 @@ Furniture read_furniture(std::string_view value) {
 
 void assign(Document& document, const RawField& field) {
     for (const auto& [tag, member] : fields)
-        if (tag == field.tag) document.*member = field.value;
+        if (tag == field.tag) return static_cast<void>(document.*member = field.value);
     for (const auto& [tag, member] : date_fields)
-        if (tag == field.tag) document.date.*member = field.value;
+        if (tag == field.tag) return static_cast<void>(document.date.*member = field.value);
     if (field.tag == boilerplate_tag) document.boilerplate.push_back(read_furniture(field.value));
     if (field.tag == similar_tag) document.similar = number_of(field.value);
     if (field.tag == first_seen_tag) document.first_seen = number_in(field.value);

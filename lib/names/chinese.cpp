@@ -106,6 +106,23 @@ constexpr auto by_pinyin = [] {
     return sorted;
 }();
 
+// Those that begin with a letter stand from its place on to the next letter's.
+constexpr auto first_by_letter = [] {
+    std::array<std::size_t, 'z' - 'a' + 2> firsts{};
+    for (std::size_t i = 0; i < firsts.size(); ++i)
+        firsts[i] = static_cast<std::size_t>(std::ranges::count_if(
+            by_pinyin, [&](std::string_view s) { return s[0] - 'a' < static_cast<int>(i); }));
+    return firsts;
+}();
+
+// `letters`: small ones of ASCII, some.
+bool is_pinyin(std::string_view letters) {
+    const auto letter = static_cast<std::size_t>(letters.front() - 'a');
+    const auto begin = by_pinyin.begin() + first_by_letter[letter],
+               end = by_pinyin.begin() + first_by_letter[letter + 1];
+    return std::binary_search(begin, end, letters);
+}
+
 constexpr std::size_t longest_syllable = 6;
 
 const Syllable* find_palladius(Letters letters) {
@@ -155,6 +172,7 @@ char32_t plain_letter(char32_t c) {
     constexpr Letters accented = U"āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ";
     constexpr Letters plain = U"aaaaeeeeiiiioooouuuuuuuuu";
     static_assert(accented.size() == plain.size());
+    if (c < 0x80) return c;
     const auto at = accented.find(c);
     return at == Letters::npos ? c : plain[at];
 }
@@ -207,7 +225,7 @@ std::string pinyin_of_latin(Letters word) {
         plain += static_cast<char>(letter);
     }
     const auto lengths = cut(plain.size(), [&](std::size_t begin, std::size_t length) {
-        return std::ranges::binary_search(by_pinyin, std::string_view(plain).substr(begin, length));
+        return is_pinyin(std::string_view(plain).substr(begin, length));
     });
     const bool enough = lengths.size() > 1 || (lengths.size() == 1 && plain.size() > 3);
     return enough ? plain : std::string();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "names/readings.hpp"
 
@@ -28,6 +29,33 @@ constexpr auto single = std::to_array<Spelling>({
     {U"vw", "v"},           {U"x", "ks"},        {U"ýÿ", "i"},         {U"zź", "z"},
     {U"žż", "J"},
 });
+
+constexpr std::size_t ascii = 0x80;
+
+// Where an ASCII letter stands in `single`; behind its end where none does.
+constexpr auto single_of_ascii = [] {
+    std::array<std::uint8_t, ascii> places{};
+    places.fill(single.size());
+    for (std::size_t i = 0; i < single.size(); ++i)
+        for (const char32_t c : single[i].letters)
+            if (c < ascii) places[c] = static_cast<std::uint8_t>(i);
+    return places;
+}();
+
+// Whether a cluster begins with a letter, or has it second.
+enum InClusters : std::uint8_t { nowhere = 0, first = 1, second = 2 };
+constexpr auto in_clusters = [] {
+    std::array<std::uint8_t, ascii> places{};
+    for (const Spelling& cluster : clusters) {
+        places[cluster.letters[0]] |= first;
+        places[cluster.letters[1]] |= second;
+    }
+    return places;
+}();
+
+constexpr bool is_in_clusters(char32_t c, InClusters place) {
+    return c < ascii && (in_clusters[c] & place) != 0;
+}
 
 // What a letter may stand for is up to the language, which a name does not tell.
 enum Choice : unsigned {
@@ -98,6 +126,7 @@ class Reader {
     }
 
     bool read_cluster() {
+        if (!is_in_clusters(word_[at_], first) || !is_in_clusters(next(), second)) return false;
         const auto rest = word_.substr(at_);
         const auto found =
             std::ranges::find_if(clusters, [&](const Spelling& s) { return rest.starts_with(s.letters); });
@@ -105,8 +134,11 @@ class Reader {
     }
 
     bool read_single() {
+        const char32_t c = word_[at_];
         const auto found =
-            std::ranges::find_if(single, [&](const Spelling& s) { return is_one_of(word_[at_], s.letters); });
+            c < ascii
+                ? single.begin() + single_of_ascii[c]
+                : std::ranges::find_if(single, [&](const Spelling& s) { return is_one_of(c, s.letters); });
         return found != single.end() && take(found->sounds, 1);
     }
 

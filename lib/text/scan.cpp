@@ -25,6 +25,7 @@ class Sifter {
   public:
     Sifter(std::string_view utf8, std::string_view lang, const Sieve& sieve)
         : utf8_(utf8), lang_(lang), sieve_(sieve) {
+        scanned_.borders.reserve(utf8.size() / border_apart + 1);
         scanned_.borders.push_back({});
     }
 
@@ -45,8 +46,7 @@ class Sifter {
     }
 
     void border(std::size_t at, std::size_t column) {
-        constexpr std::size_t apart = 100;
-        if (at - scanned_.borders.back().at >= apart) scanned_.borders.push_back({at, column});
+        if (at - scanned_.borders.back().at >= border_apart) scanned_.borders.push_back({at, column});
     }
 
     void paragraph(std::size_t begin, std::size_t last_end) {
@@ -78,6 +78,10 @@ class Sifter {
     void add(std::string exact, Span span, Columns columns, TokenKind kind) {
         if (exact.empty()) return;
         cut_to_token(exact);
+        if (scanned_.tokens.empty()) {
+            scanned_.tokens.reserve(some_tokens);
+            scanned_.columns.reserve(some_tokens);
+        }
         Token& token = scanned_.tokens.emplace_back();
         token.folded = without_accents(exact);
         token.exact = std::move(exact);
@@ -87,6 +91,8 @@ class Sifter {
         token.kind = kind;
         scanned_.columns.push_back(columns);
     }
+
+    static constexpr std::size_t border_apart = 100, some_tokens = 8;
 
     // Turkish and Azerbaijani fold these in their own way.
     static bool may_be_turkic(std::string_view word, std::string_view exact) {

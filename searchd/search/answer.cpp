@@ -180,14 +180,20 @@ Result<Answer> answer(const index::Reader& reader, const query::Parsed& parsed, 
     answer.suggestion = slip ? *slip : suggestion_for(parsed, lexicon, resolved, answer.found.matches.total);
     answer.units = std::move(resolved.units);
     advise(parsed, resolved, request, warnings);
-    if (has_any(answer.found.matches)) return finish(answer, warnings), answer;
+    if (has_any(answer.found.matches)) {
+        finish(answer, warnings);
+        return answer;
+    }
     lexicon.typos = std::ranges::any_of(resolved.corrections, &query::Correction::taken);
 
     query::Resolved loose = query::resolve(parsed.syntax, lexicon, query::Reading::loose);
     cuts = {};
     found = Matching(reader, loose, request, asking, cuts).run();
     if (!found) return fail(found.error());
-    if (!has_any(found->matches)) return finish(answer, warnings), answer;
+    if (!has_any(found->matches)) {
+        finish(answer, warnings);
+        return answer;
+    }
     warnings.add(resolved.phrases ? query::Trouble::no_phrase : query::Trouble::no_match, {});
     finish(answer, warnings);
     answer.cuts = cuts;

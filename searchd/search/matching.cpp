@@ -63,6 +63,8 @@ class Search {
           max_matches_(1000 + 4 * tokens.size()), last_match_(finder.wanted().units.size(), nowhere) {}
 
     std::vector<Match> run() {
+        firsts_.reserve(tokens_.size());
+        matches_.reserve(std::min(tokens_.size(), max_matches_));
         std::uint32_t position = 0;
         for (std::size_t at = 0; at < tokens_.size();) {
             std::size_t end = at + 1;
@@ -73,7 +75,8 @@ class Search {
             step(at, end);
             at = end;
         }
-        std::ranges::stable_sort(matches_, {}, [](const Match& match) { return match.span.begin; });
+        const auto begin = [](const Match& match) { return match.span.begin; };
+        if (!std::ranges::is_sorted(matches_, {}, begin)) std::ranges::stable_sort(matches_, {}, begin);
         return std::move(matches_);
     }
 
@@ -178,7 +181,8 @@ bool Finder::look_up(const text::Token& token, Bits& found) const {
 }
 
 std::vector<Match> Finder::find(std::span<const text::Token> tokens) const {
-    return unit_of_bit_.empty() ? std::vector<Match>() : Search(*this, tokens).run();
+    if (unit_of_bit_.empty() || tokens.empty()) return {};
+    return Search(*this, tokens).run();
 }
 
 }  // namespace izde::search

@@ -46,18 +46,21 @@ class Hits {
         : story_(answer.wanted), furniture_(answer.furniture), width_(snippet_width), deadline_(deadline),
           cuts_(cuts) {}
 
-    Result<Hit> make(const index::Reader& reader, const index::Match& match) const {
+    // Into an empty one, since documents take long to move.
+    Result<void> make(const index::Reader& reader, const index::Match& match, Hit& hit) const {
+        hit.score = match.score;
         if (width_ == 0) {
             auto document = reader.fetch(match, 0);
             if (!document) return fail(document.error());
             drop_text(*document);
-            return titled(*std::move(document), match.score);
+            take(*std::move(document), hit);
+            return {};
         }
         auto peeked = reader.peek(match);
         if (!peeked) return fail(peeked.error());
         auto snippet = snippet_of_body(reader, *peeked);
         if (!snippet) return fail(snippet.error());
-        Hit hit = titled(std::move(peeked->document), match.score);
+        take(std::move(peeked->document), hit);
         hit.snippet = *std::move(snippet);
         const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
         if (!lit && !furniture_.wanted().units.empty()) {
@@ -65,16 +68,13 @@ class Hits {
             if (!other.marks.empty()) hit.snippet = std::move(other);
         }
         drop_text(hit.document);
-        return hit;
+        return {};
     }
 
   private:
-    Hit titled(index::Document document, double score) const {
-        Hit hit;
-        hit.score = score;
+    void take(index::Document&& document, Hit& hit) const {
         hit.title = mark(document.title, document.lang, story_);
         hit.document = std::move(document);
-        return hit;
     }
 
     Result<Marked> snippet_of_body(const index::Reader& reader, const index::Peeked& peeked) const {
@@ -188,9 +188,8 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
             cuts.add(Cut::hits);
             break;
         }
-        auto hit = hits.make(reader, one);
-        if (!hit) return fail(hit.error());
-        reply.hits.push_back(*std::move(hit));
+        const auto made = hits.make(reader, one, reply.hits.emplace_back());
+        if (!made) return fail(made.error());
     }
     if (!request.facets.empty()) {
         auto counts = count_facets(reader, answered->found.query, request, deadline);

@@ -92,7 +92,7 @@ class Reader {
 
     const Manifest& manifest() const;
     const Vocabulary& vocabulary() const;
-    std::vector<std::string> languages() const;  // of documents and paragraphs, without "und"
+    const std::vector<std::string>& languages() const;  // of documents and paragraphs, without "und"
 
     Result<Matches> match(const Query& query, Window window, const Refinement& refinement = {}) const;
     // Folded: of each value the groups with a matching member that has it, so that a search with the
