@@ -38,7 +38,7 @@ struct Reader::Shared {
     positions::Lists positions;
     bool has_groups = false;
     std::string uuid;  // of the database
-    glass::MappedTable postings;
+    glass::MappedTable postings, stored;
 
     const Lengths& lengths() const { return read_once(lengths_); }
     const Groups& groups() const { return read_once(groups_); }
@@ -57,7 +57,8 @@ struct Reader::Shared {
     Shared(std::filesystem::path folder, Manifest said, Vocabulary words, const Xapian::Database& database)
         : generation(std::move(folder)), manifest(std::move(said)), vocabulary(std::move(words)),
           positions(generation), has_groups(database.term_exists(schema::grouped_term)),
-          uuid(database.get_uuid()), postings(generation / glass::table_name::postlist) {}
+          uuid(database.get_uuid()), postings(generation / glass::table_name::postlist),
+          stored(generation / glass::table_name::docdata) {}
 
   private:
     template <class T>
@@ -232,8 +233,9 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                         "run: izde-indexer rebuild");
         auto shared = std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary),
                                                      database);
-        return Reader(std::unique_ptr<State>(
-            new State{std::move(shared), database, {generation, *std::move(unpacker)}}));
+        const glass::MappedTable& stored = shared->stored;
+        return Reader(
+            std::unique_ptr<State>(new State{std::move(shared), database, {stored, *std::move(unpacker)}}));
     });
 }
 
@@ -244,8 +246,8 @@ Result<Reader> Reader::another() const {
         if (database.get_uuid() != state_->shared->uuid)
             return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
                         "run: izde-indexer rebuild");
-        return Reader(std::unique_ptr<State>(
-            new State{state_->shared, database, {generation, state_->stored.unpacker().another()}}));
+        return Reader(std::unique_ptr<State>(new State{
+            state_->shared, database, {state_->shared->stored, state_->stored.unpacker().another()}}));
     });
 }
 
