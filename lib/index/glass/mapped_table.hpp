@@ -23,6 +23,8 @@ class MappedTable {
     // Of the bytes of such a file, which must outlive it.
     explicit MappedTable(std::string_view bytes);
 
+    bool is_lost() const { return file_ && file_->is_lost(); }  // as MappedFile
+
   private:
     friend class TableCursor;
     friend class TableLookup;
