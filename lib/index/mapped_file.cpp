@@ -37,9 +37,13 @@ MappedFile::MappedFile(const std::filesystem::path& file) {
     ::close(fd);
     if (error != 0) raise(file, error);
     bytes_ = {static_cast<const char*>(mapped), size};
+    if (bytes_.empty() || watch_.begin(bytes_)) return;
+    ::munmap(mapped, size);
+    raise(file, ENOMEM);
 }
 
 MappedFile::~MappedFile() {
+    watch_.end();
     if (!bytes_.empty()) ::munmap(address_of(bytes_), bytes_.size());
 }
 

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <xapian.h>
 
@@ -25,6 +26,7 @@
 #include "index/proximity.hpp"
 #include "index/schema.hpp"
 #include "index/stored.hpp"
+#include "index/vocabulary_format.hpp"
 
 namespace izde::index {
 
@@ -52,7 +54,7 @@ struct Reader::Shared {
     positions::Lists positions;
     bool has_groups = false;
     std::string uuid;  // of the database
-    glass::MappedTable postings;
+    glass::MappedTable postings, stored;
 
     const Lengths& lengths() const { return read_once(lengths_); }
     const Groups& groups() const { return read_once(groups_); }
@@ -68,11 +70,34 @@ struct Reader::Shared {
         return {postings, vocabulary, manifest.by_year, {documents, words > 0 ? documents / words : 0}};
     }
 
+    // Errc::io once a part of its files is lost.
+    Result<void> intact() const {
+        const char* const lost = vocabulary.is_lost()  ? vocabulary_format::file_name
+                                 : positions.is_lost() ? positions::format::file_name
+                                 : postings.is_lost()  ? glass::table_name::postlist
+                                 : stored.is_lost()    ? glass::table_name::docdata
+                                                       : nullptr;
+        if (lost == nullptr) return {};
+        return fail(Errc::io,
+                    "cannot read " + (generation / lost).string() +
+                        ": a part of it is gone or the disk cannot read it",
+                    "see what the system's log (dmesg) says of the disk, then run: izde-indexer rebuild");
+    }
+
+    // As guarded(), but whatever came of a file that is lost is an error, also what seems to be an answer.
+    template <class Work>
+    auto guarded(const std::string& what, Work&& work) const -> decltype(work()) {
+        auto result = index::guarded(what, std::forward<Work>(work));
+        if (const auto whole = intact(); !whole) result = fail(whole.error());
+        return result;
+    }
+
     Shared(std::filesystem::path folder, Manifest said, Vocabulary words, const Xapian::Database& database)
         : generation(std::move(folder)), manifest(std::move(said)), vocabulary(std::move(words)),
           languages(languages_of(vocabulary, manifest)), positions(generation),
           has_groups(database.term_exists(schema::grouped_term)), uuid(database.get_uuid()),
-          postings(generation / glass::table_name::postlist) {}
+          postings(generation / glass::table_name::postlist),
+          stored(generation / glass::table_name::docdata) {}
 
   private:
     template <class T>
@@ -247,27 +272,29 @@ Result<Reader> Reader::open(const std::filesystem::path& generation) {
                         "run: izde-indexer rebuild");
         auto shared = std::make_shared<const Shared>(generation, *std::move(manifest), *std::move(vocabulary),
                                                      database);
-        return Reader(std::unique_ptr<State>(
-            new State{std::move(shared), database, {generation, *std::move(unpacker)}}));
+        const glass::MappedTable& stored = shared->stored;
+        return Reader(
+            std::unique_ptr<State>(new State{std::move(shared), database, {stored, *std::move(unpacker)}}));
     });
 }
 
 Result<Reader> Reader::another() const {
     const std::filesystem::path& generation = state_->shared->generation;
-    return guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
+    return state_->shared->guarded("cannot open " + generation.string(), [&]() -> Result<Reader> {
         const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
         if (database.get_uuid() != state_->shared->uuid)
             return fail(Errc::index_corrupt, generation.string() + " was replaced by another index",
                         "run: izde-indexer rebuild");
-        return Reader(std::unique_ptr<State>(
-            new State{state_->shared, database, {generation, state_->stored.unpacker().another()}}));
+        return Reader(std::unique_ptr<State>(new State{
+            state_->shared, database, {state_->shared->stored, state_->stored.unpacker().another()}}));
     });
 }
 
 Result<void> Reader::warm() const {
-    return guarded("cannot read " + state_->shared->generation.string(), [&]() -> Result<void> {
-        state_->shared->vocabulary.warm();
-        if (state_->shared->has_groups) state_->shared->groups();
+    const Shared& shared = *state_->shared;
+    return shared.guarded("cannot read " + shared.generation.string(), [&]() -> Result<void> {
+        shared.vocabulary.warm();
+        if (shared.has_groups) shared.groups();
         // The upper blocks of each table, and the values by which searches sort and fold.
         const auto found = match({Everything{}}, {.order = Order::newest});
         if (!found) return fail(found.error());
@@ -275,6 +302,10 @@ Result<void> Reader::warm() const {
             if (const auto document = fetch(one); !document) return fail(document.error());
         return {};
     });
+}
+
+Result<void> Reader::intact() const {
+    return state_->shared->intact();
 }
 
 const Manifest& Reader::manifest() const {
@@ -290,13 +321,14 @@ const std::vector<std::string>& Reader::languages() const {
 }
 
 Result<Matches> Reader::match(const Query& query, Window window, const Refinement& refinement) const {
-    return guarded("cannot search",
-                   [&]() -> Result<Matches> { return Search(*state_, query, window, refinement).run(); });
+    return state_->shared->guarded("cannot search", [&]() -> Result<Matches> {
+        return Search(*state_, query, window, refinement).run();
+    });
 }
 
 Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<const Breakdown> by, Fold fold,
                                                const Deadline* deadline) const {
-    return guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
+    return state_->shared->guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
         const Shared& shared = *state_->shared;
         const Tables tables = shared.tables();
         Plan plan = make_plan(query, tables, Scores::no);
@@ -315,12 +347,13 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
 }
 
 Result<Document> Reader::fetch(Match match, std::size_t most_body) const {
-    return guarded("cannot read a document",
-                   [&]() -> Result<Document> { return state_->stored.document(match.key, most_body); });
+    return state_->shared->guarded("cannot read a document", [&]() -> Result<Document> {
+        return state_->stored.document(match.key, most_body);
+    });
 }
 
 Result<Document> Reader::fetch(std::string_view id) const {
-    return guarded("cannot read a document", [&]() -> Result<Document> {
+    return state_->shared->guarded("cannot read a document", [&]() -> Result<Document> {
         const std::string term = schema::id_term(id);
         const auto posting = state_->database.postlist_begin(term);
         if (posting == state_->database.postlist_end(term))
@@ -330,27 +363,30 @@ Result<Document> Reader::fetch(std::string_view id) const {
 }
 
 Result<Peeked> Reader::peek(Match match) const {
-    return guarded("cannot read a document",
-                   [&]() -> Result<Peeked> { return state_->stored.peek(match.key); });
+    return state_->shared->guarded("cannot read a document",
+                                   [&]() -> Result<Peeked> { return state_->stored.peek(match.key); });
 }
 
 Result<std::string> Reader::read(const Peeked& peeked, std::size_t first, std::size_t end) const {
-    return guarded("cannot read a document",
-                   [&]() -> Result<std::string> { return state_->stored.pieces(peeked, first, end); });
+    return state_->shared->guarded("cannot read a document", [&]() -> Result<std::string> {
+        return state_->stored.pieces(peeked, first, end);
+    });
 }
 
 Result<std::vector<std::uint32_t>> Reader::positions(const Peeked& peeked, std::string_view spelling,
                                                      std::size_t most) const {
-    return guarded("cannot read where words stand", [&]() -> Result<std::vector<std::uint32_t>> {
-        std::vector<std::uint32_t> positions;
-        positions::Cursor cursor(state_->lists->find(state_->shared->positions, spelling));
-        cursor.read(peeked.key, positions);
-        if (!peeked.long_body.milestones.empty())
-            positions.erase(positions.begin(), std::ranges::lower_bound(
-                                                   positions, peeked.long_body.milestones.front().position));
-        if (positions.size() > most) positions.resize(most);
-        return positions;
-    });
+    return state_->shared->guarded(
+        "cannot read where words stand", [&]() -> Result<std::vector<std::uint32_t>> {
+            std::vector<std::uint32_t> positions;
+            positions::Cursor cursor(state_->lists->find(state_->shared->positions, spelling));
+            cursor.read(peeked.key, positions);
+            if (!peeked.long_body.milestones.empty())
+                positions.erase(
+                    positions.begin(),
+                    std::ranges::lower_bound(positions, peeked.long_body.milestones.front().position));
+            if (positions.size() > most) positions.resize(most);
+            return positions;
+        });
 }
 
 Result<void> Reader::verify(const std::filesystem::path& generation, Structure structure) {

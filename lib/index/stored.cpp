@@ -6,7 +6,6 @@
 
 #include "index/glass/codes.hpp"
 #include "index/glass/damaged.hpp"
-#include "index/glass/version.hpp"
 
 namespace izde::index {
 
@@ -35,8 +34,8 @@ Result<Document> read_stored(const Xapian::Database& database, std::uint32_t key
     return unpacked(read_of(data), unpacker, Unpacker::whole);
 }
 
-StoredDocuments::StoredDocuments(const std::filesystem::path& generation, Unpacker unpacker)
-    : table_(generation / glass::table_name::docdata), unpacker_(std::move(unpacker)) {}
+StoredDocuments::StoredDocuments(const glass::MappedTable& table, Unpacker unpacker)
+    : table_(table), unpacker_(std::move(unpacker)) {}
 
 ReadPacked StoredDocuments::find(std::uint32_t key) const {
     std::string name;

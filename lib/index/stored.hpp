@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,11 +27,11 @@ std::string_view pack(Packer& packer, const Document& document, std::span<const 
 // Errc::index_corrupt for damaged bytes, here and below. Throws what Xapian does.
 Result<Document> read_stored(const Xapian::Database& database, std::uint32_t key, const Unpacker& unpacker);
 
-// A generation's stored documents, of which only the parts are read that are asked for. One thread. Throws as
-// glass::TableLookup.
+// A generation's stored documents, of which only the parts are read that are asked for. One thread; their
+// table must outlive it. Throws as glass::TableLookup.
 class StoredDocuments {
   public:
-    StoredDocuments(const std::filesystem::path& generation, Unpacker unpacker);
+    StoredDocuments(const glass::MappedTable& table, Unpacker unpacker);
 
     // Of a longer body the first `most_body` bytes, which may end inside of a character.
     Result<Document> document(std::uint32_t key, std::size_t most_body = Unpacker::whole) const;
@@ -44,7 +43,7 @@ class StoredDocuments {
   private:
     ReadPacked find(std::uint32_t key) const;
 
-    mutable glass::TableLookup table_;  // it remembers what it read last
+    mutable glass::TableLookup table_;  // it remembers what it found last
     Unpacker unpacker_;
 };
 

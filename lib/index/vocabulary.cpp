@@ -5,6 +5,7 @@
 #include <cstring>
 #include <mutex>
 #include <span>
+#include <utility>
 
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
@@ -99,12 +100,18 @@ struct Vocabulary::State {
         return low;
     }
 
+    // Each number is read once: what is sorted must not change meanwhile, as a file may that is lost.
+    void keep_most_frequent(std::vector<std::size_t>& words, std::size_t limit) const {
+        std::vector<std::pair<std::uint32_t, std::size_t>> counted;
+        counted.reserve(words.size());
+        for (const std::size_t word : words) counted.emplace_back(occurrences[word], word);
+        std::ranges::stable_sort(counted, std::ranges::greater{}, [](const auto& one) { return one.first; });
+        for (std::size_t i = 0; i < limit; ++i) words[i] = counted[i].second;
+        words.resize(limit);
+    }
+
     std::vector<std::string> most_frequent(std::vector<std::size_t> words, std::size_t limit) const {
-        if (words.size() > limit) {
-            std::ranges::stable_sort(words, std::ranges::greater{},
-                                     [this](std::size_t word) { return occurrences[word]; });
-            words.resize(limit);
-        }
+        if (words.size() > limit) keep_most_frequent(words, limit);
         std::vector<std::string> spelt;
         spelt.reserve(words.size());
         for (const std::size_t word : words)
@@ -268,6 +275,10 @@ Remembered<std::vector<std::string>>& Vocabulary::remembered() const {
 
 std::size_t Vocabulary::count_beginning(std::string_view folded) const {
     return state_->lower_bound(std::string(folded) + "\xFF") - state_->lower_bound(folded);
+}
+
+bool Vocabulary::is_lost() const {
+    return state_->file.is_lost();
 }
 
 void Vocabulary::warm() const {

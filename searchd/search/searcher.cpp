@@ -131,6 +131,14 @@ std::shared_ptr<const names::Aliases> Searcher::aliases() const {
     return aliases_;
 }
 
+// What was made of a vocabulary that is lost counts for nothing either.
+template <class Work>
+auto done_with(const index::Reader& reader, Work& work) -> decltype(work(reader)) {
+    auto result = work(reader);
+    if (const auto intact = reader.intact(); !intact) result = fail(intact.error());
+    return result;
+}
+
 // What a reader cannot read may be what it had in mind of files that are sound: it is asked once more with a
 // new one.
 template <class Work>
@@ -140,10 +148,10 @@ auto Searcher::with_reader(Work work) const -> decltype(work(std::declval<const 
         if (live_.opened() && may_be_rotten(reader.error())) live_.tell(reader.error());
         return fail(reader.error());
     }
-    auto result = work(**reader);
+    auto result = done_with(**reader, work);
     if (result || !may_be_rotten(result.error())) return result;
     auto fresh = live_.borrow_instead(*std::move(reader));
-    if (fresh) result = work(**fresh);
+    if (fresh) result = done_with(**fresh, work);
     const Error& error = fresh ? result.error() : fresh.error();
     if (fresh && (result || !may_be_rotten(error))) return result;
     live_.tell(error);

@@ -125,6 +125,30 @@ TEST_CASE("a taken port is told plainly", "[programs]") {
     CHECK(contains(second.err, "Address already in use"));
 }
 
+TEST_CASE("searchd outlives the files of its index, says which one is gone, and serves the next index",
+          "[programs]") {
+    const std::string file = GENERATE("docdata.glass", "postlist.glass", "positions", "vocabulary");
+    INFO(file);
+    const TempDir dir;
+    dir.write("docs/a.txt", "A bridge was opened.");
+    const fs::path root = dir.path() / "index";
+    index(root, dir.path() / "docs");
+    Process daemon("izde-searchd", {"--index", root.string(), "--listen", "127.0.0.1:0"});
+    HttpClient client(port_said(daemon.wait_for("/\n")));
+    const std::string question = "/api/v1/search?q=%22bridge+was%22";
+    REQUIRE(client.get(question).status == 200);
+
+    fs::resize_file(fs::directory_iterator(root / "generations")->path() / file, 0);
+
+    const Response refused = client.get(question);
+    CHECK(refused.status == 503);
+    CHECK(json::parse(refused.body)["code"] == "io");
+    CHECK(contains(json::parse(client.get("/readyz").body)["last_error"], file + ": a part of it is gone"));
+    index(root, dir.path() / "docs");
+    while (!json::parse(client.get("/readyz").body)["last_error"].is_null()) std::this_thread::yield();
+    CHECK(json::parse(client.get(question).body)["total"] == 1);
+}
+
 TEST_CASE("wrong usage of searchd is told plainly", "[programs]") {
     const TempDir dir;
     const std::string root = dir.path().string();

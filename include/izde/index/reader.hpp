@@ -86,6 +86,11 @@ class Reader {
     // Reads what a first search would have to wait for. May take seconds where the disk is slow.
     Result<void> warm() const;
 
+    // Errc::io once a part of a file of the generation is gone, or the disk cannot read it: what was read
+    // before, of the vocabulary too, may have been zeros. Other calls of all its readers fail so by
+    // themselves.
+    Result<void> intact() const;
+
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
     ~Reader();

@@ -72,6 +72,9 @@ class Vocabulary {
     // How many words begin so, without regard to accents.
     std::size_t count_beginning(std::string_view folded) const;
 
+    // Whether a part of its file is gone or cannot be read; then what it said counts for nothing.
+    bool is_lost() const;
+
     // Reads all of it from the disk, and makes what near() looks at first: 4 bytes of memory a word.
     void warm() const;
 

@@ -127,23 +127,6 @@ void BlockFile::fill() {
     if (end_ % block_bytes_ != 0) throw Damaged("a table of the index is cut short");
 }
 
-BlocksAt::BlocksAt(fs::path path, std::size_t block_bytes)
-    : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)), block_bytes_(block_bytes) {
-    if (file_ < 0 && errno != ENOENT) raise("cannot read", path_, errno);
-    if (file_ < 0) return;
-    const off_t end = ::lseek(file_, 0, SEEK_END);
-    blocks_ = end < 0 ? 0 : static_cast<std::size_t>(end) / block_bytes;
-}
-
-BlocksAt::~BlocksAt() {
-    if (file_ >= 0) ::close(file_);
-}
-
-void BlocksAt::read(std::size_t number, std::string& to) const {
-    to.resize(block_bytes_);
-    read_all(file_, path_, std::uint64_t{number} * block_bytes_, to.data(), block_bytes_);
-}
-
 Scratch::Scratch(fs::path path) : path_(std::move(path)), file_(create(path_)) {}
 
 Scratch::~Scratch() {

@@ -60,22 +60,6 @@ class BlockFile {
     std::size_t at_ = 0, end_ = 0;
 };
 
-// A file of blocks of one size, read block by block in any order.
-class BlocksAt {
-  public:
-    BlocksAt(std::filesystem::path path, std::size_t block_bytes);  // one that is not there has no block
-    BlocksAt(const BlocksAt&) = delete;
-    BlocksAt& operator=(const BlocksAt&) = delete;
-    ~BlocksAt();
-    std::size_t blocks() const { return blocks_; }
-    void read(std::size_t number, std::string& to) const;  // number < blocks()
-
-  private:
-    std::filesystem::path path_;
-    int file_;  // -1: not there
-    std::size_t block_bytes_, blocks_ = 0;
-};
-
 // Bytes that are needed again before the run ends. Any thread may append and read.
 class Scratch {
   public:

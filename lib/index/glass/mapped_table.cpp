@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace izde::index::glass {
 namespace {
@@ -40,17 +41,40 @@ std::size_t last_before(std::size_t places, IsBefore is_before) {
 
 }  // namespace
 
-MappedTable::MappedTable(const std::filesystem::path& file) {
+MappedTable::MappedTable(std::string_view bytes)
+    : bytes_(reinterpret_cast<const unsigned char*>(bytes.data())),
+      blocks_(static_cast<std::uint32_t>(
+          std::min<std::size_t>(bytes.size() / block_bytes, std::numeric_limits<std::uint32_t>::max()))) {}
+
+MappedTable::MappedTable(const std::filesystem::path& file) : MappedTable(std::string_view()) {
     if (!std::filesystem::exists(file)) return;
-    const std::string_view bytes = file_.emplace(file).bytes();
-    bytes_ = reinterpret_cast<const unsigned char*>(bytes.data());
-    blocks_ = static_cast<std::uint32_t>(
-        std::min<std::size_t>(bytes.size() / block_bytes, std::numeric_limits<std::uint32_t>::max()));
+    MappedFile mapped(file);
+    *this = MappedTable(mapped.bytes());
+    file_ = std::move(mapped);
 }
 
 const unsigned char* MappedTable::block(std::uint32_t number) const {
     if (number >= blocks_) raise_damaged_block();
     return bytes_ + std::size_t{number} * block_bytes;
+}
+
+// The root is the last block, and each level's number is below that of its parent.
+std::uint32_t MappedTable::leaf_of(std::string_view key, std::size_t part) const {
+    std::uint32_t number = blocks_ - 1;
+    const unsigned char* block = this->block(number);
+    for (unsigned level = level_of(block); level > 0; --level) {
+        const std::size_t items = entries_in(block);
+        if (items == 0) raise_damaged_block();
+        const std::size_t at = last_before(items, [&](std::size_t place) {
+            const Pointer one = read_pointer(block, entry(place), entry(items));
+            const int order = one.key.compare(key);
+            return order < 0 || (order == 0 && one.part <= part);
+        });
+        number = static_cast<std::uint32_t>(read_pointer(block, entry(at), entry(items)).child);
+        block = this->block(number);
+        if (level_of(block) != level - 1) raise_damaged_block();
+    }
+    return number;
 }
 
 TableCursor::Leaf TableCursor::leaf(std::uint32_t number) const {
@@ -83,24 +107,6 @@ bool TableCursor::holds(std::string_view key) const {
     return leaf_.items > 1 && item(leaf_, 0).key < key && key <= item(leaf_, leaf_.items - 1).key;
 }
 
-// The root is the last block, and each level's number is below that of its parent.
-TableCursor::Leaf TableCursor::descend(std::string_view key) const {
-    std::uint32_t number = table_->blocks_ - 1;
-    const unsigned char* block = table_->block(number);
-    for (unsigned level = level_of(block); level > 0; --level) {
-        const std::size_t items = entries_in(block);
-        if (items == 0) raise_damaged_block();
-        const std::size_t at = last_before(items, [&](std::size_t place) {
-            const Pointer one = read_pointer(block, entry(place), entry(items));
-            return one.key < key || (one.key == key && one.part <= 1);
-        });
-        number = static_cast<std::uint32_t>(read_pointer(block, entry(at), entry(items)).child);
-        block = table_->block(number);
-        if (level_of(block) != level - 1) raise_damaged_block();
-    }
-    return leaf(number);
-}
-
 void TableCursor::take(const Item& item) {
     key_ = item.key;
     tag_ = item.tag;
@@ -121,7 +127,7 @@ void TableCursor::step_back() {
 
 bool TableCursor::seek(std::string_view key) {
     if (table_->blocks_ == 0) return false;
-    if (!holds(key)) leaf_ = descend(key);
+    if (!holds(key)) leaf_ = leaf(table_->leaf_of(key, 1));
     if (leaf_.items == 0) raise_damaged_block();
     // What parts two leaves is no longer than it must be, so it may stand before a key of the first one.
     if (key < item(leaf_, 0).key)

@@ -1,4 +1,5 @@
-// A table that TableWriter wrote, mapped into memory: entries are found by their key, in place.
+// A table that TableWriter wrote, mapped into memory: entries are found by their key, in place, in their
+// order by TableCursor, or one by one and in parts by TableLookup.
 #pragma once
 
 #include <cstddef>
@@ -19,10 +20,17 @@ class MappedTable {
   public:
     // Throws std::filesystem::filesystem_error where it cannot be read; one that is not there has no entries.
     explicit MappedTable(const std::filesystem::path& file);
+    // Of the bytes of such a file, which must outlive it.
+    explicit MappedTable(std::string_view bytes);
+
+    bool is_lost() const { return file_ && file_->is_lost(); }  // as MappedFile
 
   private:
     friend class TableCursor;
+    friend class TableLookup;
     const unsigned char* block(std::uint32_t number) const;
+    // The leaf that has this part of an entry, if any does. Of a table with blocks.
+    std::uint32_t leaf_of(std::string_view key, std::size_t part) const;
 
     std::optional<MappedFile> file_;
     const unsigned char* bytes_ = nullptr;  // of it
@@ -57,7 +65,6 @@ class TableCursor {
     bool next_item(Leaf& leaf, std::size_t& at) const;
     static Item item(const Leaf& leaf, std::size_t at);
     bool holds(std::string_view key) const;
-    Leaf descend(std::string_view key) const;
     void step_back();
     void take(const Item& item);
 

@@ -1,5 +1,7 @@
 #include "index/positions/lists.hpp"
 
+#include <system_error>
+
 #include "izde/varint.hpp"
 
 namespace izde::index::positions {
@@ -191,6 +193,9 @@ void Walk::next() {
 }
 
 void Walk::begin_block() {
+    if (lists_.is_lost())
+        throw std::filesystem::filesystem_error("cannot read where words stand",
+                                                std::make_error_code(std::errc::io_error));
     rows_.clear();
     row_ = 0;
     at_end_ = block_ == lists_.block_count_;

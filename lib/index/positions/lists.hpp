@@ -51,6 +51,8 @@ class Lists {
     // Of no document where the term has no positions. Throws glass::Damaged.
     List find(std::string_view term) const;
 
+    bool is_lost() const { return file_ && file_->is_lost(); }  // as MappedFile
+
     // Reads all of it. Throws glass::Damaged for whatever could not have been written.
     void check() const;
 
@@ -71,7 +73,7 @@ class Lists {
 };
 
 // Goes through all lists in the order of their terms, and lets go of the memory behind it. Throws
-// glass::Damaged.
+// glass::Damaged, and std::filesystem::filesystem_error at the end of what could not be read.
 class Walk {
   public:
     explicit Walk(const Lists& lists);
