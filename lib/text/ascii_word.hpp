@@ -4,7 +4,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+
+#include "izde/eight.hpp"
 
 namespace izde::text {
 
@@ -19,26 +20,20 @@ struct AsciiWord {
 
 namespace ascii {
 
-inline constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
-
-inline std::uint64_t eight(const char* bytes) {
-    std::uint64_t all = 0;
-    std::memcpy(&all, bytes, sizeof all);
-    return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
-}
-
 // Of each byte its highest bit, where it is a letter or digit.
 inline std::uint64_t alphanumeric(std::uint64_t all) {
-    const std::uint64_t low = all & ~highest, small = low | ones * 0x20U;
-    const auto from = [](std::uint64_t bytes, unsigned char first) { return bytes + ones * (0x80U - first); };
+    const std::uint64_t low = all & ~eight::highest, small = low | eight::ones * 0x20U;
+    const auto from = [](std::uint64_t bytes, unsigned char first) {
+        return bytes + eight::ones * (0x80U - first);
+    };
     const std::uint64_t letters = from(small, 'a') & ~from(small, 'z' + 1);
     const std::uint64_t digits = from(low, '0') & ~from(low, '9' + 1);
-    return (letters | digits) & ~all & highest;
+    return (letters | digits) & ~all & eight::highest;
 }
 
 // How many bytes before the first that is none.
 inline std::size_t run_of(std::uint64_t alphanumerics) {
-    const std::uint64_t others = ~alphanumerics & highest;
+    const std::uint64_t others = ~alphanumerics & eight::highest;
     return static_cast<std::size_t>(std::countr_zero(others)) / 8;
 }
 
@@ -47,11 +42,11 @@ inline std::size_t run_of(std::uint64_t alphanumerics) {
 // Between such words stands a space or a line's end, perhaps behind a comma or a full stop. Part of the loops
 // that ask for one word after the other.
 [[gnu::always_inline]] inline AsciiWord ascii_word(const char* at) {
-    const std::uint64_t first = ascii::eight(at);
+    const std::uint64_t first = eight::load_in_order(at);
     std::size_t bytes = ascii::run_of(ascii::alphanumeric(first));
-    std::uint64_t opening = first | ascii::ones * 0x20U;
-    if (bytes == 8)
-        bytes += ascii::run_of(ascii::alphanumeric(ascii::eight(at + 8)));
+    std::uint64_t opening = first | eight::ones * 0x20U;
+    if (bytes == eight::size)
+        bytes += ascii::run_of(ascii::alphanumeric(eight::load_in_order(at + eight::size)));
     else
         opening &= (std::uint64_t{1} << (bytes * 8)) - 1;
     if (bytes - 1 >= AsciiWord::longest) return {};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 
 #include <unicode/brkiter.h>
@@ -11,11 +10,12 @@
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
+#include "izde/eight.hpp"
+
 namespace izde::text {
 namespace {
 
 constexpr char replacement[] = "\xEF\xBF\xBD";
-constexpr std::uint64_t ones = 0x0101010101010101;  // in each of eight bytes
 
 // The code point at `at` (negative where the bytes are ill-formed), and `at` moved behind it.
 UChar32 next_code_point(std::string_view utf8, std::size_t& at) {
@@ -34,10 +34,9 @@ bool goes_on(char byte) {
 
 // Behind the ASCII without NUL at `at`, up to seven bytes of it left.
 std::size_t plain_end(std::string_view bytes, std::size_t at) {
-    for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
-        std::memcpy(&eight, bytes.data() + at, sizeof eight);
-        // A byte of zero borrows from its highest bit.
-        if (((eight | (eight - ones)) & ones << 7) != 0) break;
+    for (; at + eight::size <= bytes.size(); at += eight::size) {
+        const auto all = eight::load(bytes.data() + at);
+        if (eight::any(all | eight::below(all, 1))) break;
     }
     return at;
 }
@@ -94,9 +93,9 @@ std::size_t code_point_begin(std::string_view utf8, std::size_t at) {
 std::size_t count_code_points(std::string_view utf8) {
     std::size_t inner = 0;
     std::size_t at = 0;
-    for (std::uint64_t bytes = 0; at + sizeof bytes <= utf8.size(); at += sizeof bytes) {
-        std::memcpy(&bytes, utf8.data() + at, sizeof bytes);
-        inner += (bytes >> 7 & ~bytes >> 6 & ones) * ones >> 56;  // the sum of its bytes
+    for (; at + eight::size <= utf8.size(); at += eight::size) {
+        const auto all = eight::load(utf8.data() + at);
+        inner += (all >> 7 & ~all >> 6 & eight::ones) * eight::ones >> 56;  // the sum of its bytes
     }
     inner += static_cast<std::size_t>(std::ranges::count_if(utf8.substr(at), goes_on));
     return utf8.size() - inner;
@@ -110,10 +109,8 @@ void append_utf8(std::string& utf8, char32_t code_point) {
 }
 
 bool is_ascii(std::string_view bytes) {
-    for (std::uint64_t eight = 0; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
-        std::memcpy(&eight, bytes.data(), sizeof eight);
-        if ((eight & ones << 7) != 0) return false;
-    }
+    for (; bytes.size() >= eight::size; bytes.remove_prefix(eight::size))
+        if (eight::any(eight::load(bytes.data()))) return false;
     return std::ranges::none_of(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 

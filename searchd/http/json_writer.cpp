@@ -9,9 +9,8 @@
 #include <limits>
 #include <utility>
 
+#include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
-
-#include "http/eight.hpp"
 
 namespace izde::http {
 namespace {

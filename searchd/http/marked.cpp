@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/eight.hpp"
+#include "izde/eight.hpp"
 
 namespace izde::http {
 namespace {

@@ -23,7 +23,7 @@ std::vector<Piece> lay_out(std::string_view utf8, text::Span part);
 
 // Where a word that seems to end at `end` really ends: accents and variation selectors behind its
 // last letter belong to it.
-std::size_t with_wide_marks(std::string_view utf8, std::size_t end);
+std::size_t with_wide_marks(std::string_view utf8, std::size_t end);  // behind which more than ASCII stands
 inline std::size_t with_marks(std::string_view utf8, std::size_t end) {
     const bool wide = end < utf8.size() && static_cast<unsigned char>(utf8[end]) >= 0x80;
     return wide ? with_wide_marks(utf8, end) : end;

@@ -114,6 +114,14 @@ bool may_be_rotten(const Error& error) {
     return error.code == Errc::index_corrupt || error.code == Errc::io;
 }
 
+// What was made of a vocabulary that is lost counts for nothing either.
+template <class Work>
+auto done_with(const index::Reader& reader, Work& work) -> decltype(work(reader)) {
+    auto result = work(reader);
+    if (const auto intact = reader.intact(); !intact) result = fail(intact.error());
+    return result;
+}
+
 }  // namespace
 
 std::unique_ptr<Searcher> Searcher::start(std::filesystem::path index_root,
@@ -129,14 +137,6 @@ void Searcher::use(std::shared_ptr<const names::Aliases> aliases) {
 std::shared_ptr<const names::Aliases> Searcher::aliases() const {
     const std::lock_guard lock(mutex_);
     return aliases_;
-}
-
-// What was made of a vocabulary that is lost counts for nothing either.
-template <class Work>
-auto done_with(const index::Reader& reader, Work& work) -> decltype(work(reader)) {
-    auto result = work(reader);
-    if (const auto intact = reader.intact(); !intact) result = fail(intact.error());
-    return result;
 }
 
 // What a reader cannot read may be what it had in mind of files that are sound: it is asked once more with a

@@ -134,8 +134,12 @@ class Line {
         const auto plain = [&](std::size_t i) { return utf8_[i] > ' ' && utf8_[i] <= '~'; };
         std::size_t at = begin, copied = begin;
         while (at < end) {
-            if (plain(at) || (utf8_[at] == ' ' && at > copied && at + 1 < end && plain(at + 1))) {
-                at += plain(at) ? 1 : 2;
+            if (plain(at)) {
+                ++at;
+                continue;
+            }
+            if (utf8_[at] == ' ' && at > copied && at + 1 < end && plain(at + 1)) {
+                at += 2;
                 continue;
             }
             const query::Character c = query::character_at(utf8_, at);

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <chrono>
 #include <fstream>
 #include <thread>
 
@@ -7,6 +6,7 @@
 
 #include "search/live.hpp"
 #include "search/searcher.hpp"
+#include "support/comes_true.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -15,17 +15,6 @@ using namespace izde::search;
 using namespace izde::tests;
 
 namespace {
-
-// Live looks a few times a second; a test asks until it has seen, for at most ten seconds.
-template <class Condition>
-bool comes_true(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (std::chrono::steady_clock::now() < deadline) {
-        if (condition()) return true;
-        std::this_thread::yield();
-    }
-    return false;
-}
 
 std::uint64_t documents(const Live& live) {
     const auto reader = live.borrow();

@@ -1,5 +1,4 @@
 // A file of the index that is cut while it is served, as one is that the disk cannot read any more.
-#include <chrono>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -8,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "search/searcher.hpp"
+#include "support/comes_true.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
 
@@ -57,16 +57,6 @@ std::vector<Error> errors_of(const Searcher& searcher, const std::vector<std::ui
             errors.push_back(shown.error());
     }
     return errors;
-}
-
-template <class Condition>
-bool comes_true(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < deadline) {
-        if (condition()) return true;
-        std::this_thread::yield();
-    }
-    return false;
 }
 
 }  // namespace

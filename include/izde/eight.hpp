@@ -1,11 +1,12 @@
-// Eight bytes of a text at once, for looking through it for signs that are rare.
+// Eight bytes of a text at once, for looking through it faster than byte by byte.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
-namespace izde::http::eight {
+namespace izde::eight {
 
 inline constexpr std::size_t size = sizeof(std::uint64_t);
 inline constexpr std::uint64_t ones = 0x0101010101010101, highest = ones << 7U;
@@ -14,6 +15,12 @@ inline std::uint64_t load(const char* bytes) {
     std::uint64_t all = 0;
     std::memcpy(&all, bytes, size);
     return all;
+}
+
+// The first one lowest, on any machine.
+inline std::uint64_t load_in_order(const char* bytes) {
+    const std::uint64_t all = load(bytes);
+    return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
 }
 
 // What these say of a byte stands in its highest bit, and the other bits mean nothing. Only whether any byte
@@ -28,4 +35,4 @@ inline bool any(std::uint64_t said) {
     return (said & highest) != 0;
 }
 
-}  // namespace izde::http::eight
+}  // namespace izde::eight
