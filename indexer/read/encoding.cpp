@@ -11,6 +11,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
+#include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "read/plausible.hpp"
@@ -141,8 +142,13 @@ bool has_controls(std::string_view bytes) {
         return byte < 0x09 || (byte > 0x0D && byte < 0x20 && byte != 0x1B);
     };
     const auto sample = bytes.substr(0, sample_bytes);
-    const auto count = std::count_if(sample.begin(), sample.end(), is_control);
-    return static_cast<std::size_t>(count) * 20 > sample.size();
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < sample.size(); at += eight::size) {
+        const auto part = sample.substr(at, eight::size);
+        if (part.size() == eight::size && !eight::any(eight::below(eight::load(part.data()), 0x20))) continue;
+        count += static_cast<std::size_t>(std::ranges::count_if(part, is_control));
+    }
+    return count * 20 > sample.size();
 }
 
 // Damage or a cut end does not hide UTF-8: no other encoding makes its sequences by chance.

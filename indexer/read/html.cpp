@@ -10,6 +10,7 @@
 
 #include "read/encoding.hpp"
 #include "read/formats.hpp"
+#include "read/html_attributes.hpp"
 #include "read/html_page.hpp"
 #include "read/html_story.hpp"
 #include "read/html_text.hpp"
@@ -19,7 +20,6 @@ namespace izde::read {
 namespace {
 
 constexpr std::size_t deepest = 1000;
-constexpr std::size_t most_attributes = 1000;
 constexpr std::size_t slice_bytes = 256u << 10;
 
 std::string_view view(const xmlChar* text) {
@@ -29,7 +29,7 @@ std::string_view view(const xmlChar* text) {
 struct Listener {
     PageBuilder page;
     htmlParserCtxtPtr parser = nullptr;
-    Attributes attributes;
+    Attributes attributes = {};
     long resume_at = -1;  // where a new parser has to go on
 };
 
@@ -39,7 +39,7 @@ void on_open(void* context, const xmlChar* name, const xmlChar** attributes) {
     Attributes& found = listener.attributes;
     found.clear();
     for (; attributes != nullptr && *attributes != nullptr; attributes += 2)
-        found.emplace_back(view(attributes[0]), view(attributes[1]));
+        found.add(view(attributes[0]), view(attributes[1]));
     listener.page.open(view(name), found);
     if (listener.page.depth() <= deepest) return;
     listener.resume_at = xmlByteConsumed(listener.parser);
@@ -86,31 +86,6 @@ std::size_t parse(std::string_view html, Listener& listener) {
     return listener.resume_at > 0 ? static_cast<std::size_t>(listener.resume_at) : html.size();
 }
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// libxml2 compares each attribute with all before it; what is past any sense is made blank.
-void thin_out_attributes(std::string& html) {
-    for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at)) {
-        if (++at == html.size() || !is_letter(html[at])) continue;
-        std::size_t attributes = 0;
-        char quote = '\0';
-        char before = ' ';  // the last character that is no white space
-        for (; at < html.size() && (quote != '\0' || html[at] != '>'); ++at) {
-            const bool white = html[at] == ' ' || html[at] == '\n' || html[at] == '\t' || html[at] == '/';
-            if (quote == html[at])
-                quote = '\0';
-            else if (quote == '\0' && before == '=' && (html[at] == '"' || html[at] == '\''))
-                quote = html[at];
-            else if (quote == '\0' && white)
-                ++attributes;
-            if (!white) before = html[at];
-            if (attributes > most_attributes) html[at] = ' ';
-        }
-    }
-}
-
 // A parser copies what it is given: were it the whole rest each time, a deep page would cost its square.
 std::string_view slice(std::string_view html) {
     if (html.size() <= slice_bytes) return html;
@@ -118,10 +93,10 @@ std::string_view slice(std::string_view html) {
     return html.substr(0, tag == 0 || tag == std::string_view::npos ? html.size() : tag);
 }
 
-Page parse_page(std::string_view html) {
+Page parse_page(std::string_view html, Hints& hints) {
     static const bool initialized = (xmlInitParser(), true);
     static_cast<void>(initialized);
-    Listener listener;
+    Listener listener{PageBuilder(hints)};
     for (bool first = true; !html.empty(); first = false) {
         const std::string_view part = first ? html : slice(html);
         html.remove_prefix(std::clamp<std::size_t>(parse(part, listener), 1, part.size()));
@@ -134,8 +109,9 @@ Page parse_page(std::string_view html) {
 
 std::string html_text(std::string_view html) {
     std::string thin(html);
-    thin_out_attributes(thin);
-    const Page page = parse_page(thin);
+    Hints hints;
+    drop_unread(thin, hints);
+    const Page page = parse_page(thin, hints);
     index::Document document;
     write_story(page, find_story(page), document);
     return std::move(document.body);
@@ -143,8 +119,9 @@ std::string html_text(std::string_view html) {
 
 void read_html(std::string_view bytes, const Origin& origin, const Sink& sink) {
     Decoded decoded = decode(bytes, declared_charset(bytes));
-    thin_out_attributes(decoded.text);
-    const Page page = parse_page(decoded.text);
+    Hints hints;
+    drop_unread(decoded.text, hints);
+    const Page page = parse_page(decoded.text, hints);
     const Story story = find_story(page);
 
     index::Document document;

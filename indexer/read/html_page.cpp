@@ -15,20 +15,7 @@ constexpr std::size_t longest_fact = 1000;
 constexpr std::size_t most_facts = 300;
 constexpr std::size_t most_captures = 8;
 constexpr std::size_t most_lesser_headings = 5;
-constexpr std::size_t most_hints = 4096;
-constexpr std::size_t longest_hint = 200;
 constexpr std::size_t longest_style = 500;
-
-std::string_view value_of(const Attributes& attributes, std::string_view name) {
-    for (const auto& [key, value] : attributes)
-        if (key == name) return value;
-    return {};
-}
-
-bool has(const Attributes& attributes, std::string_view name) {
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const auto& attribute) { return attribute.first == name; });
-}
 
 // One of the words between spaces, in any case.
 bool has_word(std::string_view words, std::string_view word) {
@@ -38,12 +25,12 @@ bool has_word(std::string_view words, std::string_view word) {
 }
 
 bool is_hidden(const Attributes& attributes) {
-    return has(attributes, "hidden") || value_of(attributes, "aria-hidden") == "true";
+    return attributes.has(Attribute::hidden) || attributes[Attribute::aria_hidden] == "true";
 }
 
 // Not for the eye either, but a page may show it later.
 bool is_folded(const Attributes& attributes) {
-    const std::string_view declared = value_of(attributes, "style").substr(0, longest_style);
+    const std::string_view declared = attributes[Attribute::style].substr(0, longest_style);
     if (declared.empty()) return false;
     std::string style = ascii_lower(declared);
     std::erase(style, ' ');
@@ -73,7 +60,7 @@ Kind kind_of_role(std::string_view role) {
 void PageBuilder::open(std::string_view name, const Attributes& attributes) {
     ++depth_;
     if (name == "script")
-        in_json_ld_ = ascii_lower(value_of(attributes, "type")).starts_with("application/ld+json");
+        in_json_ld_ = ascii_lower(attributes[Attribute::type]).starts_with("application/ld+json");
     if (skipped_at_ != 0) return;
     const Tag tag = tag_of(name);
     ask_for_break(name, tag.around);
@@ -90,7 +77,7 @@ void PageBuilder::open(std::string_view name, const Attributes& attributes) {
     if (name == "title") in_title_ = !title_done_;
     if (name == "pre") ++pre_depth_, page_.has_code = true;
     if (name == "article" || name == "main") ++article_depth_;
-    if (name == "a" && link_at_ == 0 && has(attributes, "href")) {
+    if (name == "a" && link_at_ == 0 && attributes.has(Attribute::href)) {
         link_at_ = depth_;
         page_.outline.count_anchor();
     }
@@ -134,28 +121,16 @@ Page PageBuilder::take() {
 }
 
 Hint PageBuilder::hint_of(std::string_view name, const Attributes& attributes) {
-    Hint hint;
-    if (name.find('-') != std::string_view::npos) hint = read_hint(name);
-    for (const char* key : {"class", "id"}) {
-        const std::string_view names = value_of(attributes, key);
-        if (names.empty()) continue;
-        if (names.size() > longest_hint) {
-            hint = hint | read_hint(names);
-            continue;
-        }
-        const auto known = hints_.find(names);
-        const Hint read = known != hints_.end() ? known->second : read_hint(names);
-        if (known == hints_.end() && hints_.size() < most_hints) hints_.emplace(names, read);
-        hint = hint | read;
-    }
-    return hint;
+    const bool is_custom = name.find('-') != std::string_view::npos;
+    return (is_custom ? hints_.of(name) : Hint()) | hints_.of(attributes[Attribute::classes]) |
+           hints_.of(attributes[Attribute::id]);
 }
 
 Kind PageBuilder::kind_of(std::string_view name, const Attributes& attributes, const Tag& tag) const {
     if (is_folded(attributes)) return Kind::hidden;
-    const Kind by_role = kind_of_role(value_of(attributes, "role"));
+    const Kind by_role = kind_of_role(attributes[Attribute::role]);
     if (by_role != Kind::plain) return by_role;
-    const Kind by_type = kind_of_type(value_of(attributes, "itemtype"));
+    const Kind by_type = kind_of_type(attributes[Attribute::itemtype]);
     if (by_type != Kind::plain) return by_type;
     if (name == "header") return article_depth_ == 0 ? Kind::header : Kind::plain;
     return tag.kind;
@@ -164,7 +139,7 @@ Kind PageBuilder::kind_of(std::string_view name, const Attributes& attributes, c
 void PageBuilder::open_box(std::string_view name, const Attributes& attributes, const Tag& tag) {
     const Hint hint = hint_of(name, attributes);
     const Kind kind = kind_of(name, attributes, tag);
-    const bool is_body = has_word(value_of(attributes, "itemprop"), "articlebody");
+    const bool is_body = has_word(attributes[Attribute::itemprop], "articlebody");
     Outline& outline = page_.outline;
     const bool is_fact = open_fact(name, attributes, hint);
     if (!is_fact && !is_body && kind == Kind::plain && hint.furnishing == 0 && !hint.is_story_text &&
@@ -178,7 +153,7 @@ void PageBuilder::open_box(std::string_view name, const Attributes& attributes, 
 
 bool PageBuilder::open_fact(std::string_view name, const Attributes& attributes, const Hint& hint) {
     Fact fact;
-    const std::string_view property = value_of(attributes, "itemprop");
+    const std::string_view property = attributes[Attribute::itemprop];
     const bool is_lesser = name == "h2" && lesser_headings_ < most_lesser_headings;
     if (name == "h1" || is_lesser) {
         fact.what = Fact::What::heading;
@@ -187,14 +162,15 @@ bool PageBuilder::open_fact(std::string_view name, const Attributes& attributes,
     } else if (name == "time" || has_word(property, "datepublished") || has_word(property, "datemodified") ||
                has_word(property, "datecreated")) {
         fact.what = Fact::What::day;
-        fact.value = value_of(attributes, has(attributes, "datetime") ? "datetime" : "content");
-        fact.rank = has_word(property, "datepublished") || has(attributes, "pubdate") ? 3 : 2;
+        fact.value =
+            attributes[attributes.has(Attribute::datetime) ? Attribute::datetime : Attribute::content];
+        fact.rank = has_word(property, "datepublished") || attributes.has(Attribute::pubdate) ? 3 : 2;
         fact.is_update = has_word(property, "datemodified") || (hint.is_update && !hint.is_date);
         if (has_word(property, "datepublished")) fact.is_update = false;
-    } else if (has_word(property, "author") || has_word(value_of(attributes, "rel"), "author") ||
+    } else if (has_word(property, "author") || has_word(attributes[Attribute::rel], "author") ||
                hint.is_author) {
         fact.what = Fact::What::person;
-        fact.value = value_of(attributes, "content");
+        fact.value = attributes[Attribute::content];
         fact.rank = has_word(property, "author") ? 3 : hint.is_author ? 1 : 2;
     } else if (hint.is_date || hint.is_update) {
         fact.what = Fact::What::day;
@@ -213,28 +189,28 @@ bool PageBuilder::open_fact(std::string_view name, const Attributes& attributes,
 
 void PageBuilder::note(std::string_view name, const Attributes& attributes) {
     Head& head = page_.head;
-    if (name == "html" && head.lang.empty()) head.lang = value_of(attributes, "lang");
-    const std::string_view type = value_of(attributes, "itemtype");
+    if (name == "html" && head.lang.empty()) head.lang = attributes[Attribute::lang];
+    const std::string_view type = attributes[Attribute::itemtype];
     if (!type.empty()) note_type(type.substr(type.rfind('/') + 1), head);
-    if (name == "link" && has_word(value_of(attributes, "rel"), "canonical") && head.canonical.empty())
-        head.canonical = value_of(attributes, "href");
+    if (name == "link" && has_word(attributes[Attribute::rel], "canonical") && head.canonical.empty())
+        head.canonical = attributes[Attribute::href];
     if (name == "meta") note_meta(attributes);
 }
 
 void PageBuilder::note_meta(const Attributes& attributes) {
-    const std::string_view content = value_of(attributes, "content");
+    const std::string_view content = attributes[Attribute::content];
     // Of <div itemprop=author> <meta itemprop=name content=...> the name is the author's.
-    if (value_of(attributes, "itemprop") == "name" && !captures_.empty()) {
+    if (attributes[Attribute::itemprop] == "name" && !captures_.empty()) {
         Fact& fact = page_.facts[captures_.back().fact];
         if (fact.what == Fact::What::person) fact.value = content.substr(0, longest_fact);
         return;
     }
-    if (!in_head_ && has(attributes, "itemprop")) {
-        const std::string_view property = value_of(attributes, "itemprop");
+    if (!in_head_ && attributes.has(Attribute::itemprop)) {
+        const std::string_view property = attributes[Attribute::itemprop];
         if (property == "name" || property == "url" || property == "description") return;
     }
-    for (const char* key : {"property", "name", "itemprop"}) {
-        const std::string fact = ascii_lower(value_of(attributes, key));
+    for (const Attribute key : {Attribute::property, Attribute::name, Attribute::itemprop}) {
+        const std::string fact = ascii_lower(attributes[key]);
         if (!fact.empty()) page_.head.meta.emplace(fact, content);
     }
 }

@@ -4,19 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
+#include "read/html_attributes.hpp"
 #include "read/html_head.hpp"
 #include "read/html_outline.hpp"
 
 namespace izde::read {
-
-using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
 
 struct Tag;
 
@@ -31,6 +27,8 @@ struct Page {
 // are kept.
 class PageBuilder {
   public:
+    explicit PageBuilder(Hints& hints) : hints_(hints) {}
+
     // Names in lower case. Each open() is followed by its close(), unless forget_depth() comes first.
     void open(std::string_view name, const Attributes& attributes);
     void close(std::string_view name);
@@ -44,10 +42,6 @@ class PageBuilder {
     Page take();
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view names) const { return std::hash<std::string_view>()(names); }
-    };
     struct Capture {
         std::size_t depth = 0;
         std::size_t fact = 0;
@@ -63,8 +57,8 @@ class PageBuilder {
     void capture(std::string_view text);
 
     Page page_;
-    std::unordered_map<std::string, Hint, Hash, std::equal_to<>> hints_;  // of names seen before
-    std::vector<std::size_t> boxes_at_;                                   // depths at which boxes were opened
+    Hints& hints_;
+    std::vector<std::size_t> boxes_at_;  // depths at which boxes were opened
     std::vector<Capture> captures_;
     std::size_t depth_ = 0;
     std::size_t skipped_at_ = 0;  // depth of the outermost element that is never shown; 0: none

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t most_names = 24;
 constexpr std::size_t longest_names = 1000;
 constexpr std::size_t most_words = 12;
+constexpr std::size_t most_known = 4096;
+constexpr std::size_t longest_known = 200;
 
 struct Words {
     Furnishing furnishing;
@@ -418,6 +420,15 @@ Hint read_hint(std::string_view names) {
         hint = hint | read_name(names.substr(0, end), borders);
         names.remove_prefix(end);
     }
+    return hint;
+}
+
+Hint Hints::of(std::string_view names) {
+    if (names.empty()) return {};
+    if (names.size() > longest_known) return read_hint(names);
+    if (const auto known = known_.find(names); known != known_.end()) return known->second;
+    const Hint hint = read_hint(names);
+    if (known_.size() < most_known) known_.emplace(names, hint);
     return hint;
 }
 

@@ -1,8 +1,12 @@
 // What the names of a page's elements say of them: the tokens of a class, an id or a custom tag.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace izde::read {
 
@@ -21,6 +25,8 @@ struct Hint {
     bool is_date = false;
     bool is_update = false;   // a date, but of a change
     bool is_related = false;  // other stories, what readers say: none of its facts are the page's
+
+    bool operator==(const Hint&) const = default;
 };
 
 // `names` is the value of a class or id attribute, or a tag's name with a hyphen. Names are cut at
@@ -30,5 +36,18 @@ Hint read_hint(std::string_view names);
 
 // What either says.
 Hint operator|(const Hint& a, const Hint& b);
+
+// The same, remembered: the names on a page are few, and come again and again. Memory is bounded.
+class Hints {
+  public:
+    Hint of(std::string_view names);
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view names) const { return std::hash<std::string_view>()(names); }
+    };
+    std::unordered_map<std::string, Hint, Hash, std::equal_to<>> known_;
+};
 
 }  // namespace izde::read

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 namespace izde::read {
 namespace {
@@ -57,6 +57,42 @@ constexpr std::array<double, 32> cyrillic_points{1.8, 0.8, 1.4, 0.9, 1.2, 1.9, 0
 
 bool is_in(std::u32string_view set, char32_t c) {
     return set.find(c) != std::u32string_view::npos;
+}
+
+// A set that is asked for each letter of a script: a bit for each of its code points.
+template <char32_t first, char32_t last>
+class Bits {
+  public:
+    constexpr explicit Bits(std::u32string_view set) {
+        for (const char32_t c : set) {
+            const std::size_t place = c - first;
+            bits_.at(place / 64) |= std::uint64_t{1} << place % 64;
+        }
+    }
+    constexpr bool has(char32_t c) const {
+        const std::size_t place = c - first;
+        return c >= first && c <= last && (bits_[place / 64] >> place % 64 & 1U) != 0;
+    }
+
+  private:
+    std::array<std::uint64_t, (last - first) / 64 + 1> bits_{};
+};
+constexpr Bits<0x4E00, 0x9FFF> common_han_bits{common_han};
+constexpr Bits<0xAC00, 0xD7A3> common_hangul_bits{common_hangul};
+constexpr Bits<0x400, 0x47F> cyrillic_vowel_bits{cyrillic_vowels};
+constexpr Bits<0x80, 0xFFFF> usual_sign_bits{usual_signs}, odd_sign_bits{odd_signs};
+
+// Of two neighbours of common_pairs, in this order; both are between А and я.
+constexpr auto pair_bits = [] {
+    std::array<std::uint64_t, 64> bits{};
+    for (std::size_t i = 1; i < common_pairs.size(); ++i)
+        bits[common_pairs[i - 1] - U'А'] |= std::uint64_t{1} << (common_pairs[i] - U'А');
+    return bits;
+}();
+
+bool is_common_pair(char32_t first, char32_t second) {
+    const char32_t row = first - U'А', column = second - U'А';
+    return row < 64 && column < 64 && (pair_bits[row] >> column & 1U) != 0;
 }
 
 bool is_between(char32_t c, char32_t first, char32_t last) {
@@ -133,7 +169,7 @@ double latin_letter_points(const Character& before, const Character& c) {
 
 double han_points(const Character& c) {
     if (!is_between(c.code, 0x4E00, 0x9FFF)) return -4;
-    return is_in(common_han, c.code) ? 3 : -0.5;
+    return common_han_bits.has(c.code) ? 3 : -0.5;
 }
 
 double letter_points(const Character& before, const Character& c) {
@@ -153,7 +189,7 @@ double letter_points(const Character& before, const Character& c) {
     case Script::kana:
         return 2;
     case Script::hangul:
-        return is_in(common_hangul, c.code) ? 2.5 : 0.1;
+        return common_hangul_bits.has(c.code) ? 2.5 : 0.1;
     case Script::none:
         break;
     }
@@ -168,8 +204,8 @@ double sign_points(char32_t c) {
     if (c == 0xFFFD) return -12;
     if (is_control(c)) return -10;
     if (c < 0x80) return 0;
-    if (is_in(usual_signs, c)) return 0.6;
-    if (is_in(odd_signs, c)) return -0.8;
+    if (usual_sign_bits.has(c)) return 0.6;
+    if (odd_sign_bits.has(c)) return -0.8;
     if (is_between(c, 0xFF61, 0xFF9F)) return -2;                                     // half-width kana
     if (is_between(c, 0x2500, 0x25FF)) return -3;                                     // frames and blocks
     if (is_between(c, 0xE000, 0xF8FF) || is_between(c, 0xFFF0, 0x10FFFF)) return -3;  // private, unassigned
@@ -185,13 +221,12 @@ bool may_meet(Script left, Script right) {
 
 double cyrillic_pair_points(char32_t first, char32_t second) {
     // None of these follows a consonant or vowel at will: ь and ъ no vowel, й no consonant.
-    const bool after_vowel = is_in(cyrillic_vowels, first);
+    const bool after_vowel = cyrillic_vowel_bits.has(first);
     if (is_in(U"ьъыЬЪЫ", second) && after_vowel) return -2;
     if (is_in(U"йЙ", second) && !after_vowel) return -2;
     if (is_in(cyrillic_signs, first) && is_in(cyrillic_signs, second))
         return first == U'ы' || first == U'Ы' ? 0 : -2;
-    const std::u32string pair{first, second};
-    return common_pairs.find(pair) == std::u32string_view::npos ? 0 : 0.6;
+    return is_common_pair(first, second) ? 0.6 : 0;
 }
 
 // What three letters or signs in a row tell that one alone does not.
@@ -202,14 +237,15 @@ double neighbour_points(const Character& first, const Character& second, const C
     if (second.script == Script::cyrillic && third.script == Script::cyrillic)
         points += cyrillic_pair_points(second.code, third.code);
     if (all_cyrillic) {
-        const int vowels = is_in(cyrillic_vowels, first.code) + is_in(cyrillic_vowels, second.code) +
-                           is_in(cyrillic_vowels, third.code);
+        const int vowels = cyrillic_vowel_bits.has(first.code) + cyrillic_vowel_bits.has(second.code) +
+                           cyrillic_vowel_bits.has(third.code);
         if (vowels == 0 || vowels == 3) points -= 1.5;
     }
     const bool sign_inside = first.script != Script::none && third.script != Script::none &&
-                             second.script == Script::none && is_in(odd_signs, second.code);
+                             second.script == Script::none && odd_sign_bits.has(second.code);
     if (sign_inside) points -= 2;
-    if (is_in(final_forms, second.code) && third.script == second.script) points -= 4;
+    if (third.script == second.script && second.script != Script::latin && is_in(final_forms, second.code))
+        points -= 4;
     return points;
 }
 
@@ -219,10 +255,12 @@ double plausibility(std::string_view utf8) {
     double points = 0;
     Character first;
     Character second;
+    const auto is_ascii = [](const Character& c) { return c.code < 0x80; };
     for (std::size_t at = 0; at < utf8.size();) {
         const Character c = describe(next_code_point(utf8, at));
         points += c.script == Script::none ? sign_points(c.code) : letter_points(second, c);
-        points += neighbour_points(first, second, c);
+        if (!is_ascii(first) || !is_ascii(second) || !is_ascii(c))
+            points += neighbour_points(first, second, c);
         first = second;
         second = c;
     }
