@@ -19,7 +19,7 @@ namespace izde::text {
 namespace {
 
 // Raised with every change to what analyze(), Stemmer and names::name_keys() return.
-constexpr int rules_version = 7;
+constexpr int rules_version = 8;
 
 // Whether a sentence goes on over what stands between two words.
 bool goes_on(std::string_view between) {

@@ -24,14 +24,21 @@ constexpr std::size_t sample_bytes = 16u << 10;
 constexpr std::size_t few_letters = 12;     // below this nothing is said
 constexpr std::size_t enough_letters = 40;  // from here on CLD2 is believed
 
-// Letters a paragraph must have to be read by other rules than its text, and bytes looked at for it.
+// Letters a paragraph must have to be read by other rules than its text, bytes looked at for it, and bytes of
+// Latin letters that CLD2 is given: its answers get no better with more.
 constexpr std::size_t paragraph_letters = 120;
 constexpr std::size_t paragraph_sample = 400;
+constexpr std::size_t latin_sample = 240;
 
-// Running text in Latin letters is known by its words of grammar: two in five in its own language, fewer
-// than one in ten in another. That many at least, and one in three, and CLD2 need not be asked.
+// Of running text in Latin letters they are four characters in five; of programs and tables three or fewer,
+// and what CLD2 says of these is chance.
+constexpr std::size_t letters_share_of_5 = 3;
+
+// Running text in Latin letters is known by its words of grammar: two in five in its own language, one in
+// four where it explains programs, fewer than one in ten in another language. That many at least, and CLD2
+// need not be asked.
 constexpr std::size_t grammar_words = 10;
-constexpr std::size_t grammar_share = 3;
+constexpr std::size_t grammar_share = 4;
 
 // Where a whole sample is looked at, nothing else stands between them for long: so many words at most, one
 // in five is of grammar, and so many are.
@@ -165,6 +172,21 @@ Guess ask_cld2(const std::string& utf8) {
     return {canonical_language(CLD2::LanguageCode(best)), reliable};
 }
 
+// A long sample is mostly in the language that all of a few parts of it are in.
+Guess ask_cld2_of_parts(const std::string& sample) {
+    constexpr std::size_t parts = 5, part_bytes = 1024;
+    if (sample.size() < 2 * parts * part_bytes) return ask_cld2(sample);
+    Guess first;
+    for (std::size_t i = 0; i < parts; ++i) {
+        const std::size_t begin = code_point_begin(sample, (sample.size() - part_bytes) * i / (parts - 1));
+        const std::size_t end = code_point_begin(sample, begin + part_bytes);
+        const Guess guess = ask_cld2(sample.substr(begin, end - begin));
+        if (i == 0) first = guess;
+        if (!guess.reliable || guess.lang != first.lang) return ask_cld2(sample);
+    }
+    return first;
+}
+
 std::string detect_cyrillic(const Letters& letters, const Guess& guess) {
     const bool marked = letters.kazakh * 50 > letters.cyrillic;  // Kazakh has them in every other word
     if (marked && letters.foreign == 0 && (letters.only_kazakh > 0 || guess.lang == "kk")) return "kk";
@@ -254,7 +276,7 @@ std::string decide(const std::string& sample, const Letters& letters) {
     // A Han character says as much as a word, so a few of them outweigh many letters.
     if (letters.han >= 2 && letters.han * 4 > letters.all) return "zh";
     if (letters.all < few_letters) return "und";
-    const Guess guess = ask_cld2(sample);
+    const Guess guess = ask_cld2_of_parts(sample);
     if (letters.cyrillic * 2 > letters.all) return detect_cyrillic(letters, guess);
     if (letters.latin * 2 > letters.all) return detect_latin(letters, guess);
     return guess.reliable ? guess.lang : "und";
@@ -274,6 +296,11 @@ bool has_its_grammar(std::string_view lang, std::string_view utf8) {
         word.clear();
     }
     return false;
+}
+
+bool is_running(const Letters& letters, std::string_view utf8) {
+    return letters.latin * 4 <= letters.all * 3 ||
+           letters.all * 5 > count_code_points(utf8) * letters_share_of_5;
 }
 
 // Whether letters, or words of grammar, say that a paragraph is in the language of its text.
@@ -298,7 +325,8 @@ std::string_view paragraph_language(std::string_view utf8, std::string_view docu
     utf8 = utf8.substr(0, character_begin(utf8, paragraph_sample));
     const Letters letters = count_letters(utf8);
     if (letters.all < (letters.han > letters.all / 4 ? few_letters : paragraph_letters)) return document_lang;
-    if (is_plainly(document_lang, letters, utf8)) return document_lang;
+    if (!is_running(letters, utf8) || is_plainly(document_lang, letters, utf8)) return document_lang;
+    if (letters.latin * 4 > letters.all * 3) utf8 = utf8.substr(0, code_point_begin(utf8, latin_sample));
     const LanguageRules* const found = find_language(decide(repair_utf8(utf8), letters));
     return found == nullptr ? document_lang : found->code;
 }
