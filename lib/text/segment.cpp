@@ -15,6 +15,7 @@
 
 #include "izde/text/analyze.hpp"
 
+#include "text/ascii_word.hpp"
 #include "text/borders.hpp"
 
 namespace izde::text {
@@ -127,11 +128,14 @@ class Segmenter {
     void add_words(Span stretch) {
         if (!has_letters(stretch)) return;
         for (std::size_t at = stretch.begin; at < stretch.end;) {
+            at = add_ascii_words(at);
+            if (at >= stretch.end) break;
             const std::size_t known = segments_.size();
             PlainWords words(utf8_, at, stretch.end);
             Span word;
             auto found = words.next(word);
-            for (; found == PlainWords::Found::word; found = words.next(word)) add_word(word);
+            for (; found == PlainWords::Found::word; found = words.next(word))
+                words.has_signs() ? add_word(word) : add_part(word);
             if (found == PlainWords::Found::end) {
                 at = words.at();
                 continue;
@@ -142,6 +146,17 @@ class Segmenter {
             add_words_by_icu({at > stretch.begin ? at - 1 : at, settled});
             at = settled;
         }
+    }
+
+    // Most of most texts in Latin letters. Gives where the first other one begins.
+    std::size_t add_ascii_words(std::size_t at) {
+        while (at + AsciiWord::looked_at <= utf8_.size()) {
+            const AsciiWord word = ascii_word(utf8_.data() + at);
+            if (word.bytes == 0) break;
+            segments_.push_back({{at, at + word.bytes}, false});
+            at += word.bytes + word.gap;
+        }
+        return at;
     }
 
     void add_words_by_icu(Span stretch) {
@@ -181,8 +196,11 @@ class Segmenter {
             at += std::max<std::size_t>(sign, 1);
             if (sign > 0) begin = at;
         }
-        if (word.end > begin)
-            segments_.push_back({{begin, word.end + signs_after(utf8_, {begin, word.end})}, false});
+        if (word.end > begin) add_part({begin, word.end});
+    }
+
+    void add_part(Span part) {
+        segments_.push_back({{part.begin, part.end + signs_after(utf8_, part)}, false});
     }
 
     // Copies one that is never used itself: reading the rules takes longer than most texts. A copy a thread
