@@ -1,9 +1,13 @@
 // A word of ASCII's letters and digits and what parts it from the next one, eight bytes at a time.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
 
 #include "izde/eight.hpp"
 
@@ -53,6 +57,22 @@ inline std::size_t run_of(std::uint64_t alphanumerics) {
     const std::size_t behind = bytes + (at[bytes] == ',' || at[bytes] == '.' ? 1 : 0);
     if (at[behind] != ' ' && at[behind] != '\n') return {};
     return {bytes, behind + 1 - bytes, opening};
+}
+
+// A word in small letters, where it has nothing but ASCII's letters and digits and is no longer than
+// AsciiWord::longest; otherwise false, and `small` is as it was. Sixteen bytes must be there from its
+// beginning on.
+inline bool small_ascii(const char* at, std::size_t bytes, std::string& small) {
+    if (bytes > AsciiWord::longest) return false;
+    std::size_t run = ascii::run_of(ascii::alphanumeric(eight::load_in_order(at)));
+    if (run == eight::size) run += ascii::run_of(ascii::alphanumeric(eight::load_in_order(at + eight::size)));
+    if (run < bytes) return false;
+    std::array<char, 2 * eight::size> letters{};
+    eight::store(letters.data(), eight::load(at) | eight::ones * 0x20U);
+    eight::store(letters.data() + eight::size, eight::load(at + eight::size) | eight::ones * 0x20U);
+    small = std::string(letters.data(), AsciiWord::longest);  // a size that is known beforehand costs no call
+    small.resize(bytes);
+    return true;
 }
 
 }  // namespace izde::text

@@ -63,10 +63,6 @@ std::string without_acute(std::string_view word) {
     return plain.append(word);
 }
 
-bool is_turkic(std::string_view lang) {
-    return lang == "tr" || lang == "az";
-}
-
 // Turkic capitals: I is the capital of ı, İ that of i.
 std::string turkic_lower(std::string_view word) {
     std::string lowered;
@@ -209,8 +205,12 @@ bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
 
 }  // namespace
 
+bool has_dotless_i(std::string_view lang) {
+    return lang == "tr" || lang == "az";
+}
+
 std::string fold_case(std::string_view word, std::string_view lang) {
-    const bool turkic = is_turkic(lang);
+    const bool turkic = has_dotless_i(lang);
     std::string folded;
     folded.reserve(word.size());
     if (!fold_by_table(word, turkic, folded)) {

@@ -223,8 +223,7 @@ class Segmenter {
 
 }  // namespace
 
-// A blank line parts paragraphs; a single line end may be nothing but a wrapped line.
-bool ends_paragraph(std::string_view between) {
+bool has_blank_line(std::string_view between) {
     const std::size_t first = between.find('\n');
     if (first == std::string_view::npos) return false;
     for (const char c : between.substr(first + 1)) {
