@@ -23,7 +23,8 @@ inline std::uint64_t load_in_order(const char* bytes) {
     return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
 }
 
-inline void store(char* bytes, std::uint64_t all) {
+inline void store_in_order(char* bytes, std::uint64_t all) {
+    if constexpr (std::endian::native != std::endian::little) all = __builtin_bswap64(all);
     std::memcpy(bytes, &all, size);
 }
 
