@@ -48,27 +48,53 @@ struct Letters {
     std::size_t only_kazakh = 0;   // ұ, and қ ғ і together tell it from its neighbours
     std::size_t kyrgyz_block = 0;  // ң ө ү, which Kyrgyz has as well
     std::size_t foreign = 0;  // ї є ґ ў ҷ ӣ ӯ ҳ җ ј љ њ ћ ђ џ: Cyrillic, neither Russian nor Kazakh
-    std::size_t i = 0, q = 0, turkic_latin = 0;
+    std::size_t q = 0, turkic_latin = 0;
 };
 
-// What a letter of the commonest scripts counts as, so that counting costs little.
-struct LetterClass {
-    bool alphabetic = false;
-    UScriptCode script = USCRIPT_UNKNOWN;
-    UChar32 lower = 0;
-};
-
-LetterClass class_of(UChar32 c) {
-    UErrorCode status = U_ZERO_ERROR;
-    return {u_isalpha(c) != 0, uscript_getScript(c, &status), u_tolower(c)};
+bool is_any_of(UChar32 c, std::u32string_view set) {
+    return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
 }
 
+// What a character counts as: each of Letters.
+struct LetterClass {
+    bool all = false, latin = false, cyrillic = false, han = false, kana = false;
+    bool kazakh = false, only_kazakh = false, kyrgyz_block = false, foreign = false;
+    bool q = false, turkic_latin = false;
+};
+
+LetterClass script_class(UChar32 c) {
+    LetterClass known;
+    if (u_isalpha(c) == 0) return known;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    known.all = true;
+    known.latin = script == USCRIPT_LATIN;
+    known.cyrillic = script == USCRIPT_CYRILLIC;
+    known.han = script == USCRIPT_HAN;
+    known.kana = script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+    return known;
+}
+
+LetterClass letter_class(UChar32 c) {
+    LetterClass known = script_class(c);
+    if (!known.all) return known;
+    const UChar32 lower = u_tolower(c);
+    known.kazakh = is_any_of(lower, U"әғқңөұүһі");
+    known.only_kazakh = is_any_of(lower, U"ұғқ");
+    known.kyrgyz_block = is_any_of(lower, U"ңөү");
+    known.foreign = is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
+    known.q = lower == 'q';
+    known.turkic_latin = is_any_of(lower, U"ñğǵıńşūŋ");
+    return known;
+}
+
+// All letters that are told from each other stand before it.
 constexpr UChar32 table_size = 0x530;
 
 const LetterClass& known_class(UChar32 c) {
     static const auto table = [] {
         std::array<LetterClass, table_size> classes{};
-        for (UChar32 i = 0; i < table_size; ++i) classes[static_cast<std::size_t>(i)] = class_of(i);
+        for (UChar32 i = 0; i < table_size; ++i) classes[static_cast<std::size_t>(i)] = letter_class(i);
         return classes;
     }();
     return table[static_cast<std::size_t>(c)];
@@ -88,30 +114,19 @@ constexpr auto word_bytes = [] {
     return bytes;
 }();
 
-bool is_any_of(UChar32 c, std::u32string_view set) {
-    return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
-}
-
 void count(UChar32 c, Letters& letters) {
-    const LetterClass known = c < table_size ? known_class(c) : class_of(c);
-    if (!known.alphabetic) return;
-    ++letters.all;
-    letters.latin += known.script == USCRIPT_LATIN;
-    letters.cyrillic += known.script == USCRIPT_CYRILLIC;
-    letters.han += known.script == USCRIPT_HAN;
-    letters.kana += known.script == USCRIPT_HIRAGANA || known.script == USCRIPT_KATAKANA;
-    const UChar32 lower = known.lower;
-    letters.q += lower == 'q';
-    if (lower < 0x100 || (lower >= 0x430 && lower <= 0x44F)) {
-        letters.turkic_latin += lower == 0xF1;
-        return;
-    }
-    letters.kazakh += is_any_of(lower, U"әғқңөұүһі");
-    letters.only_kazakh += is_any_of(lower, U"ұғқ");
-    letters.kyrgyz_block += is_any_of(lower, U"ңөү");
-    letters.foreign += is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
-    letters.i += lower == U'і';
-    letters.turkic_latin += is_any_of(lower, U"ğǵıńşūŋ");
+    const LetterClass known = c < table_size ? known_class(c) : script_class(c);
+    letters.all += known.all;
+    letters.latin += known.latin;
+    letters.cyrillic += known.cyrillic;
+    letters.han += known.han;
+    letters.kana += known.kana;
+    letters.kazakh += known.kazakh;
+    letters.only_kazakh += known.only_kazakh;
+    letters.kyrgyz_block += known.kyrgyz_block;
+    letters.foreign += known.foreign;
+    letters.q += known.q;
+    letters.turkic_latin += known.turkic_latin;
 }
 
 // False, and nothing is counted, where they are not all ASCII. A loop that the compiler makes a few
