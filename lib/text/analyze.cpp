@@ -28,6 +28,10 @@ bool goes_on(std::string_view between) {
         between, [](char c) { return c == ' ' || c == ',' || c == '-' || c == '\'' || c == '\n'; });
 }
 
+bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 UChar32 first_letter(std::string_view word) {
     if (const auto byte = static_cast<unsigned char>(word.front()); byte < 0x80) return byte;
     std::int32_t next = 0;
@@ -76,9 +80,17 @@ class Analysis {
     // How the words of a paragraph are read.
     struct Reading {
         explicit Reading(std::string_view in)
-            : lang(in), rules(find_language(in)), turkic(has_dotless_i(in)) {}
+            : lang(in), rules(find_language(in)), latin(rules != nullptr && rules->script == Script::latin),
+              turkic(has_dotless_i(in)) {}
+
+        bool may_have(std::string_view word) const {
+            if (latin && is_ascii_letter(word.front())) return true;
+            return rules != nullptr && may_be_word_of(word, *rules);
+        }
+
         std::string_view lang;
         const LanguageRules* rules;
+        bool latin;
         bool turkic;  // I is no capital i
     };
 
@@ -122,7 +134,7 @@ class Analysis {
         Token* const token = add(span, reading, TokenKind::word);
         if (token == nullptr) return;
         const std::string_view word = text_of(span);
-        if (reading.rules != nullptr && may_be_word_of(word, *reading.rules)) token->lang = reading.lang;
+        if (reading.may_have(word)) token->lang = reading.lang;
         token->casing = casing_of(word, mid_sentence);
         token->position = ++position_;
     }

@@ -85,7 +85,7 @@ class Segmenter {
         std::size_t spaced = 0;  // where what stands between two runs begins
         for (std::size_t at = 0; at < utf8_.size();) {
             if (static_cast<unsigned char>(utf8_[at]) < lowest_lead) {
-                ++at;
+                at += is_ascii_block(at) ? eight::size : 1;
                 continue;
             }
             const CodePoint c = code_point_at(utf8_, at);
@@ -101,12 +101,16 @@ class Segmenter {
     }
 
   private:
+    bool is_ascii_block(std::size_t at) const {
+        return at + eight::size <= utf8_.size() && !eight::any(eight::load(utf8_.data() + at));
+    }
+
     // Characters with the marks that belong to them; gives where the run ends.
     std::size_t add_run(std::size_t at) {
         while (at < utf8_.size()) {
             const CodePoint c = code_point_at(utf8_, at);
             if (is_unspaced(c.value))
-                segments_.push_back({{at, at + c.bytes}, true});
+                add({at, at + c.bytes}, true);
             else if (u_charType(c.value) == U_NON_SPACING_MARK)
                 segments_.back().span.end = at + c.bytes;
             else
@@ -153,7 +157,7 @@ class Segmenter {
         while (at + AsciiWord::looked_at <= utf8_.size()) {
             const AsciiWord word = ascii_word(utf8_.data() + at);
             if (word.bytes == 0) break;
-            segments_.push_back({{at, at + word.bytes}, false});
+            add({at, at + word.bytes}, false);
             at += word.bytes + word.gap;
         }
         return at;
@@ -192,15 +196,18 @@ class Segmenter {
         std::size_t begin = word.begin;
         for (std::size_t at = word.begin; at < word.end;) {
             const std::size_t sign = parts_words(utf8_, at, word);
-            if (sign > 0 && at > begin) segments_.push_back({{begin, at}, false});
+            if (sign > 0 && at > begin) add({begin, at}, false);
             at += std::max<std::size_t>(sign, 1);
             if (sign > 0) begin = at;
         }
         if (word.end > begin) add_part({begin, word.end});
     }
 
-    void add_part(Span part) {
-        segments_.push_back({{part.begin, part.end + signs_after(utf8_, part)}, false});
+    void add_part(Span part) { add({part.begin, part.end + signs_after(utf8_, part)}, false); }
+
+    void add(Span span, bool unspaced) {
+        const Segment segment{span, unspaced};
+        segments_.push_back(segment);
     }
 
     // Copies one that is never used itself: reading the rules takes longer than most texts. A copy a thread
