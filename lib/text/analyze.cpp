@@ -64,6 +64,7 @@ class Analysis {
     std::vector<Token> run() {
         tokens_.reserve(segments_.size() + segments_.size() / 8 + 1);
         add_all();
+        tokens_.resize(count_);
         return std::move(tokens_);
     }
 
@@ -71,7 +72,7 @@ class Analysis {
         take_ = &take;
         tokens_.reserve(std::min(segments_.size() + segments_.size() / 8 + 1, handed_over_at + 2));
         add_all();
-        if (!tokens_.empty()) take(tokens_);
+        if (count_ > 0) hand_over();
     }
 
   private:
@@ -123,11 +124,13 @@ class Analysis {
                 add_word(segments_[i].span, reading, i > begin && goes_on(before(i)));
             else
                 add_character(segments_[i].span, i + 1 < end ? &segments_[i + 1] : nullptr);
-            if (take_ != nullptr && tokens_.size() >= handed_over_at) {
-                (*take_)(tokens_);
-                tokens_.clear();
-            }
+            if (take_ != nullptr && count_ >= handed_over_at) hand_over();
         }
+    }
+
+    void hand_over() {
+        (*take_)(std::span(tokens_).first(count_));
+        count_ = 0;
     }
 
     void add_word(Span span, const Reading& reading, bool mid_sentence) {
@@ -153,19 +156,19 @@ class Analysis {
 
     // Some characters fold to nothing (a lone soft hyphen); there is no word to find then.
     Token* add(Span span, const Reading& reading, TokenKind kind) {
-        Token& token = tokens_.emplace_back();
+        if (count_ == tokens_.size()) tokens_.emplace_back();
+        Token& token = tokens_[count_];
         if (!is_plainly_folded(span, reading, token.exact)) {
             token.exact = fold_case(text_of(span), reading.lang);
             cut_to_token(token.exact);
-            if (token.exact.empty()) {
-                tokens_.pop_back();
-                return nullptr;
-            }
+            if (token.exact.empty()) return nullptr;
         }
         if (take_ == nullptr) token.folded = without_accents(token.exact);
         token.lang = "und";
         token.span = span;
         token.kind = kind;
+        token.casing = Casing::none;
+        ++count_;
         return &token;
     }
 
@@ -179,7 +182,8 @@ class Analysis {
     std::string_view utf8_, lang_;
     Reading of_text_;
     std::vector<Segment> segments_;
-    std::vector<Token> tokens_;
+    std::vector<Token> tokens_;  // those handed over are written anew
+    std::size_t count_ = 0;      // of them
     std::uint32_t position_ = 0;
     const TakeTokens* take_ = nullptr;
 };
