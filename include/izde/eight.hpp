@@ -23,6 +23,11 @@ inline std::uint64_t load_in_order(const char* bytes) {
     return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
 }
 
+inline void store_in_order(char* bytes, std::uint64_t all) {
+    if constexpr (std::endian::native != std::endian::little) all = __builtin_bswap64(all);
+    std::memcpy(bytes, &all, size);
+}
+
 // What these say of a byte stands in its highest bit, and the other bits mean nothing. Only whether any byte
 // is so can be told: above one that is, others may seem so.
 inline std::uint64_t below(std::uint64_t all, unsigned char bound) {  // bound: at most 128

@@ -80,15 +80,20 @@ std::size_t word_step(std::string_view text, std::size_t at) {
     return step == 3 && is_han(text, at) ? 0 : step;
 }
 
-// The word, the Chinese character or the sign at `at`.
-std::size_t token_end(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80 &&
-           word_steps[static_cast<unsigned char>(text[end])] > 0)
-        ++end;
+// The word, the Chinese character or the sign at `at`; up to `end` it is a word.
+std::size_t token_end_from(std::string_view text, std::size_t at, std::size_t end) {
     for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
     if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
     return std::min(end, text.size());
+}
+
+std::size_t token_end(std::string_view text, std::size_t at) {
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+    std::size_t end = at;
+    while (end < text.size() && word_steps[bytes[end]] == 1) ++end;
+    if (end == text.size()) return end;
+    if (bytes[end] >= 0x80) return token_end_from(text, at, end);
+    return end > at ? end : at + 1;
 }
 
 // A word's place in the tables, so that most words get a quick no.

@@ -1,9 +1,13 @@
 // A word of ASCII's letters and digits and what parts it from the next one, eight bytes at a time.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
 
 #include "izde/eight.hpp"
 
@@ -20,15 +24,16 @@ struct AsciiWord {
 
 namespace ascii {
 
+// Of each byte its highest bit, where it lies between these; of bytes below 128, and the other bits mean
+// nothing.
+inline std::uint64_t between(std::uint64_t all, unsigned char first, unsigned char last) {
+    return (all + eight::ones * (0x80U - first)) & ~(all + eight::ones * (0x7FU - last));
+}
+
 // Of each byte its highest bit, where it is a letter or digit.
 inline std::uint64_t alphanumeric(std::uint64_t all) {
     const std::uint64_t low = all & ~eight::highest, small = low | eight::ones * 0x20U;
-    const auto from = [](std::uint64_t bytes, unsigned char first) {
-        return bytes + eight::ones * (0x80U - first);
-    };
-    const std::uint64_t letters = from(small, 'a') & ~from(small, 'z' + 1);
-    const std::uint64_t digits = from(low, '0') & ~from(low, '9' + 1);
-    return (letters | digits) & ~all & eight::highest;
+    return (between(small, 'a', 'z') | between(low, '0', '9')) & ~all & eight::highest;
 }
 
 // How many bytes before the first that is none.
@@ -53,6 +58,23 @@ inline std::size_t run_of(std::uint64_t alphanumerics) {
     const std::size_t behind = bytes + (at[bytes] == ',' || at[bytes] == '.' ? 1 : 0);
     if (at[behind] != ' ' && at[behind] != '\n') return {};
     return {bytes, behind + 1 - bytes, opening};
+}
+
+// A word in small letters, where it has nothing but ASCII's letters and digits and is no longer than
+// AsciiWord::longest; otherwise false, and `small` is as it was. Sixteen bytes must be there from its
+// beginning on.
+inline bool small_ascii(const char* at, std::size_t bytes, std::string& small) {
+    if (bytes > AsciiWord::longest) return false;
+    const std::uint64_t first = eight::load_in_order(at), second = eight::load_in_order(at + eight::size);
+    std::size_t run = ascii::run_of(ascii::alphanumeric(first));
+    if (run == eight::size) run += ascii::run_of(ascii::alphanumeric(second));
+    if (run < bytes) return false;
+    std::array<char, 2 * eight::size> letters{};
+    eight::store_in_order(letters.data(), first | eight::ones * 0x20U);
+    eight::store_in_order(letters.data() + eight::size, second | eight::ones * 0x20U);
+    small = std::string(letters.data(), AsciiWord::longest);  // a size that is known beforehand costs no call
+    small.resize(bytes);
+    return true;
 }
 
 }  // namespace izde::text

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <utility>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <cld2/public/compact_lang_det.h>
 #include <unicode/uchar.h>
@@ -53,75 +55,97 @@ struct Letters {
     std::size_t only_kazakh = 0;   // ұ, and қ ғ і together tell it from its neighbours
     std::size_t kyrgyz_block = 0;  // ң ө ү, which Kyrgyz has as well
     std::size_t foreign = 0;  // ї є ґ ў ҷ ӣ ӯ ҳ җ ј љ њ ћ ђ џ: Cyrillic, neither Russian nor Kazakh
-    std::size_t i = 0, q = 0, turkic_latin = 0;
+    std::size_t q = 0, turkic_latin = 0;
 };
-
-// What a letter of the commonest scripts counts as, so that counting costs little.
-struct LetterClass {
-    bool alphabetic = false;
-    UScriptCode script = USCRIPT_UNKNOWN;
-    UChar32 lower = 0;
-};
-
-LetterClass class_of(UChar32 c) {
-    UErrorCode status = U_ZERO_ERROR;
-    return {u_isalpha(c) != 0, uscript_getScript(c, &status), u_tolower(c)};
-}
-
-constexpr UChar32 table_size = 0x530;
-
-const LetterClass& known_class(UChar32 c) {
-    static const auto table = [] {
-        std::array<LetterClass, table_size> classes{};
-        for (UChar32 i = 0; i < table_size; ++i) classes[static_cast<std::size_t>(i)] = class_of(i);
-        return classes;
-    }();
-    return table[static_cast<std::size_t>(c)];
-}
-
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_of_a_word(char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || is_ascii_letter(c) || c == '\'';
-}
 
 bool is_any_of(UChar32 c, std::u32string_view set) {
     return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
 }
 
-void count(UChar32 c, Letters& letters) {
-    const LetterClass known = c < table_size ? known_class(c) : class_of(c);
-    if (!known.alphabetic) return;
-    ++letters.all;
-    letters.latin += known.script == USCRIPT_LATIN;
-    letters.cyrillic += known.script == USCRIPT_CYRILLIC;
-    letters.han += known.script == USCRIPT_HAN;
-    letters.kana += known.script == USCRIPT_HIRAGANA || known.script == USCRIPT_KATAKANA;
-    const UChar32 lower = known.lower;
-    letters.q += lower == 'q';
-    if (lower < 0x100 || (lower >= 0x430 && lower <= 0x44F)) {
-        letters.turkic_latin += lower == 0xF1;
-        return;
-    }
-    letters.kazakh += is_any_of(lower, U"әғқңөұүһі");
-    letters.only_kazakh += is_any_of(lower, U"ұғқ");
-    letters.kyrgyz_block += is_any_of(lower, U"ңөү");
-    letters.foreign += is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
-    letters.i += lower == U'і';
-    letters.turkic_latin += is_any_of(lower, U"ğǵıńşūŋ");
+// What a character counts as: each of Letters.
+struct LetterClass {
+    bool all = false, latin = false, cyrillic = false, han = false, kana = false;
+    bool kazakh = false, only_kazakh = false, kyrgyz_block = false, foreign = false;
+    bool q = false, turkic_latin = false;
+};
+
+LetterClass script_class(UChar32 c) {
+    LetterClass known;
+    if (u_isalpha(c) == 0) return known;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    known.all = true;
+    known.latin = script == USCRIPT_LATIN;
+    known.cyrillic = script == USCRIPT_CYRILLIC;
+    known.han = script == USCRIPT_HAN;
+    known.kana = script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+    return known;
 }
 
-constexpr std::size_t ascii_block = 32;
+LetterClass letter_class(UChar32 c) {
+    LetterClass known = script_class(c);
+    if (!known.all) return known;
+    const UChar32 lower = u_tolower(c);
+    known.kazakh = is_any_of(lower, U"әғқңөұүһі");
+    known.only_kazakh = is_any_of(lower, U"ұғқ");
+    known.kyrgyz_block = is_any_of(lower, U"ңөү");
+    known.foreign = is_any_of(lower, U"їєґўҷӣӯҳҗјљњћђџ");
+    known.q = lower == 'q';
+    known.turkic_latin = is_any_of(lower, U"ñğǵıńşūŋ");
+    return known;
+}
+
+// All letters that are told from each other stand before it.
+constexpr UChar32 table_size = 0x530;
+
+const LetterClass& known_class(UChar32 c) {
+    static const auto table = [] {
+        std::array<LetterClass, table_size> classes{};
+        for (UChar32 i = 0; i < table_size; ++i) classes[static_cast<std::size_t>(i)] = letter_class(i);
+        return classes;
+    }();
+    return table[static_cast<std::size_t>(c)];
+}
+
+constexpr bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// What a byte of a word is as words are compared, small letters in ASCII; 0 between words.
+constexpr auto word_bytes = [] {
+    std::array<std::uint8_t, 256> bytes{};
+    for (std::size_t c = 0; c < bytes.size(); ++c) {
+        const bool letter = is_ascii_letter(static_cast<char>(c));
+        if (letter || c >= 0x80 || c == '\'') bytes[c] = static_cast<std::uint8_t>(letter ? c | 0x20 : c);
+    }
+    return bytes;
+}();
+
+void count(UChar32 c, Letters& letters) {
+    const LetterClass known = c < table_size ? known_class(c) : script_class(c);
+    letters.all += known.all;
+    letters.latin += known.latin;
+    letters.cyrillic += known.cyrillic;
+    letters.han += known.han;
+    letters.kana += known.kana;
+    letters.kazakh += known.kazakh;
+    letters.only_kazakh += known.only_kazakh;
+    letters.kyrgyz_block += known.kyrgyz_block;
+    letters.foreign += known.foreign;
+    letters.q += known.q;
+    letters.turkic_latin += known.turkic_latin;
+}
 
 // False, and nothing is counted, where they are not all ASCII. A loop that the compiler makes a few
 // instructions of.
-bool count_ascii(const std::uint8_t* bytes, Letters& letters) {
+template <std::size_t block>
+bool count_block(std::string_view utf8, Letters& letters) {
+    if (utf8.size() < block) return false;
     std::uint8_t high = 0, all = 0, q = 0;
-    for (std::size_t i = 0; i < ascii_block; ++i) {
-        const auto lower = static_cast<std::uint8_t>(bytes[i] | 0x20);
-        high |= bytes[i];
+    for (std::size_t i = 0; i < block; ++i) {
+        const auto byte = static_cast<std::uint8_t>(utf8.data()[i]);
+        const auto lower = static_cast<std::uint8_t>(byte | 0x20);
+        high |= byte;
         all = static_cast<std::uint8_t>(all + (static_cast<std::uint8_t>(lower - 'a') < 26));
         q = static_cast<std::uint8_t>(q + (lower == 'q'));
     }
@@ -132,15 +156,21 @@ bool count_ascii(const std::uint8_t* bytes, Letters& letters) {
     return true;
 }
 
+// As many bytes of ASCII as can be counted at once.
+std::size_t count_ascii(std::string_view utf8, Letters& letters) {
+    return count_block<32>(utf8, letters) ? 32 : count_block<8>(utf8, letters) ? 8 : 0;
+}
+
 Letters count_letters(std::string_view utf8) {
     Letters letters;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(utf8.size());) {
-        if (bytes[i] < 0x80 && static_cast<std::size_t>(i) + ascii_block <= utf8.size() &&
-            count_ascii(bytes + i, letters)) {
-            i += static_cast<std::int32_t>(ascii_block);
-            continue;
-        }
+        if (bytes[i] < 0x80)
+            if (const std::size_t counted = count_ascii(utf8.substr(static_cast<std::size_t>(i)), letters);
+                counted > 0) {
+                i += static_cast<std::int32_t>(counted);
+                continue;
+            }
         UChar32 c = bytes[i];
         if (c < 0x80) {
             const bool letter = is_ascii_letter(static_cast<char>(c));
@@ -208,67 +238,115 @@ std::string detect_latin(const Letters& letters, const Guess& guess) {
     return known || letters.all >= 4 * enough_letters ? guess.lang : "und";
 }
 
-// English words of grammar, each as a number: all are short. Asked of each word of a long sample.
-class EnglishGrammar {
+// A language's words of grammar, each as a number where it is short, as nearly all are. Asked of each word of
+// a sample.
+class Grammar {
   public:
-    EnglishGrammar() {
-        for (const std::string_view word : stop_words("en")) {
-            if (word.size() > longest) continue;
-            std::uint64_t letters = 0;
-            for (const char c : word) letters = with(letters, c);
-            table_[place_of(letters)] = letters;
+    explicit Grammar(std::string_view lang) : words_(stop_words(lang)) {
+        for (const std::string_view word : words_) {
+            longest_ = std::max(longest_, word.size());
+            if (word.size() > longest_number) continue;
+            std::uint64_t number = 0;
+            for (const char c : word) number = with(number, static_cast<std::uint8_t>(c));
+            table_[place_of(number)] = number;
         }
+    }
+
+    // Of the first words, but for the last: whether enough are of grammar.
+    bool begins(std::string_view utf8) const {
+        std::size_t words = 0, known = 0;
+        each_word(utf8, [&](bool is_known, bool) {
+            ++words;
+            known += is_known;
+            return known < grammar_words || known * grammar_share < words;
+        });
+        return known >= grammar_words && known * grammar_share >= words;
     }
 
     // Of running text, nearly all of it in Latin letters.
     bool prevails_in(std::string_view utf8) const {
-        std::size_t words = 0, known = 0, accented = 0, last = 0, size = 0;
-        std::uint64_t letters = 0;
-        bool has_accent = false;
-        for (const char c : utf8) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (is_of_a_word(c)) {
-                has_accent = has_accent || (byte >= 0xC3 && byte <= 0xCB);
-                letters = with(letters, static_cast<char>(c | 0x20));
-                ++size;
-                continue;
-            }
-            if (size == 0) continue;
+        std::size_t words = 0, known = 0, accented = 0, last = 0;
+        const bool all = each_word(utf8, [&](bool is_known, bool has_accent) {
             ++words;
-            accented += std::exchange(has_accent, false);
-            if (size <= longest && table_[place_of(letters)] != 0) {
+            accented += has_accent;
+            if (is_known) {
                 ++known;
                 last = words;
-            } else if (words - last > longest_without_grammar) {
-                return false;
             }
-            letters = size = 0;
-        }
-        return known >= sample_grammar_words && known * sample_grammar_share >= words &&
+            return is_known || words - last <= longest_without_grammar;
+        });
+        return all && known >= sample_grammar_words && known * sample_grammar_share >= words &&
                accented * sample_accents_share < words;
     }
 
   private:
-    static constexpr std::size_t longest = 8;  // letters
+    static constexpr std::size_t longest_number = 8;  // bytes
     static constexpr std::size_t places = 1024;
 
-    static std::uint64_t with(std::uint64_t letters, char c) {
-        return letters << 8 | static_cast<unsigned char>(c);
+    // Whether `take` wanted to go on to the end.
+    template <class Take>
+    bool each_word(std::string_view utf8, Take take) const {
+        std::size_t size = 0;
+        std::uint64_t number = 0;
+        bool has_accent = false;
+        for (std::size_t at = 0; at < utf8.size(); ++at) {
+            const std::uint8_t byte = word_bytes[static_cast<std::uint8_t>(utf8.data()[at])];
+            if (byte != 0) {
+                has_accent = has_accent || (byte >= 0xC3 && byte <= 0xCB);
+                number = with(number, byte);
+                ++size;
+                continue;
+            }
+            if (size == 0) continue;
+            const bool is_known = size <= longest_number ? table_[place_of(number)] != 0
+                                                         : knows_long(utf8.substr(at - size, size));
+            if (!take(is_known, has_accent)) return false;
+            number = size = 0;
+            has_accent = false;
+        }
+        return true;
     }
+
+    bool knows_long(std::string_view word) const {
+        if (word.size() > longest_) return false;
+        std::string small;
+        for (const char c : word) small += static_cast<char>(word_bytes[static_cast<std::uint8_t>(c)]);
+        return std::ranges::binary_search(words_, small);
+    }
+
+    static std::uint64_t with(std::uint64_t number, std::uint8_t byte) { return number << 8 | byte; }
     // Where it stands, or could.
-    std::size_t place_of(std::uint64_t letters) const {
-        std::size_t at = letters * 0x9E3779B97F4A7C15u >> 54;
-        while (table_[at] != 0 && table_[at] != letters) at = (at + 1) % places;
+    std::size_t place_of(std::uint64_t number) const {
+        std::size_t at = number * 0x9E3779B97F4A7C15u >> 54;
+        while (table_[at] != 0 && table_[at] != number) at = (at + 1) % places;
         return at;
     }
 
+    std::span<const std::string_view> words_;
+    std::size_t longest_ = 0;
     std::array<std::uint64_t, places> table_{};
 };
 
+// Null for a language without a list of such words.
+const Grammar* grammar_of(std::string_view lang) {
+    struct Known {
+        std::string_view lang;
+        Grammar grammar;
+    };
+    static const auto all = [] {
+        std::vector<Known> known;
+        for (const LanguageRules& one : languages())
+            if (!stop_words(one.code).empty()) known.push_back({one.code, Grammar(one.code)});
+        return known;
+    }();
+    const auto found = std::ranges::find(all, lang, &Known::lang);
+    return found == all.end() ? nullptr : &found->grammar;
+}
+
 // What CLD2 would say of it as well, in eight times the time.
 bool is_plainly_english(std::string_view sample, const Letters& letters) {
-    static const EnglishGrammar grammar;
-    return letters.latin * 20 > letters.all * 19 && letters.turkic_latin == 0 && grammar.prevails_in(sample);
+    return letters.latin * 20 > letters.all * 19 && letters.turkic_latin == 0 &&
+           grammar_of("en")->prevails_in(sample);
 }
 
 std::string decide(const std::string& sample, const Letters& letters) {
@@ -283,19 +361,8 @@ std::string decide(const std::string& sample, const Letters& letters) {
 }
 
 bool has_its_grammar(std::string_view lang, std::string_view utf8) {
-    std::size_t words = 0, known = 0;
-    const auto grammar = stop_words(lang);
-    std::string word;
-    for (const char c : utf8) {
-        const bool letter = is_of_a_word(c);
-        if (letter) word += is_ascii_letter(c) ? static_cast<char>(c | 0x20) : c;
-        if (letter || word.empty()) continue;
-        ++words;
-        known += std::ranges::binary_search(grammar, word);
-        if (known >= grammar_words && known * grammar_share >= words) return true;
-        word.clear();
-    }
-    return false;
+    const Grammar* const grammar = grammar_of(lang);
+    return grammar != nullptr && grammar->begins(utf8);
 }
 
 bool is_running(const Letters& letters, std::string_view utf8) {

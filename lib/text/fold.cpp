@@ -63,10 +63,6 @@ std::string without_acute(std::string_view word) {
     return plain.append(word);
 }
 
-bool is_turkic(std::string_view lang) {
-    return lang == "tr" || lang == "az";
-}
-
 // Turkic capitals: I is the capital of ı, İ that of i.
 std::string turkic_lower(std::string_view word) {
     std::string lowered;
@@ -182,9 +178,13 @@ Character character_at(std::string_view word, std::size_t at) {
     return {};
 }
 
-// What a letter folds to by itself; 0 where only ICU can tell.
-UChar32 folded_alone(UChar32 c) {
+const CaseTable& case_table() {
     static const CaseTable table = make_case_table();
+    return table;
+}
+
+// What a letter folds to by itself; 0 where only ICU can tell.
+UChar32 folded_alone(UChar32 c, const CaseTable& table) {
     if (c < table_size) return table[static_cast<std::size_t>(c)];
     if (c >= 0x4E00 && c <= 0x9FFF) return static_cast<UChar32>(to_simplified(static_cast<char32_t>(c)));
     return c == 0x2019 ? '\'' : 0;
@@ -192,27 +192,32 @@ UChar32 folded_alone(UChar32 c) {
 
 // Whether every letter folds by itself.
 bool fold_by_table(std::string_view word, bool turkic, std::string& folded) {
+    const CaseTable& table = case_table();
+    folded.resize(turkic ? 2 * word.size() : word.size());  // none but I needs more bytes than it had
+    char* const out = folded.data();
+    std::size_t size = 0;
     for (std::size_t at = 0; at < word.size();) {
         const Character c = character_at(word, at);
-        UChar32 to = c.bytes == 0 ? 0 : folded_alone(c.value);
+        UChar32 to = c.bytes == 0 ? 0 : folded_alone(c.value, table);
         if (turkic && c.value == 'I') to = 0x131;
         if (turkic && c.value == 0x130) to = 'i';
         if (to == 0) return false;
-        if (to < 0x80)
-            folded += static_cast<char>(to);
-        else
-            append(folded, to);
+        U8_APPEND_UNSAFE(out, size, to);
         at += c.bytes;
     }
+    folded.resize(size);
     return true;
 }
 
 }  // namespace
 
+bool has_dotless_i(std::string_view lang) {
+    return lang == "tr" || lang == "az";
+}
+
 std::string fold_case(std::string_view word, std::string_view lang) {
-    const bool turkic = is_turkic(lang);
+    const bool turkic = has_dotless_i(lang);
     std::string folded;
-    folded.reserve(word.size());
     if (!fold_by_table(word, turkic, folded)) {
         const std::string plain = without_acute(word);
         const std::string lowered = folded_by_icu(turkic ? turkic_lower(plain) : plain);

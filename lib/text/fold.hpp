@@ -12,6 +12,9 @@ namespace izde::text {
 // Accents are still there: this is what stemmers know. Turkish and Azerbaijani keep ı apart from i.
 std::string fold_case(std::string_view word, std::string_view lang);
 
+// Whether I is the capital of ı there, and that of i is İ.
+bool has_dotless_i(std::string_view lang);
+
 // Without accents on Latin and Greek letters. Letters of other scripts that only look like base plus
 // mark (й, ї, қ, が) stay.
 std::string fold_accents(std::string_view case_folded);

@@ -92,6 +92,10 @@ bool has_kazakh_letters(std::string_view latin) {
     return false;
 }
 
+bool may_be_latin(std::string_view word, const LanguageRules& language) {
+    return language.script == Script::latin || (language.code == "kk" && has_kazakh_letters(word));
+}
+
 }  // namespace
 
 std::span<const LanguageRules> languages() {
@@ -121,9 +125,13 @@ bool has_stemmer(std::string_view lang) {
 
 bool may_be_word_of(std::string_view word, std::string_view lang) {
     const LanguageRules* const found = find_language(lang);
-    if (found == nullptr || word.empty()) return false;
-    if (static_cast<unsigned char>(word.front()) < 0x80 && found->script == Script::latin)
-        return std::isalpha(static_cast<unsigned char>(word.front())) != 0;
+    return found != nullptr && may_be_word_of(word, *found);
+}
+
+bool may_be_word_of(std::string_view word, const LanguageRules& language) {
+    if (word.empty()) return false;
+    if (static_cast<unsigned char>(word.front()) < 0x80)
+        return is_small(static_cast<char>(word.front() | 0x20)) && may_be_latin(word, language);
     std::int32_t at = 0;
     UChar32 first = 0;
     U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(word.data()), at,
@@ -131,17 +139,17 @@ bool may_be_word_of(std::string_view word, std::string_view lang) {
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(first, &status)) {
     case USCRIPT_LATIN:
-        return found->script == Script::latin || (lang == "kk" && has_kazakh_letters(word));
+        return may_be_latin(word, language);
     case USCRIPT_CYRILLIC:
-        return found->script == Script::cyrillic || lang == "uz";
+        return language.script == Script::cyrillic || language.code == "uz";
     case USCRIPT_ARABIC:
-        return found->script == Script::arabic;
+        return language.script == Script::arabic;
     case USCRIPT_ARMENIAN:
-        return found->script == Script::armenian;
+        return language.script == Script::armenian;
     case USCRIPT_DEVANAGARI:
-        return found->script == Script::devanagari;
+        return language.script == Script::devanagari;
     case USCRIPT_TAMIL:
-        return found->script == Script::tamil;
+        return language.script == Script::tamil;
     default:
         return false;  // digits, Han and scripts without a stemmer
     }

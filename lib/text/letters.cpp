@@ -1,12 +1,16 @@
 #include "izde/text/letters.hpp"
 
 #include <array>
+#include <bit>
 #include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
+
+#include "text/ascii_word.hpp"
 
 namespace izde::text {
 namespace {
@@ -53,6 +57,21 @@ constexpr auto plain_ascii = [] {
     return table;
 }();
 
+// Eight bytes as far as each is itself, or its small letter, where a line has begun: none if any of them is
+// not so, or two spaces are; and not the last if it is a space, since another may follow.
+struct PlainStart {
+    std::size_t bytes = 0;
+    std::uint64_t small = 0;
+    std::uint64_t spaces = 0;  // the highest bit of each
+};
+PlainStart plain_start(std::uint64_t all) {
+    if (eight::any(all | eight::below(all, 0x20) | eight::equal(all, '`'))) return {};
+    const std::uint64_t spaces = ~((all ^ eight::ones * ' ') + eight::ones * 0x7FU) & eight::highest;
+    if ((spaces & spaces << 8U) != 0) return {};
+    const std::uint64_t capitals = ascii::between(all, 'A', 'Z') & eight::highest;
+    return {eight::size - (spaces >> 63U), all | capitals >> 2U, spaces};
+}
+
 // The ASCII kin of a sign, or the character itself in small letters; 0 for what cannot be seen.
 UChar32 plain(UChar32 c) {
     if (c < 0x80) return plain_ascii[static_cast<std::size_t>(c)];
@@ -85,18 +104,33 @@ class Comparing {
     }
 
   private:
-    // ASCII up to the next space.
+    // ASCII up to the next space, or over single ones where eight bytes can be looked at.
     void add_plain_run() {
+        if (space_) return;
+        const char* const from = utf8_.data();
         char* const text = line_.text.data();
         std::uint32_t* const origin = line_.origin.data();
-        if (space_) return;
-        for (; at_ < utf8_.size(); ++at_) {
-            const auto byte = static_cast<unsigned char>(utf8_[at_]);
-            const char c = byte < 0x80 ? plain_ascii[byte] : '\0';
-            if (c == '\0' || c == ' ') return;
-            text[size_] = c;
-            origin[size_++] = static_cast<std::uint32_t>(at_);
+        std::size_t at = at_, size = size_;
+        while (size > 0 && at + eight::size <= utf8_.size()) {
+            const auto plain = plain_start(eight::load_in_order(from + at));
+            if (plain.bytes == 0) break;
+            eight::store_in_order(text + size, plain.small);
+            for (std::size_t i = 0; i < eight::size; ++i)
+                origin[size + i] = static_cast<std::uint32_t>(at + i);
+            for (std::uint64_t spaces = plain.spaces; spaces != 0; spaces &= spaces - 1)
+                ++origin[size + static_cast<std::size_t>(std::countr_zero(spaces)) / 8];
+            size += plain.bytes;
+            at += plain.bytes;
         }
+        for (const std::size_t end = utf8_.size(); at < end; ++at) {
+            const auto byte = static_cast<unsigned char>(from[at]);
+            const char c = byte < 0x80 ? plain_ascii[byte] : '\0';
+            if (c == '\0' || c == ' ') break;
+            text[size] = c;
+            origin[size++] = static_cast<std::uint32_t>(at);
+        }
+        at_ = at;
+        size_ = size;
     }
 
     void step() {
@@ -111,7 +145,7 @@ class Comparing {
     }
 
     void add(UChar32 c, std::size_t begin) {
-        // What a space came from had room for it.
+        // What a space came from had room for it. It stands for what comes next.
         if (std::exchange(space_, false)) put(' ', begin);
         if (c < 0x80) return put(static_cast<char>(c), begin);
         std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};

@@ -15,6 +15,7 @@
 
 #include "izde/text/analyze.hpp"
 
+#include "text/ascii_word.hpp"
 #include "text/borders.hpp"
 
 namespace izde::text {
@@ -84,7 +85,7 @@ class Segmenter {
         std::size_t spaced = 0;  // where what stands between two runs begins
         for (std::size_t at = 0; at < utf8_.size();) {
             if (static_cast<unsigned char>(utf8_[at]) < lowest_lead) {
-                ++at;
+                at += is_ascii_block(at) ? eight::size : 1;
                 continue;
             }
             const CodePoint c = code_point_at(utf8_, at);
@@ -100,12 +101,16 @@ class Segmenter {
     }
 
   private:
+    bool is_ascii_block(std::size_t at) const {
+        return at + eight::size <= utf8_.size() && !eight::any(eight::load(utf8_.data() + at));
+    }
+
     // Characters with the marks that belong to them; gives where the run ends.
     std::size_t add_run(std::size_t at) {
         while (at < utf8_.size()) {
             const CodePoint c = code_point_at(utf8_, at);
             if (is_unspaced(c.value))
-                segments_.push_back({{at, at + c.bytes}, true});
+                add({at, at + c.bytes}, true);
             else if (u_charType(c.value) == U_NON_SPACING_MARK)
                 segments_.back().span.end = at + c.bytes;
             else
@@ -127,11 +132,14 @@ class Segmenter {
     void add_words(Span stretch) {
         if (!has_letters(stretch)) return;
         for (std::size_t at = stretch.begin; at < stretch.end;) {
+            at = add_ascii_words(at);
+            if (at >= stretch.end) break;
             const std::size_t known = segments_.size();
             PlainWords words(utf8_, at, stretch.end);
             Span word;
             auto found = words.next(word);
-            for (; found == PlainWords::Found::word; found = words.next(word)) add_word(word);
+            for (; found == PlainWords::Found::word; found = words.next(word))
+                words.has_signs() ? add_word(word) : add_part(word);
             if (found == PlainWords::Found::end) {
                 at = words.at();
                 continue;
@@ -142,6 +150,17 @@ class Segmenter {
             add_words_by_icu({at > stretch.begin ? at - 1 : at, settled});
             at = settled;
         }
+    }
+
+    // Most of most texts in Latin letters. Gives where the first other one begins.
+    std::size_t add_ascii_words(std::size_t at) {
+        while (at + AsciiWord::looked_at <= utf8_.size()) {
+            const AsciiWord word = ascii_word(utf8_.data() + at);
+            if (word.bytes == 0) break;
+            add({at, at + word.bytes}, false);
+            at += word.bytes + word.gap;
+        }
+        return at;
     }
 
     void add_words_by_icu(Span stretch) {
@@ -177,12 +196,18 @@ class Segmenter {
         std::size_t begin = word.begin;
         for (std::size_t at = word.begin; at < word.end;) {
             const std::size_t sign = parts_words(utf8_, at, word);
-            if (sign > 0 && at > begin) segments_.push_back({{begin, at}, false});
+            if (sign > 0 && at > begin) add({begin, at}, false);
             at += std::max<std::size_t>(sign, 1);
             if (sign > 0) begin = at;
         }
-        if (word.end > begin)
-            segments_.push_back({{begin, word.end + signs_after(utf8_, {begin, word.end})}, false});
+        if (word.end > begin) add_part({begin, word.end});
+    }
+
+    void add_part(Span part) { add({part.begin, part.end + signs_after(utf8_, part)}, false); }
+
+    void add(Span span, bool unspaced) {
+        const Segment segment{span, unspaced};
+        segments_.push_back(segment);
     }
 
     // Copies one that is never used itself: reading the rules takes longer than most texts. A copy a thread
@@ -205,8 +230,7 @@ class Segmenter {
 
 }  // namespace
 
-// A blank line parts paragraphs; a single line end may be nothing but a wrapped line.
-bool ends_paragraph(std::string_view between) {
+bool has_blank_line(std::string_view between) {
     const std::size_t first = between.find('\n');
     if (first == std::string_view::npos) return false;
     for (const char c : between.substr(first + 1)) {

@@ -28,8 +28,12 @@ constexpr bool is_unspaced(std::int32_t c) {
 // A phrase does not reach over the end of a paragraph: so many positions lie between.
 inline constexpr std::uint32_t paragraph_gap = 32;
 
-// Whether what stands between two segments parts paragraphs.
-bool ends_paragraph(std::string_view between);
+// Whether what stands between two segments parts paragraphs: a blank line does, while a single line end may
+// be nothing but a wrapped line.
+bool has_blank_line(std::string_view between);
+inline bool ends_paragraph(std::string_view between) {
+    return between.size() > 1 && has_blank_line(between);
+}
 
 // Words by the rules of Unicode's UAX 29 (ICU), cut further at full stops between letters ("U.S",
 // "Ә.Бөкейхан"), underscores and @, but joined by any apostrophe between letters; "C++" and "C#" keep

@@ -1,5 +1,5 @@
-// ASCII is hashed byte by byte; two bytes of UTF-8 (Cyrillic, Latin with accents, Greek) go through a
-// table made once of ICU's rules; ICU itself sees only the rest.
+// ASCII is hashed byte by byte; two bytes of UTF-8 (Cyrillic, Latin with accents, Greek) go
+// through a table made once of ICU's rules; ICU itself sees only the rest.
 #include "izde/text/words.hpp"
 
 #include <array>
@@ -77,6 +77,18 @@ const std::array<Letter, table_size>& table() {
     return made;
 }
 
+// Letters and digits of ASCII as they are hashed, signs that do nothing but part words, and 0 for all else.
+constexpr std::uint8_t plain_sign = 1;
+constexpr auto plain_ascii = [] {
+    std::array<std::uint8_t, 256> table{};
+    constexpr std::string_view others = "\n.!?-'`";
+    for (std::uint8_t c = 0; c < 0x80; ++c)
+        if (others.find(static_cast<char>(c)) == std::string_view::npos) table[c] = plain_sign;
+    for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - ('a' - 'A')] = c;
+    for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = c;
+    return table;
+}();
+
 bool is_chinese_numeral(std::uint32_t c) {
     constexpr std::u32string_view numerals = U"〇零一二三四五六七八九十百千万亿两";
     return numerals.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
@@ -85,14 +97,12 @@ bool is_chinese_numeral(std::uint32_t c) {
 class Words {
   public:
     Words(std::string_view utf8, std::size_t limit) : utf8_(utf8), limit_(limit) {
-        words_.reserve(std::min(limit, utf8.size() / 6 + 1));
+        words_.reserve(std::min(limit, utf8.size() / 4 + 1));
     }
 
     std::vector<Word> all() {
-        while (at_ < utf8_.size() && words_.size() < limit_) {
-            step();
-            if (open_ && last_is_letter_) add_ascii_letters();
-        }
+        while (at_ < utf8_.size() && words_.size() < limit_)
+            if (!add_ascii()) step();
         end_word();
         return std::move(words_);
     }
@@ -104,6 +114,11 @@ class Words {
             ++at;
             return letters_[first];
         }
+        return next_of_more_bytes(at);
+    }
+
+    Letter next_of_more_bytes(std::size_t& at) const {
+        const auto first = static_cast<unsigned char>(utf8_[at]);
         if (first >= 0xC2 && first < 0xE0 && at + 1 < utf8_.size() &&
             (static_cast<unsigned char>(utf8_[at + 1]) & 0xC0) == 0x80) {
             const std::size_t code =
@@ -111,10 +126,6 @@ class Words {
             at += 2;
             return letters_[code];
         }
-        return next_of_three_bytes(at);
-    }
-
-    Letter next_of_three_bytes(std::size_t& at) const {
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8_.data());
         auto i = static_cast<std::int64_t>(at);
         UChar32 c = 0;
@@ -151,39 +162,49 @@ class Words {
     }
 
     void add(const Letter& letter) {
-        if (!open_) {
-            open_ = true;
-            hash_ = 0xCBF29CE484222325u;
-            word_ = {};
-            word_.capital = letter.capital;
-            word_.unspaced = letter.kind == Kind::unspaced;
-            word_.number =
-                letter.kind == Kind::digit || (word_.unspaced && is_chinese_numeral(letter.folded));
-            word_.begins_sentence = sentence_ended_;
-            sentence_ended_ = false;
-        }
+        if (!open_) begin_word(letter);
         mix(letter.folded);
         last_is_letter_ = letter.kind == Kind::letter;
     }
 
-    // What most words go on with.
-    void add_ascii_letters() {
-        for (; at_ < utf8_.size(); ++at_) {
-            const auto byte = static_cast<unsigned char>(utf8_[at_]);
-            if (byte >= 0x80 || letters_[byte].kind != Kind::letter) return;
-            mix(letters_[byte].folded);
+    void begin_word(const Letter& first) {
+        open_ = true;
+        hash_ = 0xCBF29CE484222325u;
+        word_.capital = first.capital;
+        word_.unspaced = first.kind == Kind::unspaced;
+        word_.number = first.kind == Kind::digit || (word_.unspaced && is_chinese_numeral(first.folded));
+        word_.begins_sentence = sentence_ended_;
+        sentence_ended_ = false;
+    }
+
+    // Letters and digits of ASCII, and the signs behind them: what most texts are made of.
+    bool add_ascii() {
+        const auto* at = reinterpret_cast<const unsigned char*>(utf8_.data()) + at_;
+        const auto* const end = at + (utf8_.size() - at_);
+        std::uint32_t plain = plain_ascii[*at];
+        if (plain <= plain_sign) return false;
+        if (!open_) begin_word(letters_[*at]);
+        for (; plain > plain_sign; plain = ++at == end ? 0 : plain_ascii[*at]) mix(plain);
+        last_is_letter_ = at[-1] > '9';
+        if (plain == plain_sign && (*at != ',' || !word_.number)) {
+            end_word();
+            while (++at != end && plain_ascii[*at] == plain_sign) {
+            }
         }
+        at_ = utf8_.size() - static_cast<std::size_t>(end - at);
+        return true;
     }
 
     void mix(std::uint32_t value) { hash_ = (hash_ ^ value) * 0x100000001B3u; }
 
-    void end_word() {
+    // Part of the loop over words.
+    [[gnu::always_inline]] void end_word() {
         if (!open_) return;
         open_ = false;
         // The high bits are the mixed ones; a last turn spreads them over all that are kept.
         const std::uint64_t spread = (hash_ ^ (hash_ >> 29)) * 0xBF58476D1CE4E5B9u;
-        word_.hash = static_cast<std::uint32_t>(spread >> 32);
         words_.push_back(word_);
+        words_.back().hash = static_cast<std::uint32_t>(spread >> 32);
     }
 
     // "co-operate", "agree-\nment", "Xi’an"; not "1986-87" and not a dash between spaces.

@@ -22,8 +22,9 @@ namespace izde::text {
 // thread.
 std::vector<Token> analyze(std::string_view utf8, std::string_view lang);
 
-// The same tokens, some thousands at a time and in their order, so that a long text takes little memory:
-// about as much as the text, or five times as much where each character is a token.
+// The same tokens, some hundreds at a time and in their order, so that a long text takes little memory:
+// about as much as the text, or five times as much where each character is a token. Who takes them so asks
+// for their spellings: Token::folded is empty.
 using TakeTokens = std::function<void(std::span<const Token> tokens)>;
 void analyze(std::string_view utf8, std::string_view lang, const TakeTokens& take);
 

@@ -24,6 +24,7 @@ bool has_stemmer(std::string_view lang);
 
 // Whether a word may belong to the language, judged by the script of its first letter.
 bool may_be_word_of(std::string_view word, std::string_view lang);
+bool may_be_word_of(std::string_view word, const LanguageRules& language);
 
 // Null for a code without rules of its own.
 const LanguageRules* find_language(std::string_view code);
