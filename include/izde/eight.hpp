@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace izde::eight {
 
@@ -21,6 +22,15 @@ inline std::uint64_t load(const char* bytes) {
 inline std::uint64_t load_in_order(const char* bytes) {
     const std::uint64_t all = load(bytes);
     return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
+}
+
+// A text's beginning, the first byte lowest and zeros behind its end.
+inline std::uint64_t load_beginning(std::string_view text) {
+    if (text.size() >= size) return load_in_order(text.data());
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        all |= std::uint64_t{static_cast<unsigned char>(text[i])} << 8 * i;
+    return all;
 }
 
 // What these say of a byte stands in its highest bit, and the other bits mean nothing. Only whether any byte

@@ -279,25 +279,54 @@ class Fewer {
 
 }  // namespace
 
-WordCount& WordCounts::see(const text::Token& token) {
-    const std::uint32_t number = words_.number_of(token.exact);
-    if (number == counts_.size()) counts_.emplace_back();
-    WordCount& count = counts_[number];
+void NumberedCounts::make_room(Numbers numbers) {
+    if (numbers.empty()) return;
+    const std::uint32_t last = *std::ranges::max_element(numbers);
+    if (last >= counts_.size()) counts_.resize(std::size_t{last} + 1);
+}
+
+NumberedCounts::Count& NumberedCounts::see(const text::Token& token, std::uint32_t number) {
+    Count& count = counts_[number];
     count.seen = sum(count.seen, 1);
     if (const text::LanguageRules* const rules = text::find_language(token.lang)) {
-        std::uint32_t& seen =
-            lang_of(count, static_cast<std::uint32_t>(rules - text::languages().data())).seen;
-        seen = sum(seen, 1);
+        const auto row = static_cast<std::uint32_t>(rules - text::languages().data());
+        if (count.lang.seen == 0) count.lang.row = row;
+        if (count.lang.row == row)
+            count.lang.seen = sum(count.lang.seen, 1);
+        else
+            see_other_lang(count, row);
     }
     return count;
 }
 
-void WordCounts::add(std::span<const text::Token> tokens) {
+void NumberedCounts::see_other_lang(Count& count, std::uint32_t row) {
+    for (std::uint32_t at = count.more_langs; at != 0; at = langs_[at - 1].next)
+        if (WordCount::Lang& lang = langs_[at - 1].lang; lang.row == row) {
+            lang.seen = sum(lang.seen, 1);
+            return;
+        }
+    langs_.push_back({{row, 1}, count.more_langs});
+    count.more_langs = static_cast<std::uint32_t>(langs_.size());
+}
+
+WordCount NumberedCounts::count_of(std::uint32_t number) const {
+    const Count& count = counts_[number];
+    WordCount found{count.seen, count.occurrences, count.lower, count.capital, count.start, {}};
+    if (count.lang.seen != 0) found.langs.push_back(count.lang);
+    for (std::uint32_t at = count.more_langs; at != 0; at = langs_[at - 1].next)
+        found.langs.push_back(langs_[at - 1].lang);
+    std::ranges::sort(found.langs, {}, &WordCount::Lang::row);
+    return found;
+}
+
+void NumberedCounts::add(std::span<const text::Token> tokens, Numbers numbers) {
+    constexpr std::size_t ahead = 6;  // the counts fit no cache, and are fetched meanwhile
+    make_room(numbers);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const text::Token& token = tokens[i];
-        if (i + words_ahead < tokens.size()) words_.expect(tokens[i + words_ahead].exact);
+        if (i + ahead < tokens.size()) __builtin_prefetch(&counts_[numbers[i + ahead]], 1);
         if (token.kind == text::TokenKind::pair) continue;
-        WordCount& count = see(token);
+        Count& count = see(token, numbers[i]);
         count.occurrences = sum(count.occurrences, 1);
         if (token.casing == text::Casing::lower) count.lower = sum(count.lower, 1);
         if (token.casing == text::Casing::capital) count.capital = sum(count.capital, 1);
@@ -305,20 +334,23 @@ void WordCounts::add(std::span<const text::Token> tokens) {
     }
 }
 
-void WordCounts::note(std::span<const text::Token> tokens) {
-    for (const text::Token& token : tokens)
-        if (token.kind != text::TokenKind::pair) see(token);
+void NumberedCounts::note(std::span<const text::Token> tokens, Numbers numbers) {
+    make_room(numbers);
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (tokens[i].kind != text::TokenKind::pair) see(tokens[i], numbers[i]);
 }
 
-void WordCounts::write(const fs::path& file) const {
+void NumberedCounts::write(const TermTable& words, const std::vector<std::uint32_t>& order,
+                           const fs::path& file) const {
     struct Accented {
         std::string folded;
         std::uint32_t number;
     };
     std::vector<std::uint32_t> plain;  // in the order of what is written, as nearly all are
     std::vector<Accented> accented;
-    for (const std::uint32_t number : words_.sorted()) {
-        const std::string_view exact = words_.term(number);
+    for (const std::uint32_t number : order) {
+        if (number >= counts_.size() || counts_[number].seen == 0) continue;
+        const std::string_view exact = words.term(number);
         if (std::string folded = text::without_accents(exact); folded == exact)
             plain.push_back(number);
         else
@@ -328,19 +360,29 @@ void WordCounts::write(const fs::path& file) const {
     RecordFile out(file);
     auto next = accented.begin();
     const auto put_accented = [&] {
-        out.put(next->folded, words_.term(next->number), counts_[next->number]);
+        out.put(next->folded, words.term(next->number), count_of(next->number));
         ++next;
     };
     for (const std::uint32_t number : plain) {
-        const std::string_view exact = words_.term(number);
+        const std::string_view exact = words.term(number);
         while (next != accented.end() &&
-               std::pair<std::string_view, std::string_view>(next->folded, words_.term(next->number)) <
+               std::pair<std::string_view, std::string_view>(next->folded, words.term(next->number)) <
                    std::pair(exact, exact))
             put_accented();
-        out.put(exact, exact, counts_[number]);
+        out.put(exact, exact, count_of(number));
     }
     while (next != accented.end()) put_accented();
     out.close();
+}
+
+void WordCounts::add(std::span<const text::Token> tokens) {
+    words_.numbers_of(tokens, numbers_);
+    counts_.add(tokens, numbers_);
+}
+
+void WordCounts::note(std::span<const text::Token> tokens) {
+    words_.numbers_of(tokens, numbers_);
+    counts_.note(tokens, numbers_);
 }
 
 void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>& without,

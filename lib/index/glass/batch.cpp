@@ -29,24 +29,40 @@ void Batch::begin(std::uint32_t key) {
     documents_.push_back({key, 0, postings_.size()});
 }
 
-Batch::Entry& Batch::entry_of(std::string_view term) {
-    if (term.empty() || term.size() * 2 > max_term_key_bytes) check(term);
-    const std::uint32_t known = terms_.size();
+std::uint32_t Batch::number_of(std::string_view term) {
     const std::uint32_t number = terms_.number_of(term);
-    if (number == known) entry_of_term_.push_back(none);
-    std::uint32_t& entry = entry_of_term_[number];
-    if (entry >= entries_.size() || entries_[entry].term != number) {
+    check_terms();
+    return number;
+}
+
+void Batch::numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers) {
+    terms_.numbers_of(tokens, numbers);
+    check_terms();
+}
+
+// Those that are new.
+void Batch::check_terms() {
+    for (auto number = static_cast<std::uint32_t>(entry_of_term_.size()); number < terms_.size(); ++number) {
+        const std::string_view term = terms_.term(number);
+        if (term.empty() || term.size() * 2 > max_term_key_bytes) check(term);
+        entry_of_term_.push_back(none);
+    }
+}
+
+Batch::Entry& Batch::entry_of(std::uint32_t term) {
+    std::uint32_t& entry = entry_of_term_[term];
+    if (entry >= entries_.size() || entries_[entry].term != term) {
         entry = static_cast<std::uint32_t>(entries_.size());
-        entries_.push_back({number, 0});
+        entries_.push_back({term, 0});
     }
     return entries_[entry];
 }
 
 void Batch::add_term(std::string_view term, std::uint32_t wdf) {
-    entry_of(term).wdf += wdf;
+    entry_of(number_of(term)).wdf += wdf;
 }
 
-void Batch::add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) {
+void Batch::add_posting(std::uint32_t term, std::uint32_t position, std::uint32_t wdf) {
     Entry& entry = entry_of(term);
     entry.wdf += wdf;
     const auto number = static_cast<std::uint32_t>(occurrences_.size());
@@ -106,10 +122,9 @@ std::uint32_t Batch::pack_positions(const Entry& entry) {
     return begin;
 }
 
-Run Batch::write(Scratch& scratch) {
+Run Batch::write(Scratch& scratch, const std::vector<std::uint32_t>& order) {
     std::vector<std::size_t> begins;
     const std::vector<Posting> sorted = by_term(begins);
-    const std::vector<std::uint32_t> order = terms_.sorted();
     const auto written = [&](const std::string& section) {
         return Section{scratch.append(section), section.size()};
     };
@@ -148,6 +163,7 @@ std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
     put_values(section, keys, statistics);
     put_lengths(section, keys);
     for (const std::uint32_t term : order) {
+        if (begins[term] == begins[term + 1]) continue;
         key.clear();
         put_term(key, terms_.term(term));
         keys.put(section, key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +19,19 @@ namespace izde::index::glass {
 class Batch {
   public:
     void begin(std::uint32_t key);  // a document's; they ascend
-    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf);
-    void expect(std::string_view term) const { terms_.expect(term); }
+    // The number of a term, for as long as the batch is there; and of each token's exact spelling.
+    std::uint32_t number_of(std::string_view term);
+    void numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers);
+    void add_posting(std::uint32_t term, std::uint32_t position, std::uint32_t wdf);
     void add_term(std::string_view term, std::uint32_t wdf);
     void add_value(std::uint32_t slot, std::string_view value);  // once a slot; an empty one is none
     void set_data(std::string_view data);                        // stored as it is
     void end();
 
-    // Sorts what was added and writes it; nothing can be added any more.
-    Run write(Scratch& scratch);
+    const TermTable& terms() const { return terms_; }
+
+    // Sorts what was added and writes it; nothing can be added any more. `order`: terms().sorted().
+    Run write(Scratch& scratch, const std::vector<std::uint32_t>& order);
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
@@ -54,7 +59,8 @@ class Batch {
         std::size_t begin, bytes;  // in value_bytes_
     };
 
-    Entry& entry_of(std::string_view term);
+    Entry& entry_of(std::uint32_t term);
+    void check_terms();
     std::uint32_t pack_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;
