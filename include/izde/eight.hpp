@@ -41,6 +41,17 @@ inline std::uint64_t below(std::uint64_t all, unsigned char bound) {  // bound: 
 inline std::uint64_t equal(std::uint64_t all, char sign) {
     return below(all ^ ones * static_cast<unsigned char>(sign), 1);
 }
+// Of each byte, and nothing else: whether it is ASCII and one of these.
+inline std::uint64_t between(std::uint64_t all, char first, char last) {
+    const std::uint64_t low = all & ~highest;
+    const std::uint64_t from_first = low + ones * (0x80U - static_cast<unsigned char>(first));
+    const std::uint64_t behind_last = low + ones * (0x7FU - static_cast<unsigned char>(last));
+    return from_first & ~behind_last & ~all & highest;
+}
+// How many bytes come before the first one that between() does not say it of.
+inline std::size_t before_other(std::uint64_t said) {
+    return static_cast<std::size_t>(std::countr_zero(~said & highest)) / 8;
+}
 inline bool any(std::uint64_t said) {
     return (said & highest) != 0;
 }

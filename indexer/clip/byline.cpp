@@ -158,6 +158,8 @@ class Reading {
         const std::size_t first = pieces_.size();
         for (std::size_t at = 0; at < text.size(); ++at) {
             if (is_plain_letter(text[at])) continue;
+            // A single space is none.
+            if (text[at] == ' ' && at + 1 < text.size() && is_plain_letter(text[at + 1])) continue;
             const auto sign = std::ranges::find_if(
                 separators, [&](std::string_view one) { return text.substr(at).starts_with(one); });
             // The dot of 热娜·买买提 is part of the name.

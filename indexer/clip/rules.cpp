@@ -11,6 +11,7 @@
 #include <numeric>
 #include <utility>
 
+#include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "clip/rule_text.hpp"
@@ -80,12 +81,21 @@ std::size_t word_step(std::string_view text, std::size_t at) {
     return step == 3 && is_han(text, at) ? 0 : step;
 }
 
+// Behind the small letters and digits of ASCII.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+    for (; at + eight::size <= text.size(); at += eight::size) {
+        const std::uint64_t bytes = eight::load_in_order(text.data() + at);
+        const std::size_t plain =
+            eight::before_other(eight::between(bytes, 'a', 'z') | eight::between(bytes, '0', '9'));
+        if (plain < eight::size) return at + plain;
+    }
+    while (at < text.size() && word_steps[static_cast<unsigned char>(text[at])] == 1) ++at;
+    return at;
+}
+
 // The word, the Chinese character or the sign at `at`.
 std::size_t token_end(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80 &&
-           word_steps[static_cast<unsigned char>(text[end])] > 0)
-        ++end;
+    std::size_t end = plain_end(text, at);
     for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
     if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
     return std::min(end, text.size());
@@ -103,12 +113,25 @@ std::size_t trait_of(std::string_view word) {
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
 
+// A phrase with what tells most others from it: the bytes that follow its first word, as far as it has some.
+struct Begun {
+    std::uint64_t behind, mask;
+    const Phrase* phrase;
+    Role role;
+};
+
 // The phrases that begin with a word, the longest first.
 struct Beginning {
     std::string_view word;
-    std::vector<const Phrase*> phrases;
+    std::vector<Begun> phrases;
     Roles roles;  // that they have
 };
+
+Begun begun(const Phrase& phrase, std::string_view word) {
+    const std::string_view rest = std::string_view(phrase.text).substr(word.size());
+    const std::string all(std::min(rest.size(), eight::size), '\xFF');
+    return {eight::load_beginning(rest), eight::load_beginning(all), &phrase, phrase.role};
+}
 
 constexpr std::size_t shortest_month = 3;  // bytes
 constexpr std::size_t month_trait = 4;     // bytes of a month's name that its trait is made of
@@ -187,7 +210,7 @@ Table read_table() {
         const std::string_view text = phrase.text;
         const std::string_view word = text.substr(0, token_end(text, 0));
         Beginning& beginning = by_first_word[word];
-        beginning.phrases.push_back(&phrase);
+        beginning.phrases.push_back(begun(phrase, word));
         beginning.roles.add(phrase.role);
         if (phrase.role == Role::month) table.may_begin_month.set(trait_of(text.substr(0, month_trait)));
         if (phrase.role == Role::month && text.size() < shortest_month)
@@ -197,7 +220,7 @@ Table read_table() {
     for (auto& [word, beginning] : by_first_word) {
         beginning.word = word;
         std::ranges::stable_sort(beginning.phrases, std::greater<>(),
-                                 [](const Phrase* one) { return one->text.size(); });
+                                 [](const Begun& one) { return one.phrase->text.size(); });
         table.beginnings.push_back(std::move(beginning));
     }
     index_beginnings(table);
@@ -236,34 +259,48 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
     return line.substr(at).starts_with(phrase.text) && ends_well(line, phrase, at + phrase.text.size());
 }
 
+// Calls `take` with each phrase of these roles that stands at `at`, whose first word ends at `end`, the longest
+// first; until that says false.
+template <class Take>
+bool each_phrase_at(const Table& known, std::string_view line, std::size_t at, std::size_t end, Roles wanted,
+                    Take take) {
+    const Beginning* const found = beginning_with(known, line.substr(at, end - at), wanted);
+    if (found == nullptr) return true;
+    const std::uint64_t behind = eight::load_beginning(line.substr(end));
+    for (const Begun& one : found->phrases)
+        if (((behind ^ one.behind) & one.mask) == 0 && wanted.has(one.role) &&
+            stands_at(line, at, *one.phrase) && !take(*one.phrase))
+            return false;
+    return true;
+}
+
 }  // namespace
 
 std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::size_t limit) {
     std::vector<Hit> hits;
     const Table& known = table();
-    for (std::size_t at = 0; at < comparable.size();) {
-        const std::size_t end = token_end(comparable, at);
-        if (comparable[at] != ' ')
-            if (const Beginning* begun = beginning_with(known, comparable.substr(at, end - at), wanted))
-                for (const Phrase* phrase : begun->phrases)
-                    if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase)) {
-                        if (hits.size() == limit) return hits;
-                        hits.push_back({phrase, at, at + phrase->text.size()});
-                    }
-        at = end;
+    for (std::size_t at = 0, end = 0; at < comparable.size(); at = end) {
+        end = at + 1;
+        if (comparable[at] == ' ') continue;
+        end = token_end(comparable, at);
+        const bool is_room = each_phrase_at(known, comparable, at, end, wanted, [&](const Phrase& phrase) {
+            if (hits.size() == limit) return false;
+            hits.push_back({&phrase, at, at + phrase.text.size()});
+            return true;
+        });
+        if (!is_room) break;
     }
     return hits;
 }
 
 Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted) {
-    if (at >= comparable.size()) return {};
-    const Beginning* begun =
-        beginning_with(table(), comparable.substr(at, token_end(comparable, at) - at), wanted);
-    if (begun == nullptr) return {};
-    for (const Phrase* phrase : begun->phrases)
-        if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase))
-            return {phrase, at, at + phrase->text.size()};
-    return {};
+    Hit hit;
+    if (at >= comparable.size()) return hit;
+    each_phrase_at(table(), comparable, at, token_end(comparable, at), wanted, [&](const Phrase& phrase) {
+        hit = {&phrase, at, at + phrase.text.size()};
+        return false;
+    });
+    return hit;
 }
 
 Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
@@ -279,9 +316,10 @@ Roles roles_of(std::string_view comparable) {
     Roles roles;
     if (comparable.empty()) return roles;
     const std::size_t end = token_end(comparable, 0);
-    if (const Beginning* begun = beginning_with(table(), comparable.substr(0, end), Roles::all()))
-        for (const Phrase* phrase : begun->phrases)
-            if (phrase->text == comparable) roles.add(phrase->role);
+    each_phrase_at(table(), comparable, 0, end, Roles::all(), [&](const Phrase& phrase) {
+        if (phrase.text.size() == comparable.size()) roles.add(phrase.role);
+        return true;
+    });
     return roles;
 }
 
