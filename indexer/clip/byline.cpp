@@ -372,9 +372,9 @@ class Reading {
 
     // "Rauan Beketov, Offside Almaty, 28/05/2023": two names, a comma each, and a day.
     bool take_name_and_paper(std::string_view text) {
+        if (!facts_.has_date || !facts_.author.empty()) return false;
         const auto parts = split_names(text);
-        if (parts.size() != 2 || !facts_.has_date || !facts_.author.empty() || is_joined(text, parts[1]))
-            return false;
+        if (parts.size() != 2 || is_joined(text, parts[1])) return false;
         const std::string_view behind =
             trimmed(line_.substr(static_cast<std::size_t>(text.data() + text.size() - line_.data())));
         if (!behind.starts_with(",") || !is_name(without_titles(parts[0]), 2) || !is_name(parts[1], 2))

@@ -259,8 +259,8 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
     return line.substr(at).starts_with(phrase.text) && ends_well(line, phrase, at + phrase.text.size());
 }
 
-// Calls `take` with each phrase of these roles that stands at `at`, whose first word ends at `end`, the longest
-// first; until that says false.
+// Calls `take` with each phrase of these roles that stands at `at`, whose first word ends at `end`, the
+// longest first; until that says false.
 template <class Take>
 bool each_phrase_at(const Table& known, std::string_view line, std::size_t at, std::size_t end, Roles wanted,
                     Take take) {
