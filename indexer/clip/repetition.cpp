@@ -152,8 +152,8 @@ Repetition::Runs Repetition::runs_of(const index::Document& document) {
         if (counts) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
     }
     if (!counts) found.anywhere.clear();
-    sort_unique(found.anywhere);
-    sort_unique(found.at_ends);
+    keep_once(found.anywhere);
+    keep_once(found.at_ends);
     return found;
 }
 
