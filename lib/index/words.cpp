@@ -2,18 +2,20 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <deque>
 #include <fstream>
 #include <limits>
-#include <optional>
 #include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "izde/eight.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 #include "izde/varint.hpp"
 
+#include "index/front_heap.hpp"
 #include "index/vocabulary_maker.hpp"
 
 namespace izde::index {
@@ -56,6 +58,11 @@ struct Record {
     std::string folded, exact;
     WordCount count;
     auto key() const { return std::tie(folded, exact); }
+
+    void swap_key(Record& other) {
+        folded.swap(other.folded);
+        exact.swap(other.exact);
+    }
 };
 
 // Lengths and numbers stand as varints.
@@ -112,22 +119,23 @@ class RecordReader {
         if (!in_) raise();
         buffer_.resize(read_at_once);
     }
-    std::optional<Record> next() {
-        Record record;
-        if (at_ == end_ && !fill()) return std::nullopt;
-        record.folded = text();
-        record.exact = text();
+    // False at the end.
+    bool next(Record& record) {
+        if (at_ == end_ && !fill()) return false;
+        take_text(record.folded);
+        take_text(record.exact);
         if (record.exact.empty()) record.exact = record.folded;
         WordCount& count = record.count;
         for (std::uint32_t* const into :
              {&count.seen, &count.occurrences, &count.lower, &count.capital, &count.start})
             *into = number();
+        count.langs.clear();
         for (std::uint32_t rest = number(); rest > 0; --rest) {
             const std::uint32_t row = number();
             if (row >= text::languages().size()) raise();
             count.langs.push_back({row, number()});
         }
-        return record;
+        return true;
     }
 
   private:
@@ -146,22 +154,23 @@ class RecordReader {
         return static_cast<unsigned char>(buffer_[at_++]);
     }
     std::uint32_t number() {
+        if (at_ < end_ && static_cast<unsigned char>(buffer_[at_]) < 0x80)
+            return static_cast<unsigned char>(buffer_[at_++]);
         const auto value = read_varint([this] { return static_cast<int>(byte()); });
         if (!value || *value > most) raise();
         return static_cast<std::uint32_t>(*value);
     }
-    std::string text() {
+    void take_text(std::string& to) {
         std::size_t left = number();
         if (left > text::max_token_bytes) raise();
-        std::string read;
+        to.clear();
         while (left > 0) {
             if (at_ == end_ && !fill()) raise();
             const std::size_t some = std::min(left, end_ - at_);
-            read.append(buffer_, at_, some);
+            to.append(buffer_, at_, some);
             at_ += some;
             left -= some;
         }
-        return read;
     }
     [[noreturn]] void raise() const {
         throw fs::filesystem_error("cannot read", file_, std::make_error_code(std::errc::io_error));
@@ -180,21 +189,25 @@ class Merged {
         for (const fs::path& file : files) open(file, sum);
         for (const fs::path& file : without) open(file, difference);
     }
-    std::optional<Record> next() {
+    // None at the end. Until the next call.
+    const Record* next() {
         while (!heads_.empty()) {
             // Sums before differences: the files stand in that order.
-            Head first = take();
-            untouched_ = first.source == 0 ? first.number : touched;
-            Record merged{std::move(first.record.folded), std::move(first.record.exact), {}};
-            change(merged.count, first.record.count, sources_[first.source].step);
-            while (!heads_.empty() && heads_.front().record.key() == merged.key()) {
-                const Head head = take();
+            Source& first = *heads_.front().source;
+            untouched_ = first.number == 0 ? first.read - 1 : touched;
+            merged_.count.clear();
+            change(merged_.count, first.record.count, first.step);
+            merged_.swap_key(first.record);
+            advance(first);
+            while (!heads_.empty() && heads_.front().source->record.key() == merged_.key()) {
+                Source& source = *heads_.front().source;
                 untouched_ = touched;
-                change(merged.count, head.record.count, sources_[head.source].step);
+                change(merged_.count, source.record.count, source.step);
+                advance(source);
             }
-            if (merged.count.seen > 0) return merged;
+            if (merged_.count.seen > 0) return &merged_;
         }
-        return std::nullopt;
+        return nullptr;
     }
 
     // The number that the last one has in the first file, where it is of that one alone.
@@ -205,37 +218,45 @@ class Merged {
     struct Source {
         RecordReader reader;
         Step step;
+        std::size_t number;
         std::size_t read = 0;
+        Record record = {};  // the last one
+        auto key() const { return std::tie(record.folded, record.exact, number); }
+
+        bool next() {
+            if (!reader.next(record)) return false;
+            ++read;
+            return true;
+        }
     };
     struct Head {
-        Record record;
-        std::size_t source, number;
-        auto key() const { return std::tie(record.folded, record.exact, source); }
+        std::uint64_t beginning;  // of the key, as a number that sorts as it does
+        Source* source;
     };
-    struct Later {
-        bool operator()(const Head& a, const Head& b) const { return a.key() > b.key(); }
+    struct Before {
+        bool operator()(const Head& a, const Head& b) const {
+            return a.beginning != b.beginning ? a.beginning < b.beginning : a.source->key() < b.source->key();
+        }
     };
 
+    static Head head_of(Source& source) {
+        return {__builtin_bswap64(eight::load_beginning(source.record.folded)), &source};
+    }
     void open(const fs::path& file, Step step) {
-        sources_.push_back({RecordReader(file), step, 0});
-        advance(sources_.size() - 1);
+        sources_.push_back({RecordReader(file), step, sources_.size()});
+        if (sources_.back().next()) heads_.push(head_of(sources_.back()));
     }
-    Head take() {
-        std::ranges::pop_heap(heads_, Later());
-        Head head = std::move(heads_.back());
-        heads_.pop_back();
-        advance(head.source);
-        return head;
-    }
-    void advance(std::size_t source) {
-        auto record = sources_[source].reader.next();
-        if (!record) return;
-        heads_.push_back({*std::move(record), source, sources_[source].read++});
-        std::ranges::push_heap(heads_, Later());
+    // The front.
+    void advance(Source& source) {
+        if (source.next())
+            heads_.replace_front(head_of(source));
+        else
+            heads_.pop_front();
     }
 
-    std::vector<Source> sources_;
-    std::vector<Head> heads_;  // a heap, the first one in front
+    std::deque<Source> sources_;
+    FrontHeap<Head, Before> heads_;
+    Record merged_;
     std::size_t untouched_ = touched;
 };
 
@@ -245,7 +266,7 @@ void merge_at_once(const std::vector<fs::path>& files, const std::vector<fs::pat
                    const fs::path& target) {
     Merged merged(files, without);
     RecordFile out(target);
-    while (const auto record = merged.next()) out.put(record->folded, record->exact, record->count);
+    while (const Record* const record = merged.next()) out.put(record->folded, record->exact, record->count);
     out.close();
 }
 
@@ -397,7 +418,7 @@ void write_words(const std::vector<fs::path>& files, const fs::path& words, cons
     Merged merged(few.files(), {});
     VocabularyMaker made(vocabulary, documents_by_lang);
     RecordFile out(words);
-    while (const auto record = merged.next()) {
+    while (const Record* const record = merged.next()) {
         out.put(record->folded, record->exact, record->count);
         made.add(record->exact, record->count);
     }
@@ -415,7 +436,7 @@ void revise_words(const EarlierWords& before, const std::vector<fs::path>& come,
     made.build_on(before.vocabulary, before.documents_by_lang);
     Merged merged({before.words, all_come}, {all_gone});
     RecordFile out(words);
-    while (const auto record = merged.next()) {
+    while (const Record* const record = merged.next()) {
         out.put(record->folded, record->exact, record->count);
         // `touched` is no word's number.
         made.take_over(record->exact, record->count, merged.untouched());

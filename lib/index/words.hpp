@@ -25,6 +25,11 @@ struct WordCount {
         std::uint32_t seen = 0;
     };
     std::vector<Lang> langs;  // by row, none of them 0
+
+    void clear() {
+        seen = occurrences = lower = capital = start = 0;
+        langs.clear();
+    }
 };
 
 // Words, and the characters of scripts without spaces, but not their pairs; by the numbers that a table gives
