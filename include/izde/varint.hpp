@@ -41,6 +41,11 @@ std::optional<std::uint64_t> read_varint(Next next) {
 
 // Takes one from the front of `bytes`; what could not be read as one is taken as well.
 inline std::optional<std::uint64_t> take_varint(std::string_view& bytes) {
+    if (!bytes.empty() && static_cast<unsigned char>(bytes.front()) < 0x80) {
+        const auto number = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        return number;
+    }
     return read_varint([&bytes] {
         if (bytes.empty()) return -1;
         const int byte = static_cast<unsigned char>(bytes.front());

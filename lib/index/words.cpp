@@ -70,17 +70,19 @@ class RecordFile {
   public:
     explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) { see_error(); }
     void put(std::string_view folded, std::string_view exact, const WordCount& count) {
+        constexpr std::size_t numbers = 8;  // besides those of languages
+        if (exact == folded) exact = {};
+        make_room(folded.size() + exact.size() + (numbers + 2 * count.langs.size()) * most_varint_bytes);
         put_text(folded);
-        put_text(exact == folded ? std::string_view() : exact);
+        put_text(exact);
         for (const std::uint32_t number :
              {count.seen, count.occurrences, count.lower, count.capital, count.start})
             put_number(number);
-        put_number(static_cast<std::uint32_t>(count.langs.size()));
+        put_number(count.langs.size());
         for (const WordCount::Lang& lang : count.langs) {
             put_number(lang.row);
             put_number(lang.seen);
         }
-        if (waiting_.size() > written_at_once) flush();
     }
     // A failure of any write before shows here.
     void close() {
@@ -93,14 +95,20 @@ class RecordFile {
   private:
     static constexpr std::size_t written_at_once = 1u << 16;
 
-    void put_number(std::uint32_t number) { put_varint(waiting_, number); }
+    void make_room(std::size_t bytes) {
+        if (bytes <= static_cast<std::size_t>(waiting_.data() + waiting_.size() - to_)) return;
+        flush();
+        if (bytes > waiting_.size()) waiting_.resize(bytes);
+        to_ = waiting_.data();
+    }
+    void put_number(std::uint64_t number) { to_ = put_varint(to_, number); }
     void put_text(std::string_view text) {
-        put_number(static_cast<std::uint32_t>(text.size()));
-        waiting_ += text;
+        put_number(text.size());
+        to_ = std::ranges::copy(text, to_).out;
     }
     void flush() {
-        out_.write(waiting_.data(), static_cast<std::streamsize>(waiting_.size()));
-        waiting_.clear();
+        out_.write(waiting_.data(), to_ - waiting_.data());
+        to_ = waiting_.data();
         see_error();
     }
     void see_error() {
@@ -109,7 +117,8 @@ class RecordFile {
 
     fs::path file_;
     std::ofstream out_;
-    std::string waiting_;
+    std::vector<char> waiting_ = std::vector<char>(written_at_once);
+    char* to_ = waiting_.data();
     int error_ = 0;  // of the first write that failed
 };
 

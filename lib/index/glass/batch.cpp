@@ -108,18 +108,39 @@ void Batch::end() {
 std::uint32_t Batch::pack_positions(const Entry& entry) {
     if (entry.first == none) return none;
     if (positions_.size() >= none) throw std::length_error("a batch of documents is too long for the index");
-    const auto begin = static_cast<std::uint32_t>(positions_.size());
+    const std::size_t begin = positions_.size();
+    positions_ += '\0';  // of how many bytes follow, nearly always one
+    if (!put_ascending_positions(entry)) {
+        positions_.resize(begin + 1);
+        positions::put_positions(positions_, sorted_positions(entry));
+    }
+    size_.clear();
+    put_varint(size_, positions_.size() - begin - 1);
+    if (size_.size() == 1)
+        positions_[begin] = size_.front();
+    else
+        positions_.replace(begin, 1, size_);
+    return static_cast<std::uint32_t>(begin);
+}
+
+// False where they are not in order, as those of titles may be.
+bool Batch::put_ascending_positions(const Entry& entry) {
+    std::uint32_t last = 0;
+    for (std::uint32_t at = entry.first; at != none; at = occurrences_[at].next) {
+        const std::uint32_t position = occurrences_[at].position;
+        if (position <= last && at != entry.first) return false;
+        positions::put_number(positions_, position - std::exchange(last, position));
+    }
+    return true;
+}
+
+const std::vector<std::uint32_t>& Batch::sorted_positions(const Entry& entry) {
     found_.clear();
     for (std::uint32_t at = entry.first; at != none; at = occurrences_[at].next)
         found_.push_back(occurrences_[at].position);
-    if (!std::ranges::is_sorted(found_, std::ranges::less_equal{})) {
-        std::ranges::sort(found_);
-        found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
-    }
-    packed_.clear();
-    positions::put_positions(packed_, found_);
-    put_text(positions_, packed_);
-    return begin;
+    std::ranges::sort(found_);
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return found_;
 }
 
 Run Batch::write(Scratch& scratch, const std::vector<std::uint32_t>& order) {

@@ -62,6 +62,8 @@ class Batch {
     Entry& entry_of(std::uint32_t term);
     void check_terms();
     std::uint32_t pack_positions(const Entry& entry);
+    bool put_ascending_positions(const Entry& entry);
+    const std::vector<std::uint32_t>& sorted_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;
     std::string postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
@@ -87,7 +89,7 @@ class Batch {
     std::vector<std::uint32_t> entry_of_term_;  // right where that entry is the term's
     std::vector<Occurrence> occurrences_;
     std::vector<std::uint32_t> found_;
-    std::string packed_;
+    std::string size_;
 };
 
 }  // namespace izde::index::glass

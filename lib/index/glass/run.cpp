@@ -32,8 +32,9 @@ void KeyWriter::put(std::string& to, std::string_view key) {
 }
 
 std::uint64_t SectionReader::number() {
-    constexpr std::size_t most_bytes = 10;
-    if (end_ - at_ < most_bytes) fill(most_bytes);
+    if (end_ - at_ < most_varint_bytes) fill(most_varint_bytes);
+    if (at_ < end_ && static_cast<unsigned char>(buffer_[at_]) < 0x80)
+        return static_cast<unsigned char>(buffer_[at_++]);
     const auto value =
         read_varint([this] { return at_ == end_ ? -1 : static_cast<unsigned char>(buffer_[at_++]); });
     return value.value_or(0);
