@@ -24,13 +24,25 @@ inline std::uint64_t load_in_order(const char* bytes) {
     return std::endian::native == std::endian::little ? all : __builtin_bswap64(all);
 }
 
+inline std::uint64_t load_four_in_order(const char* bytes) {
+    std::uint32_t four = 0;
+    std::memcpy(&four, bytes, sizeof four);
+    return std::endian::native == std::endian::little ? four : __builtin_bswap32(four);
+}
+
 // A text's beginning, the first byte lowest and zeros behind its end.
 inline std::uint64_t load_beginning(std::string_view text) {
-    if (text.size() >= size) return load_in_order(text.data());
-    std::uint64_t all = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        all |= std::uint64_t{static_cast<unsigned char>(text[i])} << 8 * i;
-    return all;
+    const char* const bytes = text.data();
+    const std::size_t count = text.size();
+    if (count >= size) return load_in_order(bytes);
+    if (count >= size / 2)  // two halves, which may overlap
+        return load_four_in_order(bytes) | load_four_in_order(bytes + count - size / 2)
+                                               << 8 * (count - size / 2);
+    if (count == 0) return 0;
+    const auto byte = [bytes](std::size_t at) {
+        return std::uint64_t{static_cast<unsigned char>(bytes[at])} << 8 * at;
+    };
+    return byte(0) | byte(count / 2) | byte(count - 1);
 }
 
 // What these say of a byte stands in its highest bit, and the other bits mean nothing. Only whether any byte

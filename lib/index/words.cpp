@@ -15,6 +15,7 @@
 #include "izde/text/language.hpp"
 #include "izde/varint.hpp"
 
+#include "index/bytes.hpp"
 #include "index/front_heap.hpp"
 #include "index/vocabulary_maker.hpp"
 
@@ -72,17 +73,20 @@ class RecordFile {
     void put(std::string_view folded, std::string_view exact, const WordCount& count) {
         constexpr std::size_t numbers = 8;  // besides those of languages
         if (exact == folded) exact = {};
-        make_room(folded.size() + exact.size() + (numbers + 2 * count.langs.size()) * most_varint_bytes);
-        put_text(folded);
-        put_text(exact);
+        char* to = waiting_.room(folded.size() + exact.size() +
+                                 (numbers + 2 * count.langs.size()) * most_varint_bytes);
+        to = put_text(to, folded);
+        to = put_text(to, exact);
         for (const std::uint32_t number :
              {count.seen, count.occurrences, count.lower, count.capital, count.start})
-            put_number(number);
-        put_number(count.langs.size());
+            to = put_varint(to, number);
+        to = put_varint(to, count.langs.size());
         for (const WordCount::Lang& lang : count.langs) {
-            put_number(lang.row);
-            put_number(lang.seen);
+            to = put_varint(to, lang.row);
+            to = put_varint(to, lang.seen);
         }
+        waiting_.end_at(to);
+        if (waiting_.size() > written_at_once) flush();
     }
     // A failure of any write before shows here.
     void close() {
@@ -95,20 +99,9 @@ class RecordFile {
   private:
     static constexpr std::size_t written_at_once = 1u << 16;
 
-    void make_room(std::size_t bytes) {
-        if (bytes <= static_cast<std::size_t>(waiting_.data() + waiting_.size() - to_)) return;
-        flush();
-        if (bytes > waiting_.size()) waiting_.resize(bytes);
-        to_ = waiting_.data();
-    }
-    void put_number(std::uint64_t number) { to_ = put_varint(to_, number); }
-    void put_text(std::string_view text) {
-        put_number(text.size());
-        to_ = std::ranges::copy(text, to_).out;
-    }
     void flush() {
-        out_.write(waiting_.data(), to_ - waiting_.data());
-        to_ = waiting_.data();
+        out_.write(waiting_.all().data(), static_cast<std::streamsize>(waiting_.size()));
+        waiting_.clear();
         see_error();
     }
     void see_error() {
@@ -117,8 +110,7 @@ class RecordFile {
 
     fs::path file_;
     std::ofstream out_;
-    std::vector<char> waiting_ = std::vector<char>(written_at_once);
-    char* to_ = waiting_.data();
+    Bytes waiting_;
     int error_ = 0;  // of the first write that failed
 };
 

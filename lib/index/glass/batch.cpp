@@ -146,16 +146,16 @@ const std::vector<std::uint32_t>& Batch::sorted_positions(const Entry& entry) {
 Run Batch::write(Scratch& scratch, const std::vector<std::uint32_t>& order) {
     std::vector<std::size_t> begins;
     const std::vector<Posting> sorted = by_term(begins);
-    const auto written = [&](const std::string& section) {
+    const auto written = [&](std::string_view section) {
         return Section{scratch.append(section), section.size()};
     };
     Run run;
     run.statistics = statistics_;
     run.docdata = written(docdata_);
     std::string().swap(docdata_);
-    run.positions = written(positions_section(order, sorted, begins));
+    run.positions = written(positions_section(order, sorted, begins).all());
     std::string().swap(positions_);
-    run.postings = written(postings_section(order, sorted, begins, run.values));
+    run.postings = written(postings_section(order, sorted, begins, run.values).all());
     return run;
 }
 
@@ -176,10 +176,10 @@ std::vector<Batch::Posting> Batch::by_term(std::vector<std::size_t>& begins) con
     return sorted;
 }
 
-std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
-                                    const std::vector<Posting>& sorted,
-                                    const std::vector<std::size_t>& begins, ValueStatistics& statistics) {
-    std::string section, key;
+Bytes Batch::postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                              const std::vector<std::size_t>& begins, ValueStatistics& statistics) {
+    Bytes section;
+    std::string key;
     KeyWriter keys;
     put_values(section, keys, statistics);
     put_lengths(section, keys);
@@ -190,19 +190,22 @@ std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
         keys.put(section, key);
         std::uint64_t occurrences = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) occurrences += sorted[i].wdf;
-        put_varint(section, begins[term + 1] - begins[term]);
-        put_varint(section, occurrences);
+        const std::size_t documents = begins[term + 1] - begins[term];
+        char* to = section.room((1 + documents) * 2 * most_varint_bytes);
+        to = put_varint(to, documents);
+        to = put_varint(to, occurrences);
         std::uint32_t last = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) {
             const std::uint32_t document = documents_[sorted[i].term].key;
-            put_varint(section, document - std::exchange(last, document));
-            put_varint(section, sorted[i].wdf);
+            to = put_varint(to, document - std::exchange(last, document));
+            to = put_varint(to, sorted[i].wdf);
         }
+        section.end_at(to);
     }
     return section;
 }
 
-void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics) {
+void Batch::put_values(Bytes& to, KeyWriter& keys, ValueStatistics& statistics) {
     std::map<std::string, std::vector<const Value*>> by_key;
     for (const Value& value : values_) {
         std::string key(values_key);
@@ -212,33 +215,32 @@ void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statis
     }
     for (const auto& [key, values] : by_key) {
         keys.put(to, key);
-        put_varint(to, values.size());
-        put_varint(to, 0);
+        to.put_number(values.size());
+        to.put_number(0);
         std::uint32_t last = 0;
         for (const Value* const value : values) {
             const std::uint32_t document = documents_[value->document].key;
-            put_varint(to, document - std::exchange(last, document));
-            put_text(to, std::string_view(value_bytes_).substr(value->begin, value->bytes));
+            to.put_number(document - std::exchange(last, document));
+            to.put_text(std::string_view(value_bytes_).substr(value->begin, value->bytes));
         }
     }
 }
 
-void Batch::put_lengths(std::string& to, KeyWriter& keys) const {
+void Batch::put_lengths(Bytes& to, KeyWriter& keys) const {
     if (documents_.empty()) return;
     keys.put(to, lengths_key);
-    put_varint(to, documents_.size());
-    put_varint(to, 0);
+    to.put_number(documents_.size());
+    to.put_number(0);
     std::uint32_t last = 0;
     for (const DocumentEntry& document : documents_) {
-        put_varint(to, document.key - std::exchange(last, document.key));
-        put_varint(to, document.length);
+        to.put_number(document.key - std::exchange(last, document.key));
+        to.put_number(document.length);
     }
 }
 
-std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
-                                     const std::vector<Posting>& sorted,
-                                     const std::vector<std::size_t>& begins) const {
-    std::string section;
+Bytes Batch::positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                               const std::vector<std::size_t>& begins) const {
+    Bytes section;
     KeyWriter keys;
     for (const std::uint32_t term : order) {
         const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term]);
@@ -246,15 +248,19 @@ std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
         const auto count = std::count_if(first, last, [](const Posting& p) { return p.positions != none; });
         if (count == 0) continue;
         keys.put(section, terms_.term(term));
-        put_varint(section, static_cast<std::uint64_t>(count));
+        section.put_number(static_cast<std::uint64_t>(count));
         std::uint32_t before = 0;
         for (auto posting = first; posting != last; ++posting) {
             if (posting->positions == none) continue;
             const std::uint32_t document = documents_[posting->term].key;
-            put_varint(section, document - std::exchange(before, document));
-            std::string_view packed = std::string_view(positions_).substr(posting->positions);
-            const std::uint64_t bytes = take_varint(packed).value_or(0);
-            put_text(section, packed.substr(0, static_cast<std::size_t>(bytes)));
+            const std::string_view packed = std::string_view(positions_).substr(posting->positions);
+            std::string_view rest = packed;
+            const auto bytes = static_cast<std::size_t>(take_varint(rest).value_or(0));
+            const std::size_t behind = packed.size() - rest.size() + bytes;  // of their size and themselves
+            char* const to = section.room(most_varint_bytes + behind);
+            section.end_at(std::ranges::copy(packed.substr(0, behind),
+                                             put_varint(to, document - std::exchange(before, document)))
+                               .out);
         }
     }
     return section;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "index/bytes.hpp"
 #include "index/glass/run.hpp"
 #include "index/term_table.hpp"
 
@@ -66,12 +67,12 @@ class Batch {
     const std::vector<std::uint32_t>& sorted_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;
-    std::string postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                                 const std::vector<std::size_t>& begins, ValueStatistics& statistics);
-    void put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics);
-    void put_lengths(std::string& to, KeyWriter& keys) const;
-    std::string positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                                  const std::vector<std::size_t>& begins) const;
+    Bytes postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                           const std::vector<std::size_t>& begins, ValueStatistics& statistics);
+    void put_values(Bytes& to, KeyWriter& keys, ValueStatistics& statistics);
+    void put_lengths(Bytes& to, KeyWriter& keys) const;
+    Bytes positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                            const std::vector<std::size_t>& begins) const;
 
     Statistics statistics_;
 
