@@ -6,7 +6,6 @@
 #include <array>
 #include <bitset>
 #include <charconv>
-#include <cstring>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -93,22 +92,26 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
     return at;
 }
 
-// The word, the Chinese character or the sign at `at`.
-std::size_t token_end(std::string_view text, std::size_t at) {
-    std::size_t end = plain_end(text, at);
+// Behind the rest of a word that has other letters as well, or behind what is no word.
+std::size_t odd_token_end(std::string_view text, std::size_t at, std::size_t plain) {
+    std::size_t end = plain;
     for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
     if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
     return std::min(end, text.size());
 }
 
+// The word, the Chinese character or the sign at `at`.
+inline std::size_t token_end(std::string_view text, std::size_t at) {
+    const std::size_t plain = plain_end(text, at);
+    const bool is_whole =
+        plain > at && (plain == text.size() || static_cast<unsigned char>(text[plain]) < 0x80);
+    return is_whole ? plain : odd_token_end(text, at, plain);
+}
+
 // A word's place in the tables, so that most words get a quick no.
 constexpr std::size_t traits = 65536;
-std::size_t trait_of(std::string_view word) {
-    std::uint32_t bits = 0;
-    if (word.size() >= sizeof bits)
-        std::memcpy(&bits, word.data(), sizeof bits);
-    else
-        for (const char c : word) bits = bits << 8 | static_cast<unsigned char>(c);
+inline std::size_t trait_of(std::string_view word) {
+    auto bits = static_cast<std::uint32_t>(eight::load_beginning(word.substr(0, sizeof(std::uint32_t))));
     bits = bits * 31 + static_cast<std::uint32_t>(word.size());
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
@@ -240,9 +243,8 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 }
 
 // Null where no phrase of these roles begins so.
-const Beginning* beginning_with(const Table& known, std::string_view word, Roles wanted) {
-    const std::size_t trait = trait_of(word);
-    if (!known.begins[trait] || !known.roles[trait].meets(wanted)) return nullptr;
+const Beginning* beginning_with(const Table& known, std::string_view word, std::size_t trait, Roles wanted) {
+    if (!known.roles[trait].meets(wanted)) return nullptr;
     for (std::size_t i = known.first[trait]; i < known.first[trait + 1]; ++i)
         if (known.beginnings[i].word == word) return &known.beginnings[i];
     return nullptr;
@@ -264,7 +266,10 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
 template <class Take>
 bool each_phrase_at(const Table& known, std::string_view line, std::size_t at, std::size_t end, Roles wanted,
                     Take take) {
-    const Beginning* const found = beginning_with(known, line.substr(at, end - at), wanted);
+    const std::string_view word = line.substr(at, end - at);
+    const std::size_t trait = trait_of(word);
+    if (!known.begins[trait]) return true;
+    const Beginning* const found = beginning_with(known, word, trait, wanted);
     if (found == nullptr) return true;
     const std::uint64_t behind = eight::load_beginning(line.substr(end));
     for (const Begun& one : found->phrases)
