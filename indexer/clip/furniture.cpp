@@ -183,17 +183,22 @@ bool is_breadcrumb(std::string_view text) {
     return steps >= 2 || (steps == 1 && text.size() < 60 && begins_with_section());
 }
 
-// Where what has this sign in it stands for the last time; the sign itself tells most lines that have it not.
-std::size_t last_of(std::string_view text, std::string_view wanted, char sign) {
-    return text.find(sign) == std::string_view::npos ? std::string_view::npos : text.rfind(wanted);
+// Where this stands for the last time; its second byte is a sign that most lines have not.
+std::size_t last_of(std::string_view text, std::string_view wanted) {
+    const char sign = wanted[1];
+    if (text.find(sign) == std::string_view::npos) return std::string_view::npos;
+    for (std::size_t at = text.rfind(sign); at != std::string_view::npos && at > 0;
+         at = text.rfind(sign, at - 1))
+        if (text.substr(at - 1).starts_with(wanted)) return at - 1;
+    return std::string_view::npos;
 }
 
 // "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a caption and whose photo it
 // is. An agency in brackets may also sign the last paragraph of a report.
 bool is_agency_credit(std::string_view text, std::size_t length) {
     if (length > 200) return false;
-    const std::size_t dash = last_of(text, " - ", '-');
-    const std::size_t bracket = last_of(text, " (", '(');
+    const std::size_t dash = last_of(text, " - ");
+    const std::size_t bracket = last_of(text, " (");
     const bool by_dash =
         dash != std::string_view::npos && (bracket == std::string_view::npos || bracket < dash);
     const std::size_t last = by_dash ? dash : bracket;
