@@ -2,6 +2,7 @@
 // set. Xapian's glass tables write them so as well.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,14 @@ namespace izde {
 inline void put_varint(std::string& to, std::uint64_t number) {
     for (; number > 0x7F; number >>= 7) to += static_cast<char>(number | 0x80);
     to += static_cast<char>(number);
+}
+
+// The same, to where there is room for most_varint_bytes; behind what it wrote.
+inline constexpr std::size_t most_varint_bytes = 10;
+inline char* put_varint(char* to, std::uint64_t number) {
+    for (; number > 0x7F; number >>= 7) *to++ = static_cast<char>(number | 0x80);
+    *to++ = static_cast<char>(number);
+    return to;
 }
 
 // `next` gives a byte, or less than 0 at the end. Nothing for what ends too soon, or is more than 64 bits.
@@ -32,6 +41,11 @@ std::optional<std::uint64_t> read_varint(Next next) {
 
 // Takes one from the front of `bytes`; what could not be read as one is taken as well.
 inline std::optional<std::uint64_t> take_varint(std::string_view& bytes) {
+    if (!bytes.empty() && static_cast<unsigned char>(bytes.front()) < 0x80) {
+        const auto number = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        return number;
+    }
     return read_varint([&bytes] {
         if (bytes.empty()) return -1;
         const int byte = static_cast<unsigned char>(bytes.front());

@@ -158,6 +158,8 @@ class Reading {
         const std::size_t first = pieces_.size();
         for (std::size_t at = 0; at < text.size(); ++at) {
             if (is_plain_letter(text[at])) continue;
+            // A single space is none.
+            if (text[at] == ' ' && at + 1 < text.size() && is_plain_letter(text[at + 1])) continue;
             const auto sign = std::ranges::find_if(
                 separators, [&](std::string_view one) { return text.substr(at).starts_with(one); });
             // The dot of 热娜·买买提 is part of the name.
@@ -370,9 +372,9 @@ class Reading {
 
     // "Rauan Beketov, Offside Almaty, 28/05/2023": two names, a comma each, and a day.
     bool take_name_and_paper(std::string_view text) {
+        if (!facts_.has_date || !facts_.author.empty()) return false;
         const auto parts = split_names(text);
-        if (parts.size() != 2 || !facts_.has_date || !facts_.author.empty() || is_joined(text, parts[1]))
-            return false;
+        if (parts.size() != 2 || is_joined(text, parts[1])) return false;
         const std::string_view behind =
             trimmed(line_.substr(static_cast<std::size_t>(text.data() + text.size() - line_.data())));
         if (!behind.starts_with(",") || !is_name(without_titles(parts[0]), 2) || !is_name(parts[1], 2))

@@ -61,6 +61,21 @@ void put_slots(std::string& out, Block counts, unsigned width) {
     if (width == 16) std::memcpy(to, counts.data(), bytes_of(width));
 }
 
+// Calls `take` with each slot that a width cannot hold; four slots are passed over at once.
+template <class Take>
+void each_exception(Block counts, unsigned width, Take take) {
+    constexpr std::uint64_t ones = 0x0001000100010001, highest = ones << 15U;
+    const std::uint16_t from = marker(width);
+    const std::uint64_t least = ones * std::min<std::uint16_t>(from, 0x8000);
+    for (std::size_t begin = 0; begin < block; begin += 4) {
+        std::uint64_t four = 0;
+        std::memcpy(&four, &counts[begin], sizeof four);
+        if (((((four | highest) - least) | four) & highest) == 0) continue;
+        for (std::size_t slot = begin; slot < begin + 4; ++slot)
+            if (counts[slot] >= from) take(slot);
+    }
+}
+
 void take_slots(std::string_view bytes, std::span<std::uint16_t, block> counts, unsigned width) {
     const auto* const from = reinterpret_cast<const unsigned char*>(bytes.data());
     if (width == 4)
@@ -114,23 +129,24 @@ bool Counts::is_at_least(std::uint64_t hash, std::uint16_t count) const {
 }
 
 void Counts::write(std::string& to) const {
+    std::string tail(block * 2 * most_varint_bytes, '\0');
     for (std::size_t begin = 0; begin < few_.size(); begin += block) {
         const Block counts(&few_[begin], block);
         const unsigned width = best_width(counts);
         to += static_cast<char>(width);
         put_slots(to, counts, width);
         std::uint64_t exceptions = 0;
-        std::string tail;
-        for (std::size_t i = 0, last = 0; i < block; ++i) {
-            if (counts[i] < marker(width)) continue;
-            const auto rest = counts[i] < full ? more_.end() : more_.find(begin + i);
-            put_varint(tail, i - last);
-            put_varint(tail, counts[i] + (rest == more_.end() ? 0 : rest->second));
-            last = i;
+        std::size_t last = 0;
+        char* end = tail.data();
+        each_exception(counts, width, [&](std::size_t slot) {
+            const auto rest = counts[slot] < full ? more_.end() : more_.find(begin + slot);
+            end = put_varint(end, slot - last);
+            end = put_varint(end, counts[slot] + (rest == more_.end() ? 0 : rest->second));
+            last = slot;
             ++exceptions;
-        }
+        });
         put_varint(to, exceptions);
-        to += tail;
+        to.append(tail.data(), end);
     }
 }
 

@@ -34,10 +34,13 @@ bool is_letter(std::string_view text, std::size_t at) {
 }
 
 bool is_image_name(std::string_view line) {
-    const bool has_ending =
-        std::ranges::any_of(image_endings, [&](std::string_view ending) { return line.ends_with(ending); });
+    constexpr std::size_t longest_ending = 5;
+    const std::string_view end = line.substr(line.size() - std::min(line.size(), longest_ending));
+    const std::size_t dot = end.rfind('.');
+    if (dot == std::string_view::npos) return false;
     // "IMG 2041.JPG" has a space, but not many words.
-    return has_ending && std::ranges::count(line, ' ') <= 3;
+    return std::ranges::find(image_endings, end.substr(dot)) != image_endings.end() &&
+           std::ranges::count(line, ' ') <= 3;
 }
 
 // "1/3", "[2/3]" are page numbers; a number alone may be a line of a table.
@@ -155,8 +158,14 @@ std::size_t count_sentences(std::string_view text) {
     return count;
 }
 
+bool has_step_sign(std::string_view text) {
+    return std::ranges::any_of(std::to_array({'>', '"', '/', '\xE2'}),  // the last one begins › and →
+                               [&](char sign) { return text.find(sign) != std::string_view::npos; });
+}
+
 // "Home > City > Green", "Lakeside Courier › Transport › Ferries"
 bool is_breadcrumb(std::string_view text) {
+    if (!has_step_sign(text)) return false;
     std::size_t steps = 0;
     std::size_t piece_end = 60;  // the last place for the next step
     const auto begins_with_section = [&] { return phrase_at(text, 0, Role::section).phrase != nullptr; };
@@ -174,12 +183,22 @@ bool is_breadcrumb(std::string_view text) {
     return steps >= 2 || (steps == 1 && text.size() < 60 && begins_with_section());
 }
 
+// Where this stands for the last time; its second byte is a sign that most lines have not.
+std::size_t last_of(std::string_view text, std::string_view wanted) {
+    const char sign = wanted[1];
+    if (text.find(sign) == std::string_view::npos) return std::string_view::npos;
+    for (std::size_t at = text.rfind(sign); at != std::string_view::npos && at > 0;
+         at = text.rfind(sign, at - 1))
+        if (text.substr(at - 1).starts_with(wanted)) return at - 1;
+    return std::string_view::npos;
+}
+
 // "A street sweeper in Turpan. - Xinhua", "The heron at nine. (Supplied)": a caption and whose photo it
 // is. An agency in brackets may also sign the last paragraph of a report.
 bool is_agency_credit(std::string_view text, std::size_t length) {
     if (length > 200) return false;
-    const std::size_t dash = text.rfind(" - ");
-    const std::size_t bracket = text.rfind(" (");
+    const std::size_t dash = last_of(text, " - ");
+    const std::size_t bracket = last_of(text, " (");
     const bool by_dash =
         dash != std::string_view::npos && (bracket == std::string_view::npos || bracket < dash);
     const std::size_t last = by_dash ? dash : bracket;
@@ -264,7 +283,8 @@ Verdict judge(std::string_view line) {
         return is_furniture();
 
     // "郑有福在展开地图。吴桐 摄": who took it.
-    if (length <= 60 && (text.ends_with("摄") || text.ends_with("攝"))) return is_furniture();
+    constexpr std::string_view taken = "摄", taken_traditional = "攝";
+    if (length <= 60 && (text.ends_with(taken) || text.ends_with(taken_traditional))) return is_furniture();
     if (length <= longest_small) {
         Small small;
         if (count_small(text, small) && small.share + small.counter + small.whole + small.emoji > 0)

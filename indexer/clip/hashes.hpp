@@ -1,4 +1,4 @@
-// Many hashes at once.
+// Sets of hashes, of which a long text has many.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 
 namespace izde::clip {
 
-// Sorts them and leaves each once. Fast where they are spread evenly over all 64 bits; never much slower
-// than std::sort.
-void sort_unique(std::vector<std::uint64_t>& hashes);
+// Leaves each of them once, in any order. Fast where their low bits are spread evenly; never much slower than
+// std::sort.
+void keep_once(std::vector<std::uint64_t>& hashes);
 
 }  // namespace izde::clip

@@ -26,6 +26,10 @@ bool is_wide(char c) {
     return static_cast<unsigned char>(c) >= 0x80;
 }
 
+bool is_letter_or_digit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 bool is_name_word(std::string_view word, bool first) {
     if (word.find_first_of("0123456789@/:;!?()[]{}<>=+*#%$\"") != std::string_view::npos) return false;
     if (std::any_of(word.begin(), word.end(), [](char c) { return c == ','; })) return false;
@@ -137,6 +141,10 @@ std::vector<std::string_view> split_names(std::string_view names) {
     for (std::size_t at = 0; at < line.text.size(); ++at) {
         if (line.origin[at] < begin) continue;
         const std::string_view rest = names.substr(line.origin[at]);
+        // Inside of a word.
+        if (at > 0 && line.text[at - 1] != ' ' && is_letter_or_digit(line.text[at]) &&
+            is_letter_or_digit(rest.front()))
+            continue;
         const auto sign = list_sign(rest);
         if (sign != list_signs.end()) {
             end_part(line.origin[at], line.origin[at] + sign->size());

@@ -33,19 +33,27 @@ std::uint64_t mixed(std::uint64_t bits) {
     return bits ^ (bits >> 33);
 }
 
-// The runs of a line; a line of fewer words is one run.
-std::vector<std::uint64_t> runs_in(std::string_view line) {
-    std::vector<std::uint64_t> runs;
-    if (line.size() < smallest_line) return runs;
-    const auto words = text::words_of(line, most_words + 1);
-    if (words.empty() || words.size() > most_words) return runs;
-    const std::size_t length = std::min(run_words, words.size());
-    for (std::size_t at = 0; at + length <= words.size(); ++at) {
-        std::uint64_t run = length;
-        for (std::size_t i = 0; i < length; ++i) run = mixed(run * 31 + words[at + i].hash);
-        runs.push_back(run);
-    }
-    return runs;
+std::uint64_t run_of(std::span<const text::Word> words) {
+    std::uint64_t run = words.size();
+    for (const text::Word& word : words) run = mixed(run * 31 + word.hash);
+    return run;
+}
+
+// Appends the runs of a line; a line of fewer words is one run.
+void put_runs(std::string_view line, std::vector<std::uint64_t>& runs) {
+    if (line.size() < smallest_line) return;
+    const auto all = text::words_of(line, most_words + 1);
+    if (all.empty() || all.size() > most_words) return;
+    const std::span<const text::Word> words(all);
+    if (words.size() < run_words) return runs.push_back(run_of(words));
+    for (std::size_t at = 0; at + run_words <= words.size(); ++at)
+        runs.push_back(run_of(words.subspan(at).first<run_words>()));
+}
+
+// It has no more of them than words: a byte at least stands between two, or one of them is a character of
+// three.
+std::size_t most_runs_in(std::string_view line) {
+    return std::min(most_words, (line.size() + 1) / 2);
 }
 
 // The first and last lines, not counting those that rules know as furniture.
@@ -93,7 +101,7 @@ bool each_end(std::string_view ends, Take take) {
     return true;
 }
 
-void put_end(std::string& out, std::size_t unit, const std::vector<std::uint64_t>& runs) {
+void put_end(std::string& out, std::size_t unit, std::span<const std::uint64_t> runs) {
     const EndHead head{static_cast<std::uint32_t>(unit), static_cast<std::uint32_t>(runs.size())};
     out.append(reinterpret_cast<const char*>(&head), sizeof head);
     out.append(reinterpret_cast<const char*>(runs.data()), runs.size() * sizeof runs[0]);
@@ -136,14 +144,16 @@ Repetition::Runs Repetition::runs_of(const index::Document& document) {
     const bool counts = units.size() >= fewest_units;
     for (std::size_t at = 0; at < units.size(); ++at) {
         if (!ends[at] && (at > most_units || !counts)) continue;
-        const auto runs = runs_in(units[at].text);
-        if (ends[at] && !runs.empty()) put_end(found.ends, at, runs);
-        if (!counts) continue;
-        found.anywhere.insert(found.anywhere.end(), runs.begin(), runs.end());
-        if (ends[at]) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
+        const std::size_t before = found.anywhere.size();
+        put_runs(units[at].text, found.anywhere);
+        if (!ends[at]) continue;
+        const auto runs = std::span<const std::uint64_t>(found.anywhere).subspan(before);
+        if (!runs.empty()) put_end(found.ends, at, runs);
+        if (counts) found.at_ends.insert(found.at_ends.end(), runs.begin(), runs.end());
     }
-    sort_unique(found.anywhere);
-    sort_unique(found.at_ends);
+    if (!counts) found.anywhere.clear();
+    keep_once(found.anywhere);
+    keep_once(found.at_ends);
     return found;
 }
 
@@ -157,40 +167,56 @@ void Repetition::take_off(const Runs& runs) {
     now_.at_ends.change(runs.at_ends, false);
 }
 
-// In how many documents the rarest quarter of a text stands: 1, but for reprints.
+// In how many documents the rarest quarter of a text stands: 1, but for reprints. Reads no more of the text,
+// which must stay, than is asked about.
 class Repetition::Usual {
   public:
     Usual(const Counts& counts, const Units& units) : counts_(&counts) {
         for (std::size_t at = 0; at < std::min(units.size(), most_units); ++at) {
-            auto runs = runs_in(units[at].text);
-            if (runs.empty()) continue;
-            total_ += runs.size();
-            units_.push_back(std::move(runs));
+            unread_.push_back(units[at].text);
+            most_runs_ += most_runs_in(units[at].text);
         }
+        std::ranges::reverse(unread_);
     }
 
-    bool is_at_most(std::size_t count) const {
+    bool is_at_most(std::size_t count) {
         std::size_t seen = 0;
-        for (const auto& runs : units_) {
-            if (seen * 4 >= total_) break;
-            if (middle_count(runs) <= count) seen += runs.size();
+        for (std::size_t at = 0; seen * 4 < most_runs_; ++at) {
+            if (at == lines_.size() && !unread_.empty()) read();
+            if (at == lines_.size()) return false;
+            if (lines_[at].middle_count <= count) seen += lines_[at].runs;
         }
-        return seen * 4 >= total_;
+        return true;
     }
 
   private:
-    std::uint16_t middle_count(const std::vector<std::uint64_t>& runs) const {
-        std::vector<std::uint16_t> found;
-        found.reserve(runs.size());
-        for (const std::uint64_t run : runs) found.push_back(counts_->of(run));
-        const auto middle = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2);
-        std::ranges::nth_element(found, middle);
+    struct Line {
+        std::size_t runs;
+        std::uint16_t middle_count;  // of them
+    };
+
+    void read() {
+        runs_.clear();
+        put_runs(unread_.back(), runs_);
+        most_runs_ -= most_runs_in(unread_.back()) - runs_.size();
+        unread_.pop_back();
+        lines_.push_back({runs_.size(), runs_.empty() ? std::uint16_t{0} : middle_count()});
+    }
+
+    std::uint16_t middle_count() {
+        counted_.clear();
+        for (const std::uint64_t run : runs_) counted_.push_back(counts_->of(run));
+        const auto middle = counted_.begin() + static_cast<std::ptrdiff_t>(counted_.size() / 2);
+        std::ranges::nth_element(counted_, middle);
         return *middle;
     }
 
     const Counts* counts_;
-    std::vector<std::vector<std::uint64_t>> units_;  // their runs
-    std::size_t total_ = 0;
+    std::vector<std::string_view> unread_;  // the next one last
+    std::vector<Line> lines_;               // those that were read
+    std::size_t most_runs_ = 0;             // of all lines; right once all are read
+    std::vector<std::uint64_t> runs_;       // of the line at hand
+    std::vector<std::uint16_t> counted_;
 };
 
 // In how many documents a run stands at an end, and hardly anywhere else; 0 where they are few.
@@ -265,8 +291,12 @@ std::vector<bool> Repetition::judge(Units& units, Rarity& rarity) const {
     if (units.size() < 2) return furniture;
     Asking asking(rarity, [&] { return Usual(now_.anywhere, units); });
     const auto ends = ends_of(units);
+    std::vector<std::uint64_t> runs;
     for (std::size_t at = 0; at < units.size(); ++at) {
-        const auto count = ends[at] ? count_at_ends(runs_in(units[at].text), now_) : std::nullopt;
+        if (!ends[at]) continue;
+        runs.clear();
+        put_runs(units[at].text, runs);
+        const auto count = count_at_ends(runs, now_);
         furniture[at] = count && *asking.is_at_most(rest_may_stand_in(*count));
     }
     return furniture;

@@ -65,7 +65,8 @@ class Repetition {
     static std::uint64_t number_of(const std::vector<bool>& repeats);
 
     // number_of() what judge() says, of a text's Runs::ends. `body` gives the text where that is not enough,
-    // and is asked once at most. Nothing where it gives none, or `ends` are none.
+    // which must stay until the judgement, and is asked once at most. Nothing where it gives none, or `ends`
+    // are none.
     using Body = std::function<std::optional<std::string_view>()>;
     std::optional<std::uint64_t> judge(std::string_view ends, Rarity& rarity, const Body& body) const;
 

@@ -6,11 +6,11 @@
 #include <array>
 #include <bitset>
 #include <charconv>
-#include <cstring>
 #include <map>
 #include <numeric>
 #include <utility>
 
+#include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
 
 #include "clip/rule_text.hpp"
@@ -80,40 +80,61 @@ std::size_t word_step(std::string_view text, std::size_t at) {
     return step == 3 && is_han(text, at) ? 0 : step;
 }
 
-// The word, the Chinese character or the sign at `at`; up to `end` it is a word.
-std::size_t token_end_from(std::string_view text, std::size_t at, std::size_t end) {
+// Behind the small letters and digits of ASCII.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+    for (; at + eight::size <= text.size(); at += eight::size) {
+        const std::uint64_t bytes = eight::load_in_order(text.data() + at);
+        const std::size_t plain =
+            eight::before_other(eight::between(bytes, 'a', 'z') | eight::between(bytes, '0', '9'));
+        if (plain < eight::size) return at + plain;
+    }
+    while (at < text.size() && word_steps[static_cast<unsigned char>(text[at])] == 1) ++at;
+    return at;
+}
+
+// Behind the rest of a word that has other letters as well, or behind what is no word.
+std::size_t odd_token_end(std::string_view text, std::size_t at, std::size_t plain) {
+    std::size_t end = plain;
     for (std::size_t step = 1; end < text.size() && step > 0; end += step) step = word_step(text, end);
     if (end == at) end += character_size(static_cast<unsigned char>(text[at]));
     return std::min(end, text.size());
 }
 
-std::size_t token_end(std::string_view text, std::size_t at) {
-    const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
-    std::size_t end = at;
-    while (end < text.size() && word_steps[bytes[end]] == 1) ++end;
-    if (end == text.size()) return end;
-    if (bytes[end] >= 0x80) return token_end_from(text, at, end);
-    return end > at ? end : at + 1;
+// The word, the Chinese character or the sign at `at`.
+inline std::size_t token_end(std::string_view text, std::size_t at) {
+    const std::size_t plain = plain_end(text, at);
+    const bool is_whole =
+        plain > at && (plain == text.size() || static_cast<unsigned char>(text[plain]) < 0x80);
+    return is_whole ? plain : odd_token_end(text, at, plain);
 }
 
 // A word's place in the tables, so that most words get a quick no.
 constexpr std::size_t traits = 65536;
-std::size_t trait_of(std::string_view word) {
-    std::uint32_t bits = 0;
-    if (word.size() >= sizeof bits)
-        std::memcpy(&bits, word.data(), sizeof bits);
-    else
-        for (const char c : word) bits = bits << 8 | static_cast<unsigned char>(c);
+inline std::size_t trait_of(std::string_view word) {
+    auto bits = static_cast<std::uint32_t>(eight::load_beginning(word.substr(0, sizeof(std::uint32_t))));
     bits = bits * 31 + static_cast<std::uint32_t>(word.size());
     return (bits * 0x9E3779B1u >> 17) + static_cast<unsigned char>(word.back()) % 2 * 32768u;
 }
 
+// A phrase with what tells most others from it: the bytes that follow its first word, as far as it has some.
+struct Begun {
+    std::uint64_t behind, mask;
+    const Phrase* phrase;
+    Role role;
+};
+
 // The phrases that begin with a word, the longest first.
 struct Beginning {
     std::string_view word;
-    std::vector<const Phrase*> phrases;
+    std::vector<Begun> phrases;
     Roles roles;  // that they have
 };
+
+Begun begun(const Phrase& phrase, std::string_view word) {
+    const std::string_view rest = std::string_view(phrase.text).substr(word.size());
+    const std::string all(std::min(rest.size(), eight::size), '\xFF');
+    return {eight::load_beginning(rest), eight::load_beginning(all), &phrase, phrase.role};
+}
 
 constexpr std::size_t shortest_month = 3;  // bytes
 constexpr std::size_t month_trait = 4;     // bytes of a month's name that its trait is made of
@@ -192,7 +213,7 @@ Table read_table() {
         const std::string_view text = phrase.text;
         const std::string_view word = text.substr(0, token_end(text, 0));
         Beginning& beginning = by_first_word[word];
-        beginning.phrases.push_back(&phrase);
+        beginning.phrases.push_back(begun(phrase, word));
         beginning.roles.add(phrase.role);
         if (phrase.role == Role::month) table.may_begin_month.set(trait_of(text.substr(0, month_trait)));
         if (phrase.role == Role::month && text.size() < shortest_month)
@@ -202,7 +223,7 @@ Table read_table() {
     for (auto& [word, beginning] : by_first_word) {
         beginning.word = word;
         std::ranges::stable_sort(beginning.phrases, std::greater<>(),
-                                 [](const Phrase* one) { return one->text.size(); });
+                                 [](const Begun& one) { return one.phrase->text.size(); });
         table.beginnings.push_back(std::move(beginning));
     }
     index_beginnings(table);
@@ -222,9 +243,8 @@ bool ends_well(std::string_view line, const Phrase& phrase, std::size_t end) {
 }
 
 // Null where no phrase of these roles begins so.
-const Beginning* beginning_with(const Table& known, std::string_view word, Roles wanted) {
-    const std::size_t trait = trait_of(word);
-    if (!known.begins[trait] || !known.roles[trait].meets(wanted)) return nullptr;
+const Beginning* beginning_with(const Table& known, std::string_view word, std::size_t trait, Roles wanted) {
+    if (!known.roles[trait].meets(wanted)) return nullptr;
     for (std::size_t i = known.first[trait]; i < known.first[trait + 1]; ++i)
         if (known.beginnings[i].word == word) return &known.beginnings[i];
     return nullptr;
@@ -241,34 +261,51 @@ bool stands_at(std::string_view line, std::size_t at, const Phrase& phrase) {
     return line.substr(at).starts_with(phrase.text) && ends_well(line, phrase, at + phrase.text.size());
 }
 
+// Calls `take` with each phrase of these roles that stands at `at`, whose first word ends at `end`, the
+// longest first; until that says false.
+template <class Take>
+bool each_phrase_at(const Table& known, std::string_view line, std::size_t at, std::size_t end, Roles wanted,
+                    Take take) {
+    const std::string_view word = line.substr(at, end - at);
+    const std::size_t trait = trait_of(word);
+    if (!known.begins[trait]) return true;
+    const Beginning* const found = beginning_with(known, word, trait, wanted);
+    if (found == nullptr) return true;
+    const std::uint64_t behind = eight::load_beginning(line.substr(end));
+    for (const Begun& one : found->phrases)
+        if (((behind ^ one.behind) & one.mask) == 0 && wanted.has(one.role) &&
+            stands_at(line, at, *one.phrase) && !take(*one.phrase))
+            return false;
+    return true;
+}
+
 }  // namespace
 
 std::vector<Hit> find_phrases(std::string_view comparable, Roles wanted, std::size_t limit) {
     std::vector<Hit> hits;
     const Table& known = table();
-    for (std::size_t at = 0; at < comparable.size();) {
-        const std::size_t end = token_end(comparable, at);
-        if (comparable[at] != ' ')
-            if (const Beginning* begun = beginning_with(known, comparable.substr(at, end - at), wanted))
-                for (const Phrase* phrase : begun->phrases)
-                    if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase)) {
-                        if (hits.size() == limit) return hits;
-                        hits.push_back({phrase, at, at + phrase->text.size()});
-                    }
-        at = end;
+    for (std::size_t at = 0, end = 0; at < comparable.size(); at = end) {
+        end = at + 1;
+        if (comparable[at] == ' ') continue;
+        end = token_end(comparable, at);
+        const bool is_room = each_phrase_at(known, comparable, at, end, wanted, [&](const Phrase& phrase) {
+            if (hits.size() == limit) return false;
+            hits.push_back({&phrase, at, at + phrase.text.size()});
+            return true;
+        });
+        if (!is_room) break;
     }
     return hits;
 }
 
 Hit phrase_at(std::string_view comparable, std::size_t at, Roles wanted) {
-    if (at >= comparable.size()) return {};
-    const Beginning* begun =
-        beginning_with(table(), comparable.substr(at, token_end(comparable, at) - at), wanted);
-    if (begun == nullptr) return {};
-    for (const Phrase* phrase : begun->phrases)
-        if (wanted.has(phrase->role) && stands_at(comparable, at, *phrase))
-            return {phrase, at, at + phrase->text.size()};
-    return {};
+    Hit hit;
+    if (at >= comparable.size()) return hit;
+    each_phrase_at(table(), comparable, at, token_end(comparable, at), wanted, [&](const Phrase& phrase) {
+        hit = {&phrase, at, at + phrase.text.size()};
+        return false;
+    });
+    return hit;
 }
 
 Hit phrase_at(std::string_view comparable, std::size_t at, Role role) {
@@ -284,9 +321,10 @@ Roles roles_of(std::string_view comparable) {
     Roles roles;
     if (comparable.empty()) return roles;
     const std::size_t end = token_end(comparable, 0);
-    if (const Beginning* begun = beginning_with(table(), comparable.substr(0, end), Roles::all()))
-        for (const Phrase* phrase : begun->phrases)
-            if (phrase->text == comparable) roles.add(phrase->role);
+    each_phrase_at(table(), comparable, 0, end, Roles::all(), [&](const Phrase& phrase) {
+        if (phrase.text.size() == comparable.size()) roles.add(phrase.role);
+        return true;
+    });
     return roles;
 }
 

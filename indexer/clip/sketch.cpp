@@ -19,13 +19,13 @@ std::vector<std::uint64_t> shingles_of(const std::vector<text::Word>& words) {
     std::vector<std::uint64_t> shingles;
     if (words.size() < shingle_words) return shingles;
     shingles.reserve(words.size());
-    for (std::size_t at = 0; at + shingle_words <= words.size(); ++at) {
-        std::uint64_t hash = 0;
-        for (std::size_t i = 0; i < shingle_words; ++i)
-            hash = (hash ^ words[at + i].hash) * 0x9E3779B97F4A7C15u;
-        shingles.push_back(mixed(hash));
-    }
-    sort_unique(shingles);
+    const auto with = [](std::uint64_t hash, const text::Word& word) {
+        return (hash ^ word.hash) * 0x9E3779B97F4A7C15u;
+    };
+    const text::Word* const last = words.data() + words.size() - shingle_words;
+    for (const text::Word* word = words.data(); word <= last; ++word)
+        shingles.push_back(mixed(with(with(with(with(0, word[0]), word[1]), word[2]), word[3])));
+    keep_once(shingles);
     return shingles;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace izde::clip {
@@ -34,7 +35,7 @@ Runs runs_of(const Words& words) {
         for (std::size_t i = 0; i < run_words; ++i) hash = (hash ^ words[at + i].hash) * 0x9E3779B97F4A7C15u;
         runs.emplace_back(hash, at);
     }
-    std::ranges::sort(runs);
+    std::ranges::sort(runs, {}, &Runs::value_type::first);
     const auto same = [](const auto& x, const auto& y) { return x.first == y.first; };
     Runs once;
     once.reserve(runs.size());
@@ -46,17 +47,21 @@ Runs runs_of(const Words& words) {
     return once;
 }
 
+// In the order of the first text.
 std::vector<Anchor> common_anchors(const Words& a, const Words& b) {
     const Runs in_a = runs_of(a);
     const Runs in_b = runs_of(b);
-    std::vector<Anchor> anchors;
+    constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+    std::vector<std::size_t> place_in_b(a.size(), nowhere);
     for (auto x = in_a.begin(), y = in_b.begin(); x != in_a.end() && y != in_b.end();) {
-        if (x->first == y->first) anchors.push_back({x->second, y->second});
+        if (x->first == y->first) place_in_b[x->second] = y->second;
         const bool forward_y = y->first <= x->first;
         if (x->first <= y->first) ++x;
         if (forward_y) ++y;
     }
-    std::ranges::sort(anchors, {}, &Anchor::a);
+    std::vector<Anchor> anchors;
+    for (std::size_t at = 0; at < a.size(); ++at)
+        if (place_in_b[at] != nowhere) anchors.push_back({at, place_in_b[at]});
     return anchors;
 }
 

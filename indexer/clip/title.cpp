@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "izde/text/letters.hpp"
@@ -95,21 +97,41 @@ std::string start_of(const Units& units, std::size_t story) {
     return text::comparable(text.substr(0, text::character_begin(text, longest_start))).text;
 }
 
-// The words of a story but its first one, found by what they begin with.
+// The words of a story but its first one, found by their first four bytes.
 class StoryWords {
   public:
     explicit StoryWords(std::string_view story) {
-        for (std::size_t at = story.find(' '); at < story.size(); at = story.find(' ', at + 1))
-            words_.push_back(story.substr(at + 1, story.find(' ', at + 1) - at - 1));
-        std::ranges::sort(words_);
+        for (std::size_t at = story.find(' '), end = 0; at < story.size(); at = end) {
+            end = std::min(story.find(' ', at + 1), story.size());
+            const std::string_view word = story.substr(at + 1, end - at - 1);
+            if (word.size() < key_bytes) continue;
+            std::uint32_t& first = first_[place_of(word)];
+            words_.push_back({word, std::exchange(first, static_cast<std::uint32_t>(words_.size() + 1))});
+        }
     }
+    // `beginning` has four bytes or more.
     bool has(std::string_view beginning) const {
-        const auto found = std::ranges::lower_bound(words_, beginning);
-        return found != words_.end() && found->starts_with(beginning);
+        for (std::uint32_t at = first_[place_of(beginning)]; at != 0; at = words_[at - 1].next)
+            if (words_[at - 1].text.starts_with(beginning)) return true;
+        return false;
     }
 
   private:
-    std::vector<std::string_view> words_;
+    static constexpr std::size_t key_bytes = 4;
+    static constexpr unsigned place_bits = 10;
+    struct Word {
+        std::string_view text;
+        std::uint32_t next;  // of the same place, and 1; 0: none
+    };
+
+    static std::size_t place_of(std::string_view word) {
+        std::uint32_t key = 0;
+        std::memcpy(&key, word.data(), key_bytes);
+        return key * 0x9E3779B1u >> (32 - place_bits);
+    }
+
+    std::vector<Word> words_;
+    std::array<std::uint32_t, std::size_t{1} << place_bits> first_{};  // and 1; 0: none
 };
 
 // Words of four letters or more by their first five, so that other forms count; Chinese by pairs.

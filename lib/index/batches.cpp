@@ -35,8 +35,11 @@ constexpr std::size_t large_document = 1u << 20;
 class BatchSink final : public EntrySink {
   public:
     explicit BatchSink(glass::Batch& batch) : batch_(batch) {}
-    void expect(std::string_view term) override { batch_.expect(term); }
-    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) override {
+    std::uint32_t number_of(std::string_view term) override { return batch_.number_of(term); }
+    void numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers) override {
+        batch_.numbers_of(tokens, numbers);
+    }
+    void add_posting(std::uint32_t term, std::uint32_t position, std::uint32_t wdf) override {
         batch_.add_posting(term, position, wdf);
     }
     void add_boolean_term(std::string_view term) override { batch_.add_term(term, 0); }
@@ -74,20 +77,21 @@ glass::Run sort(Batch& batch, Packer& packer, glass::Scratch& scratch, const fs:
     const LargeTurn turn(large, batch.longest > large_document);
     glass::Batch entries;
     BatchSink sink(entries);
-    WordCounts words;
+    NumberedCounts words;
     for (Keyed& one : batch.come) {
         entries.begin(one.key);
         give_entry(one.document, words, packer, sink);
         entries.end();
         one.document = {};
     }
-    words.write(come);
+    const std::vector<std::uint32_t> order = entries.terms().sorted();
+    words.write(entries.terms(), order, come);
     if (!batch.gone.empty()) {
         WordCounts less;
         for (const Document& document : batch.gone) count_words(document, less);
         less.write(gone);
     }
-    return entries.write(scratch);
+    return entries.write(scratch, order);
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ void add_sight(EntrySink& to, const Document& source) {
 // Where the words of a document stand, and what they count.
 class Words {
   public:
-    Words(const Document& source, WordCounts& counts, EntrySink& entry)
+    Words(const Document& source, NumberedCounts& counts, EntrySink& entry)
         : source_(source), counts_(counts), entry_(entry) {}
 
     void add_own() {
@@ -91,10 +91,11 @@ class Words {
         const auto weight =
             source_.title_source == "first-line" ? schema::first_line_weight : schema::title_weight;
         text::analyze(source_.title, source_.lang, [&](std::span<const text::Token> tokens) {
-            counts_.add(tokens);
-            for (const text::Token& token : tokens) {
-                if (!in_body) entry_.add_posting(term(token, {}), token.position, weight);
-                entry_.add_posting(term(token, Field::title), token.position, 1);
+            entry_.numbers_of(tokens, numbers_);
+            counts_.add(tokens, numbers_);
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                if (!in_body) entry_.add_posting(numbers_[i], tokens[i].position, weight);
+                entry_.add_posting(number_in(Field::title, tokens[i]), tokens[i].position, 1);
             }
             body_ = tokens.back().position + schema::body_gap;
         });
@@ -104,26 +105,25 @@ class Words {
         MilestoneSetter setter(source_.body, body_);
         const std::uint32_t lead = source_.title_source == "lead" ? schema::lead_words : 0;
         text::analyze(source_.body, source_.lang, [&](std::span<const text::Token> tokens) {
-            counts_.add(tokens);
+            entry_.numbers_of(tokens, numbers_);
+            counts_.add(tokens, numbers_);
             for (std::size_t i = 0; i < tokens.size(); ++i) {
-                const text::Token& token = tokens[i];
-                if (i + words_ahead < tokens.size()) entry_.expect(tokens[i + words_ahead].exact);
-                entry_.add_posting(term(token, {}), body_ + token.position,
-                                   token.position <= lead ? schema::lead_weight : 1);
+                const std::uint32_t position = tokens[i].position;
+                entry_.add_posting(numbers_[i], body_ + position, position <= lead ? schema::lead_weight : 1);
             }
             setter.pass(tokens);
         });
         milestones_ = setter.finish();
     }
 
-    // Until the next one.
-    std::string_view term(const text::Token& token, std::optional<Field> in) {
-        return schema::exact_term(token.exact, in, term_);
+    std::uint32_t number_in(Field field, const text::Token& token) {
+        return entry_.number_of(schema::exact_term(token.exact, field, term_));
     }
 
     const Document& source_;
-    WordCounts& counts_;
+    NumberedCounts& counts_;
     EntrySink& entry_;
+    std::vector<std::uint32_t> numbers_;  // of the tokens at hand
     std::string term_;
     std::uint32_t body_ = 0;  // the position its body begins behind
     std::vector<Milestone> milestones_;
@@ -134,10 +134,11 @@ void Words::add_furniture() {
     for (const Furniture& piece : source_.boilerplate) {
         std::uint32_t last = 0;
         text::analyze(piece.text, source_.lang, [&](std::span<const text::Token> tokens) {
-            counts_.note(tokens);
+            entry_.numbers_of(tokens, numbers_);
+            counts_.note(tokens, numbers_);
             // Counted, they would make the document longer, and so its own words weigh less.
             for (const text::Token& token : tokens)
-                entry_.add_posting(term(token, Field::boilerplate), offset + token.position, 0);
+                entry_.add_posting(number_in(Field::boilerplate, token), offset + token.position, 0);
             last = tokens.back().position;
         });
         if (last > 0) offset += last + schema::body_gap;
@@ -146,7 +147,7 @@ void Words::add_furniture() {
 
 }  // namespace
 
-void give_entry(const Document& source, WordCounts& words, Packer& packer, EntrySink& entry) {
+void give_entry(const Document& source, NumberedCounts& words, Packer& packer, EntrySink& entry) {
     Words own(source, words, entry);
     own.add_own();
     own.add_furniture();
@@ -165,7 +166,7 @@ void give_entry(const Document& source, WordCounts& words, Packer& packer, Entry
 }
 
 void give_words(const Document& source, EntrySink& to) {
-    WordCounts unused;
+    NumberedCounts unused;
     Words(source, unused, to).add_own();
 }
 

@@ -12,6 +12,7 @@
 #include "izde/text/utf8.hpp"
 
 #include "index/entry.hpp"
+#include "index/term_table.hpp"
 
 namespace izde::index {
 namespace {
@@ -46,7 +47,12 @@ class MatchWords final : public EntrySink {
   public:
     MatchWords(Xapian::docid match, double share, Found& found)
         : match_(match), share_(share), found_(found) {}
-    void add_posting(std::string_view term, std::uint32_t, std::uint32_t wdf) override {
+    std::uint32_t number_of(std::string_view term) override { return terms_.number_of(term); }
+    void numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers) override {
+        terms_.numbers_of(tokens, numbers);
+    }
+    void add_posting(std::uint32_t number, std::uint32_t, std::uint32_t wdf) override {
+        const std::string_view term = terms_.term(number);
         if (!is_word(term)) return;
         Shared& word = found_[std::string(term)];
         word.weight += share_ * wdf;
@@ -60,6 +66,7 @@ class MatchWords final : public EntrySink {
     Xapian::docid match_;
     double share_;
     Found& found_;
+    TermTable terms_;
 };
 
 void find_words(const Texts& texts, Xapian::docid match, double weight, Found& found) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 #include <utility>
 
+// A call takes longer than the hash of a word.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
+
+#include "izde/eight.hpp"
 
 namespace izde::index {
 namespace {
@@ -15,24 +17,18 @@ constexpr std::size_t least_places = 1u << 12;
 
 // Its first bytes as a number that sorts as they do.
 std::uint64_t beginning_of(std::string_view term) {
-    std::uint64_t number = 0;
-    std::memcpy(&number, term.data(), std::min(term.size(), sizeof number));
-    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
-    return number;
+    return __builtin_bswap64(eight::load_beginning(term));
 }
 
 constexpr std::size_t whole_bytes = 7;
 
 // The same in any order: two short terms that have the same are the same, and no long one has it.
 std::uint64_t mark_of(std::string_view term) {
-    constexpr std::uint8_t of_no_text = 0xFF;
-    std::array<std::uint8_t, whole_bytes + 1> bytes{};
-    std::memcpy(bytes.data(), term.data(), std::min(term.size(), bytes.size()));
-    if (term.size() <= whole_bytes)
-        bytes.back() = static_cast<std::uint8_t>(term.size());
-    else if (bytes.back() <= whole_bytes)
-        bytes.back() = of_no_text;
-    return std::bit_cast<std::uint64_t>(bytes);
+    constexpr std::uint64_t of_no_text = 0xFF;
+    constexpr unsigned last_byte = 8 * whole_bytes;
+    const std::uint64_t bytes = eight::load_beginning(term);
+    if (term.size() <= whole_bytes) return bytes | std::uint64_t{term.size()} << last_byte;
+    return bytes >> last_byte <= whole_bytes ? bytes | of_no_text << last_byte : bytes;
 }
 
 std::uint32_t hash_of(std::string_view term) {
@@ -41,13 +37,28 @@ std::uint32_t hash_of(std::string_view term) {
 
 }  // namespace
 
-void TermTable::expect(std::string_view term) const {
-    if (!places_.empty()) __builtin_prefetch(&places_[hash_of(term) & (places_.size() - 1)]);
+std::uint32_t TermTable::number_of(std::string_view term) {
+    return number_of(term, hash_of(term));
 }
 
-std::uint32_t TermTable::number_of(std::string_view term) {
+void TermTable::numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers) {
+    constexpr std::size_t at_once = 32;
+    std::array<std::uint32_t, at_once> hashes{};
+    numbers.clear();
+    numbers.reserve(tokens.size());
+    while (!tokens.empty()) {
+        const auto some = tokens.first(std::min(tokens.size(), at_once));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            hashes[i] = hash_of(some[i].exact);
+            if (!places_.empty()) __builtin_prefetch(&places_[hashes[i] & (places_.size() - 1)]);
+        }
+        for (std::size_t i = 0; i < some.size(); ++i) numbers.push_back(number_of(some[i].exact, hashes[i]));
+        tokens = tokens.subspan(some.size());
+    }
+}
+
+std::uint32_t TermTable::number_of(std::string_view term, std::uint32_t hash) {
     if (terms_.size() * 2 >= places_.size()) grow();
-    const std::uint32_t hash = hash_of(term);
     const std::uint64_t mark = mark_of(term);
     const std::size_t mask = places_.size() - 1;
     std::size_t at = hash & mask;

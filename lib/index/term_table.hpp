@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "izde/text/token.hpp"
 
 namespace izde::index {
 
@@ -13,8 +16,9 @@ namespace izde::index {
 class TermTable {
   public:
     std::uint32_t number_of(std::string_view term);  // a new one where it was not seen before
-    // A few terms before number_of() asks for it: the table fits no cache, and is fetched meanwhile.
-    void expect(std::string_view term) const;
+    // The same of each token's exact spelling: the table fits no cache, and is fetched for some of them at
+    // once.
+    void numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers);
     std::string_view term(std::uint32_t number) const {
         return std::string_view(bytes_).substr(terms_[number].begin, terms_[number].bytes);
     }
@@ -33,6 +37,7 @@ class TermTable {
         std::uint32_t hash = 0;
         std::uint32_t number = 0;  // and 1; 0: free
     };
+    std::uint32_t number_of(std::string_view term, std::uint32_t hash);
     void grow();
 
     std::string bytes_;

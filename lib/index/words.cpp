@@ -2,18 +2,21 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <deque>
 #include <fstream>
 #include <limits>
-#include <optional>
 #include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "izde/eight.hpp"
 #include "izde/text/analyze.hpp"
 #include "izde/text/language.hpp"
 #include "izde/varint.hpp"
 
+#include "index/bytes.hpp"
+#include "index/front_heap.hpp"
 #include "index/vocabulary_maker.hpp"
 
 namespace izde::index {
@@ -56,6 +59,11 @@ struct Record {
     std::string folded, exact;
     WordCount count;
     auto key() const { return std::tie(folded, exact); }
+
+    void swap_key(Record& other) {
+        folded.swap(other.folded);
+        exact.swap(other.exact);
+    }
 };
 
 // Lengths and numbers stand as varints.
@@ -63,16 +71,21 @@ class RecordFile {
   public:
     explicit RecordFile(const fs::path& file) : file_(file), out_(file, std::ios::binary) { see_error(); }
     void put(std::string_view folded, std::string_view exact, const WordCount& count) {
-        put_text(folded);
-        put_text(exact == folded ? std::string_view() : exact);
+        constexpr std::size_t numbers = 8;  // besides those of languages
+        if (exact == folded) exact = {};
+        char* to = waiting_.room(folded.size() + exact.size() +
+                                 (numbers + 2 * count.langs.size()) * most_varint_bytes);
+        to = put_text(to, folded);
+        to = put_text(to, exact);
         for (const std::uint32_t number :
              {count.seen, count.occurrences, count.lower, count.capital, count.start})
-            put_number(number);
-        put_number(static_cast<std::uint32_t>(count.langs.size()));
+            to = put_varint(to, number);
+        to = put_varint(to, count.langs.size());
         for (const WordCount::Lang& lang : count.langs) {
-            put_number(lang.row);
-            put_number(lang.seen);
+            to = put_varint(to, lang.row);
+            to = put_varint(to, lang.seen);
         }
+        waiting_.end_at(to);
         if (waiting_.size() > written_at_once) flush();
     }
     // A failure of any write before shows here.
@@ -86,13 +99,8 @@ class RecordFile {
   private:
     static constexpr std::size_t written_at_once = 1u << 16;
 
-    void put_number(std::uint32_t number) { put_varint(waiting_, number); }
-    void put_text(std::string_view text) {
-        put_number(static_cast<std::uint32_t>(text.size()));
-        waiting_ += text;
-    }
     void flush() {
-        out_.write(waiting_.data(), static_cast<std::streamsize>(waiting_.size()));
+        out_.write(waiting_.all().data(), static_cast<std::streamsize>(waiting_.size()));
         waiting_.clear();
         see_error();
     }
@@ -102,7 +110,7 @@ class RecordFile {
 
     fs::path file_;
     std::ofstream out_;
-    std::string waiting_;
+    Bytes waiting_;
     int error_ = 0;  // of the first write that failed
 };
 
@@ -112,22 +120,23 @@ class RecordReader {
         if (!in_) raise();
         buffer_.resize(read_at_once);
     }
-    std::optional<Record> next() {
-        Record record;
-        if (at_ == end_ && !fill()) return std::nullopt;
-        record.folded = text();
-        record.exact = text();
+    // False at the end.
+    bool next(Record& record) {
+        if (at_ == end_ && !fill()) return false;
+        take_text(record.folded);
+        take_text(record.exact);
         if (record.exact.empty()) record.exact = record.folded;
         WordCount& count = record.count;
         for (std::uint32_t* const into :
              {&count.seen, &count.occurrences, &count.lower, &count.capital, &count.start})
             *into = number();
+        count.langs.clear();
         for (std::uint32_t rest = number(); rest > 0; --rest) {
             const std::uint32_t row = number();
             if (row >= text::languages().size()) raise();
             count.langs.push_back({row, number()});
         }
-        return record;
+        return true;
     }
 
   private:
@@ -146,22 +155,23 @@ class RecordReader {
         return static_cast<unsigned char>(buffer_[at_++]);
     }
     std::uint32_t number() {
+        if (at_ < end_ && static_cast<unsigned char>(buffer_[at_]) < 0x80)
+            return static_cast<unsigned char>(buffer_[at_++]);
         const auto value = read_varint([this] { return static_cast<int>(byte()); });
         if (!value || *value > most) raise();
         return static_cast<std::uint32_t>(*value);
     }
-    std::string text() {
+    void take_text(std::string& to) {
         std::size_t left = number();
         if (left > text::max_token_bytes) raise();
-        std::string read;
+        to.clear();
         while (left > 0) {
             if (at_ == end_ && !fill()) raise();
             const std::size_t some = std::min(left, end_ - at_);
-            read.append(buffer_, at_, some);
+            to.append(buffer_, at_, some);
             at_ += some;
             left -= some;
         }
-        return read;
     }
     [[noreturn]] void raise() const {
         throw fs::filesystem_error("cannot read", file_, std::make_error_code(std::errc::io_error));
@@ -180,21 +190,25 @@ class Merged {
         for (const fs::path& file : files) open(file, sum);
         for (const fs::path& file : without) open(file, difference);
     }
-    std::optional<Record> next() {
+    // None at the end. Until the next call.
+    const Record* next() {
         while (!heads_.empty()) {
             // Sums before differences: the files stand in that order.
-            Head first = take();
-            untouched_ = first.source == 0 ? first.number : touched;
-            Record merged{std::move(first.record.folded), std::move(first.record.exact), {}};
-            change(merged.count, first.record.count, sources_[first.source].step);
-            while (!heads_.empty() && heads_.front().record.key() == merged.key()) {
-                const Head head = take();
+            Source& first = *heads_.front().source;
+            untouched_ = first.number == 0 ? first.read - 1 : touched;
+            merged_.count.clear();
+            change(merged_.count, first.record.count, first.step);
+            merged_.swap_key(first.record);
+            advance(first);
+            while (!heads_.empty() && heads_.front().source->record.key() == merged_.key()) {
+                Source& source = *heads_.front().source;
                 untouched_ = touched;
-                change(merged.count, head.record.count, sources_[head.source].step);
+                change(merged_.count, source.record.count, source.step);
+                advance(source);
             }
-            if (merged.count.seen > 0) return merged;
+            if (merged_.count.seen > 0) return &merged_;
         }
-        return std::nullopt;
+        return nullptr;
     }
 
     // The number that the last one has in the first file, where it is of that one alone.
@@ -205,37 +219,45 @@ class Merged {
     struct Source {
         RecordReader reader;
         Step step;
+        std::size_t number;
         std::size_t read = 0;
+        Record record = {};  // the last one
+        auto key() const { return std::tie(record.folded, record.exact, number); }
+
+        bool next() {
+            if (!reader.next(record)) return false;
+            ++read;
+            return true;
+        }
     };
     struct Head {
-        Record record;
-        std::size_t source, number;
-        auto key() const { return std::tie(record.folded, record.exact, source); }
+        std::uint64_t beginning;  // of the key, as a number that sorts as it does
+        Source* source;
     };
-    struct Later {
-        bool operator()(const Head& a, const Head& b) const { return a.key() > b.key(); }
+    struct Before {
+        bool operator()(const Head& a, const Head& b) const {
+            return a.beginning != b.beginning ? a.beginning < b.beginning : a.source->key() < b.source->key();
+        }
     };
 
+    static Head head_of(Source& source) {
+        return {__builtin_bswap64(eight::load_beginning(source.record.folded)), &source};
+    }
     void open(const fs::path& file, Step step) {
-        sources_.push_back({RecordReader(file), step, 0});
-        advance(sources_.size() - 1);
+        sources_.push_back({RecordReader(file), step, sources_.size()});
+        if (sources_.back().next()) heads_.push(head_of(sources_.back()));
     }
-    Head take() {
-        std::ranges::pop_heap(heads_, Later());
-        Head head = std::move(heads_.back());
-        heads_.pop_back();
-        advance(head.source);
-        return head;
-    }
-    void advance(std::size_t source) {
-        auto record = sources_[source].reader.next();
-        if (!record) return;
-        heads_.push_back({*std::move(record), source, sources_[source].read++});
-        std::ranges::push_heap(heads_, Later());
+    // The front.
+    void advance(Source& source) {
+        if (source.next())
+            heads_.replace_front(head_of(source));
+        else
+            heads_.pop_front();
     }
 
-    std::vector<Source> sources_;
-    std::vector<Head> heads_;  // a heap, the first one in front
+    std::deque<Source> sources_;
+    FrontHeap<Head, Before> heads_;
+    Record merged_;
     std::size_t untouched_ = touched;
 };
 
@@ -245,7 +267,7 @@ void merge_at_once(const std::vector<fs::path>& files, const std::vector<fs::pat
                    const fs::path& target) {
     Merged merged(files, without);
     RecordFile out(target);
-    while (const auto record = merged.next()) out.put(record->folded, record->exact, record->count);
+    while (const Record* const record = merged.next()) out.put(record->folded, record->exact, record->count);
     out.close();
 }
 
@@ -279,25 +301,54 @@ class Fewer {
 
 }  // namespace
 
-WordCount& WordCounts::see(const text::Token& token) {
-    const std::uint32_t number = words_.number_of(token.exact);
-    if (number == counts_.size()) counts_.emplace_back();
-    WordCount& count = counts_[number];
+void NumberedCounts::make_room(Numbers numbers) {
+    if (numbers.empty()) return;
+    const std::uint32_t last = *std::ranges::max_element(numbers);
+    if (last >= counts_.size()) counts_.resize(std::size_t{last} + 1);
+}
+
+NumberedCounts::Count& NumberedCounts::see(const text::Token& token, std::uint32_t number) {
+    Count& count = counts_[number];
     count.seen = sum(count.seen, 1);
     if (const text::LanguageRules* const rules = text::find_language(token.lang)) {
-        std::uint32_t& seen =
-            lang_of(count, static_cast<std::uint32_t>(rules - text::languages().data())).seen;
-        seen = sum(seen, 1);
+        const auto row = static_cast<std::uint32_t>(rules - text::languages().data());
+        if (count.lang.seen == 0) count.lang.row = row;
+        if (count.lang.row == row)
+            count.lang.seen = sum(count.lang.seen, 1);
+        else
+            see_other_lang(count, row);
     }
     return count;
 }
 
-void WordCounts::add(std::span<const text::Token> tokens) {
+void NumberedCounts::see_other_lang(Count& count, std::uint32_t row) {
+    for (std::uint32_t at = count.more_langs; at != 0; at = langs_[at - 1].next)
+        if (WordCount::Lang& lang = langs_[at - 1].lang; lang.row == row) {
+            lang.seen = sum(lang.seen, 1);
+            return;
+        }
+    langs_.push_back({{row, 1}, count.more_langs});
+    count.more_langs = static_cast<std::uint32_t>(langs_.size());
+}
+
+WordCount NumberedCounts::count_of(std::uint32_t number) const {
+    const Count& count = counts_[number];
+    WordCount found{count.seen, count.occurrences, count.lower, count.capital, count.start, {}};
+    if (count.lang.seen != 0) found.langs.push_back(count.lang);
+    for (std::uint32_t at = count.more_langs; at != 0; at = langs_[at - 1].next)
+        found.langs.push_back(langs_[at - 1].lang);
+    std::ranges::sort(found.langs, {}, &WordCount::Lang::row);
+    return found;
+}
+
+void NumberedCounts::add(std::span<const text::Token> tokens, Numbers numbers) {
+    constexpr std::size_t ahead = 6;  // the counts fit no cache, and are fetched meanwhile
+    make_room(numbers);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const text::Token& token = tokens[i];
-        if (i + words_ahead < tokens.size()) words_.expect(tokens[i + words_ahead].exact);
+        if (i + ahead < tokens.size()) __builtin_prefetch(&counts_[numbers[i + ahead]], 1);
         if (token.kind == text::TokenKind::pair) continue;
-        WordCount& count = see(token);
+        Count& count = see(token, numbers[i]);
         count.occurrences = sum(count.occurrences, 1);
         if (token.casing == text::Casing::lower) count.lower = sum(count.lower, 1);
         if (token.casing == text::Casing::capital) count.capital = sum(count.capital, 1);
@@ -305,20 +356,23 @@ void WordCounts::add(std::span<const text::Token> tokens) {
     }
 }
 
-void WordCounts::note(std::span<const text::Token> tokens) {
-    for (const text::Token& token : tokens)
-        if (token.kind != text::TokenKind::pair) see(token);
+void NumberedCounts::note(std::span<const text::Token> tokens, Numbers numbers) {
+    make_room(numbers);
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (tokens[i].kind != text::TokenKind::pair) see(tokens[i], numbers[i]);
 }
 
-void WordCounts::write(const fs::path& file) const {
+void NumberedCounts::write(const TermTable& words, const std::vector<std::uint32_t>& order,
+                           const fs::path& file) const {
     struct Accented {
         std::string folded;
         std::uint32_t number;
     };
     std::vector<std::uint32_t> plain;  // in the order of what is written, as nearly all are
     std::vector<Accented> accented;
-    for (const std::uint32_t number : words_.sorted()) {
-        const std::string_view exact = words_.term(number);
+    for (const std::uint32_t number : order) {
+        if (number >= counts_.size() || counts_[number].seen == 0) continue;
+        const std::string_view exact = words.term(number);
         if (std::string folded = text::without_accents(exact); folded == exact)
             plain.push_back(number);
         else
@@ -328,19 +382,29 @@ void WordCounts::write(const fs::path& file) const {
     RecordFile out(file);
     auto next = accented.begin();
     const auto put_accented = [&] {
-        out.put(next->folded, words_.term(next->number), counts_[next->number]);
+        out.put(next->folded, words.term(next->number), count_of(next->number));
         ++next;
     };
     for (const std::uint32_t number : plain) {
-        const std::string_view exact = words_.term(number);
+        const std::string_view exact = words.term(number);
         while (next != accented.end() &&
-               std::pair<std::string_view, std::string_view>(next->folded, words_.term(next->number)) <
+               std::pair<std::string_view, std::string_view>(next->folded, words.term(next->number)) <
                    std::pair(exact, exact))
             put_accented();
-        out.put(exact, exact, counts_[number]);
+        out.put(exact, exact, count_of(number));
     }
     while (next != accented.end()) put_accented();
     out.close();
+}
+
+void WordCounts::add(std::span<const text::Token> tokens) {
+    words_.numbers_of(tokens, numbers_);
+    counts_.add(tokens, numbers_);
+}
+
+void WordCounts::note(std::span<const text::Token> tokens) {
+    words_.numbers_of(tokens, numbers_);
+    counts_.note(tokens, numbers_);
 }
 
 void merge_words(const std::vector<fs::path>& files, const std::vector<fs::path>& without,
@@ -355,7 +419,7 @@ void write_words(const std::vector<fs::path>& files, const fs::path& words, cons
     Merged merged(few.files(), {});
     VocabularyMaker made(vocabulary, documents_by_lang);
     RecordFile out(words);
-    while (const auto record = merged.next()) {
+    while (const Record* const record = merged.next()) {
         out.put(record->folded, record->exact, record->count);
         made.add(record->exact, record->count);
     }
@@ -373,7 +437,7 @@ void revise_words(const EarlierWords& before, const std::vector<fs::path>& come,
     made.build_on(before.vocabulary, before.documents_by_lang);
     Merged merged({before.words, all_come}, {all_gone});
     RecordFile out(words);
-    while (const auto record = merged.next()) {
+    while (const Record* const record = merged.next()) {
         out.put(record->folded, record->exact, record->count);
         // `touched` is no word's number.
         made.take_over(record->exact, record->count, merged.untouched());

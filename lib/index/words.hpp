@@ -25,27 +25,61 @@ struct WordCount {
         std::uint32_t seen = 0;
     };
     std::vector<Lang> langs;  // by row, none of them 0
+
+    void clear() {
+        seen = occurrences = lower = capital = start = 0;
+        langs.clear();
+    }
 };
 
-// How many words before its own turn one is told of that fits no cache.
-constexpr std::size_t words_ahead = 6;
+// Words, and the characters of scripts without spaces, but not their pairs; by the numbers that a table gives
+// them, which may hold other terms as well.
+class NumberedCounts {
+  public:
+    using Numbers = std::span<const std::uint32_t>;  // of the tokens
 
-// Words, and the characters of scripts without spaces, but not their pairs.
+    void add(std::span<const text::Token> tokens, Numbers numbers);
+
+    // Words of furniture are known, but do not count as occurring.
+    void note(std::span<const text::Token> tokens, Numbers numbers);
+
+    // In order of folded, then exact spelling. `order`: words.sorted(). Throws
+    // std::filesystem::filesystem_error.
+    void write(const TermTable& words, const std::vector<std::uint32_t>& order,
+               const std::filesystem::path& file) const;
+
+  private:
+    // Nearly all words are seen in one language: so much of one is touched at once.
+    struct Count {
+        std::uint32_t seen = 0, occurrences = 0, lower = 0, capital = 0, start = 0;
+        WordCount::Lang lang;          // the first one; `seen` 0: none
+        std::uint32_t more_langs = 0;  // where they begin in langs_, and 1
+    };
+    struct MoreLang {
+        WordCount::Lang lang;
+        std::uint32_t next = 0;  // and 1
+    };
+
+    void make_room(Numbers numbers);
+    Count& see(const text::Token& token, std::uint32_t number);
+    void see_other_lang(Count& count, std::uint32_t row);
+    WordCount count_of(std::uint32_t number) const;
+
+    std::vector<Count> counts_;    // by the number of the word
+    std::vector<MoreLang> langs_;  // chains, in any order
+};
+
+// The same with a table of its own.
 class WordCounts {
   public:
     void add(std::span<const text::Token> tokens);
-
-    // Words of furniture are known, but do not count as occurring.
     void note(std::span<const text::Token> tokens);
-
-    // In order of folded, then exact spelling. Throws std::filesystem::filesystem_error.
-    void write(const std::filesystem::path& file) const;
+    void write(const std::filesystem::path& file) const { counts_.write(words_, words_.sorted(), file); }
 
   private:
-    WordCount& see(const text::Token& token);
-
     TermTable words_;
-    std::vector<WordCount> counts_;  // by the number of the word
+    NumberedCounts counts_;
+    std::vector<std::uint32_t> numbers_;
 };
 
 // Makes one file of several: the sums of the first ones, however many, less those in `without`. Its

@@ -234,7 +234,7 @@ TEST_CASE("a term that no table can hold is refused", "[glass]") {
         glass::Batch batch;
         batch.begin(1);
         CHECK_THROWS_AS(batch.add_term(term, 1), std::length_error);
-        CHECK_THROWS_AS(batch.add_posting(term, 1, 1), std::length_error);
+        CHECK_THROWS_AS(batch.number_of(term), std::length_error);
     }
 }
 

@@ -65,13 +65,13 @@ inline void build(const Documents& documents, std::size_t batch, const fs::path&
             for (const Posting& posting : made.postings) {
                 entries.add_term(posting.term, posting.wdf);
                 for (const std::uint32_t position : posting.positions)
-                    entries.add_posting(posting.term, position, 0);
+                    entries.add_posting(entries.number_of(posting.term), position, 0);
             }
             for (const auto& [slot, value] : made.values) entries.add_value(slot, value);
             entries.set_data(made.data);
             entries.end();
         }
-        runs.push_back(entries.write(scratch));
+        runs.push_back(entries.write(scratch, entries.terms().sorted()));
     }
     index::write_tables(scratch, runs, folder, kept);
 }

@@ -29,24 +29,40 @@ void Batch::begin(std::uint32_t key) {
     documents_.push_back({key, 0, postings_.size()});
 }
 
-Batch::Entry& Batch::entry_of(std::string_view term) {
-    if (term.empty() || term.size() * 2 > max_term_key_bytes) check(term);
-    const std::uint32_t known = terms_.size();
+std::uint32_t Batch::number_of(std::string_view term) {
     const std::uint32_t number = terms_.number_of(term);
-    if (number == known) entry_of_term_.push_back(none);
-    std::uint32_t& entry = entry_of_term_[number];
-    if (entry >= entries_.size() || entries_[entry].term != number) {
+    check_terms();
+    return number;
+}
+
+void Batch::numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers) {
+    terms_.numbers_of(tokens, numbers);
+    check_terms();
+}
+
+// Those that are new.
+void Batch::check_terms() {
+    for (auto number = static_cast<std::uint32_t>(entry_of_term_.size()); number < terms_.size(); ++number) {
+        const std::string_view term = terms_.term(number);
+        if (term.empty() || term.size() * 2 > max_term_key_bytes) check(term);
+        entry_of_term_.push_back(none);
+    }
+}
+
+Batch::Entry& Batch::entry_of(std::uint32_t term) {
+    std::uint32_t& entry = entry_of_term_[term];
+    if (entry >= entries_.size() || entries_[entry].term != term) {
         entry = static_cast<std::uint32_t>(entries_.size());
-        entries_.push_back({number, 0});
+        entries_.push_back({term, 0});
     }
     return entries_[entry];
 }
 
 void Batch::add_term(std::string_view term, std::uint32_t wdf) {
-    entry_of(term).wdf += wdf;
+    entry_of(number_of(term)).wdf += wdf;
 }
 
-void Batch::add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf) {
+void Batch::add_posting(std::uint32_t term, std::uint32_t position, std::uint32_t wdf) {
     Entry& entry = entry_of(term);
     entry.wdf += wdf;
     const auto number = static_cast<std::uint32_t>(occurrences_.size());
@@ -92,34 +108,54 @@ void Batch::end() {
 std::uint32_t Batch::pack_positions(const Entry& entry) {
     if (entry.first == none) return none;
     if (positions_.size() >= none) throw std::length_error("a batch of documents is too long for the index");
-    const auto begin = static_cast<std::uint32_t>(positions_.size());
+    const std::size_t begin = positions_.size();
+    positions_ += '\0';  // of how many bytes follow, nearly always one
+    if (!put_ascending_positions(entry)) {
+        positions_.resize(begin + 1);
+        positions::put_positions(positions_, sorted_positions(entry));
+    }
+    size_.clear();
+    put_varint(size_, positions_.size() - begin - 1);
+    if (size_.size() == 1)
+        positions_[begin] = size_.front();
+    else
+        positions_.replace(begin, 1, size_);
+    return static_cast<std::uint32_t>(begin);
+}
+
+// False where they are not in order, as those of titles may be.
+bool Batch::put_ascending_positions(const Entry& entry) {
+    std::uint32_t last = 0;
+    for (std::uint32_t at = entry.first; at != none; at = occurrences_[at].next) {
+        const std::uint32_t position = occurrences_[at].position;
+        if (position <= last && at != entry.first) return false;
+        positions::put_number(positions_, position - std::exchange(last, position));
+    }
+    return true;
+}
+
+const std::vector<std::uint32_t>& Batch::sorted_positions(const Entry& entry) {
     found_.clear();
     for (std::uint32_t at = entry.first; at != none; at = occurrences_[at].next)
         found_.push_back(occurrences_[at].position);
-    if (!std::ranges::is_sorted(found_, std::ranges::less_equal{})) {
-        std::ranges::sort(found_);
-        found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
-    }
-    packed_.clear();
-    positions::put_positions(packed_, found_);
-    put_text(positions_, packed_);
-    return begin;
+    std::ranges::sort(found_);
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return found_;
 }
 
-Run Batch::write(Scratch& scratch) {
+Run Batch::write(Scratch& scratch, const std::vector<std::uint32_t>& order) {
     std::vector<std::size_t> begins;
     const std::vector<Posting> sorted = by_term(begins);
-    const std::vector<std::uint32_t> order = terms_.sorted();
-    const auto written = [&](const std::string& section) {
+    const auto written = [&](std::string_view section) {
         return Section{scratch.append(section), section.size()};
     };
     Run run;
     run.statistics = statistics_;
     run.docdata = written(docdata_);
     std::string().swap(docdata_);
-    run.positions = written(positions_section(order, sorted, begins));
+    run.positions = written(positions_section(order, sorted, begins).all());
     std::string().swap(positions_);
-    run.postings = written(postings_section(order, sorted, begins, run.values));
+    run.postings = written(postings_section(order, sorted, begins, run.values).all());
     return run;
 }
 
@@ -140,32 +176,36 @@ std::vector<Batch::Posting> Batch::by_term(std::vector<std::size_t>& begins) con
     return sorted;
 }
 
-std::string Batch::postings_section(const std::vector<std::uint32_t>& order,
-                                    const std::vector<Posting>& sorted,
-                                    const std::vector<std::size_t>& begins, ValueStatistics& statistics) {
-    std::string section, key;
+Bytes Batch::postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                              const std::vector<std::size_t>& begins, ValueStatistics& statistics) {
+    Bytes section;
+    std::string key;
     KeyWriter keys;
     put_values(section, keys, statistics);
     put_lengths(section, keys);
     for (const std::uint32_t term : order) {
+        if (begins[term] == begins[term + 1]) continue;
         key.clear();
         put_term(key, terms_.term(term));
         keys.put(section, key);
         std::uint64_t occurrences = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) occurrences += sorted[i].wdf;
-        put_varint(section, begins[term + 1] - begins[term]);
-        put_varint(section, occurrences);
+        const std::size_t documents = begins[term + 1] - begins[term];
+        char* to = section.room((1 + documents) * 2 * most_varint_bytes);
+        to = put_varint(to, documents);
+        to = put_varint(to, occurrences);
         std::uint32_t last = 0;
         for (std::size_t i = begins[term]; i < begins[term + 1]; ++i) {
             const std::uint32_t document = documents_[sorted[i].term].key;
-            put_varint(section, document - std::exchange(last, document));
-            put_varint(section, sorted[i].wdf);
+            to = put_varint(to, document - std::exchange(last, document));
+            to = put_varint(to, sorted[i].wdf);
         }
+        section.end_at(to);
     }
     return section;
 }
 
-void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics) {
+void Batch::put_values(Bytes& to, KeyWriter& keys, ValueStatistics& statistics) {
     std::map<std::string, std::vector<const Value*>> by_key;
     for (const Value& value : values_) {
         std::string key(values_key);
@@ -175,33 +215,32 @@ void Batch::put_values(std::string& to, KeyWriter& keys, ValueStatistics& statis
     }
     for (const auto& [key, values] : by_key) {
         keys.put(to, key);
-        put_varint(to, values.size());
-        put_varint(to, 0);
+        to.put_number(values.size());
+        to.put_number(0);
         std::uint32_t last = 0;
         for (const Value* const value : values) {
             const std::uint32_t document = documents_[value->document].key;
-            put_varint(to, document - std::exchange(last, document));
-            put_text(to, std::string_view(value_bytes_).substr(value->begin, value->bytes));
+            to.put_number(document - std::exchange(last, document));
+            to.put_text(std::string_view(value_bytes_).substr(value->begin, value->bytes));
         }
     }
 }
 
-void Batch::put_lengths(std::string& to, KeyWriter& keys) const {
+void Batch::put_lengths(Bytes& to, KeyWriter& keys) const {
     if (documents_.empty()) return;
     keys.put(to, lengths_key);
-    put_varint(to, documents_.size());
-    put_varint(to, 0);
+    to.put_number(documents_.size());
+    to.put_number(0);
     std::uint32_t last = 0;
     for (const DocumentEntry& document : documents_) {
-        put_varint(to, document.key - std::exchange(last, document.key));
-        put_varint(to, document.length);
+        to.put_number(document.key - std::exchange(last, document.key));
+        to.put_number(document.length);
     }
 }
 
-std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
-                                     const std::vector<Posting>& sorted,
-                                     const std::vector<std::size_t>& begins) const {
-    std::string section;
+Bytes Batch::positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                               const std::vector<std::size_t>& begins) const {
+    Bytes section;
     KeyWriter keys;
     for (const std::uint32_t term : order) {
         const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begins[term]);
@@ -209,15 +248,19 @@ std::string Batch::positions_section(const std::vector<std::uint32_t>& order,
         const auto count = std::count_if(first, last, [](const Posting& p) { return p.positions != none; });
         if (count == 0) continue;
         keys.put(section, terms_.term(term));
-        put_varint(section, static_cast<std::uint64_t>(count));
+        section.put_number(static_cast<std::uint64_t>(count));
         std::uint32_t before = 0;
         for (auto posting = first; posting != last; ++posting) {
             if (posting->positions == none) continue;
             const std::uint32_t document = documents_[posting->term].key;
-            put_varint(section, document - std::exchange(before, document));
-            std::string_view packed = std::string_view(positions_).substr(posting->positions);
-            const std::uint64_t bytes = take_varint(packed).value_or(0);
-            put_text(section, packed.substr(0, static_cast<std::size_t>(bytes)));
+            const std::string_view packed = std::string_view(positions_).substr(posting->positions);
+            std::string_view rest = packed;
+            const auto bytes = static_cast<std::size_t>(take_varint(rest).value_or(0));
+            const std::size_t behind = packed.size() - rest.size() + bytes;  // of their size and themselves
+            char* const to = section.room(most_varint_bytes + behind);
+            section.end_at(std::ranges::copy(packed.substr(0, behind),
+                                             put_varint(to, document - std::exchange(before, document)))
+                               .out);
         }
     }
     return section;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "index/bytes.hpp"
 #include "index/glass/run.hpp"
 #include "index/term_table.hpp"
 
@@ -18,15 +20,19 @@ namespace izde::index::glass {
 class Batch {
   public:
     void begin(std::uint32_t key);  // a document's; they ascend
-    void add_posting(std::string_view term, std::uint32_t position, std::uint32_t wdf);
-    void expect(std::string_view term) const { terms_.expect(term); }
+    // The number of a term, for as long as the batch is there; and of each token's exact spelling.
+    std::uint32_t number_of(std::string_view term);
+    void numbers_of(std::span<const text::Token> tokens, std::vector<std::uint32_t>& numbers);
+    void add_posting(std::uint32_t term, std::uint32_t position, std::uint32_t wdf);
     void add_term(std::string_view term, std::uint32_t wdf);
     void add_value(std::uint32_t slot, std::string_view value);  // once a slot; an empty one is none
     void set_data(std::string_view data);                        // stored as it is
     void end();
 
-    // Sorts what was added and writes it; nothing can be added any more.
-    Run write(Scratch& scratch);
+    const TermTable& terms() const { return terms_; }
+
+    // Sorts what was added and writes it; nothing can be added any more. `order`: terms().sorted().
+    Run write(Scratch& scratch, const std::vector<std::uint32_t>& order);
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
@@ -54,16 +60,19 @@ class Batch {
         std::size_t begin, bytes;  // in value_bytes_
     };
 
-    Entry& entry_of(std::string_view term);
+    Entry& entry_of(std::uint32_t term);
+    void check_terms();
     std::uint32_t pack_positions(const Entry& entry);
+    bool put_ascending_positions(const Entry& entry);
+    const std::vector<std::uint32_t>& sorted_positions(const Entry& entry);
 
     std::vector<Posting> by_term(std::vector<std::size_t>& begins) const;
-    std::string postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                                 const std::vector<std::size_t>& begins, ValueStatistics& statistics);
-    void put_values(std::string& to, KeyWriter& keys, ValueStatistics& statistics);
-    void put_lengths(std::string& to, KeyWriter& keys) const;
-    std::string positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
-                                  const std::vector<std::size_t>& begins) const;
+    Bytes postings_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                           const std::vector<std::size_t>& begins, ValueStatistics& statistics);
+    void put_values(Bytes& to, KeyWriter& keys, ValueStatistics& statistics);
+    void put_lengths(Bytes& to, KeyWriter& keys) const;
+    Bytes positions_section(const std::vector<std::uint32_t>& order, const std::vector<Posting>& sorted,
+                            const std::vector<std::size_t>& begins) const;
 
     Statistics statistics_;
 
@@ -81,7 +90,7 @@ class Batch {
     std::vector<std::uint32_t> entry_of_term_;  // right where that entry is the term's
     std::vector<Occurrence> occurrences_;
     std::vector<std::uint32_t> found_;
-    std::string packed_;
+    std::string size_;
 };
 
 }  // namespace izde::index::glass

@@ -23,17 +23,16 @@ void ValueBounds::add(std::string_view value) {
     ++documents;
 }
 
-void KeyWriter::put(std::string& to, std::string_view key) {
+void KeyWriter::put(Bytes& to, std::string_view key) {
     const auto differ = std::ranges::mismatch(key, last_);
     const auto same = static_cast<std::size_t>(differ.in1 - key.begin());
-    put_varint(to, same);
-    put_text(to, key.substr(same));
+    char* const end = put_varint(to.room(key.size() + 2 * most_varint_bytes), same);
+    to.end_at(index::put_text(end, key.substr(same)));
     last_ = key;
 }
 
-std::uint64_t SectionReader::number() {
-    constexpr std::size_t most_bytes = 10;
-    if (end_ - at_ < most_bytes) fill(most_bytes);
+std::uint64_t SectionReader::long_number() {
+    if (end_ - at_ < most_varint_bytes) fill(most_varint_bytes);
     const auto value =
         read_varint([this] { return at_ == end_ ? -1 : static_cast<unsigned char>(buffer_[at_++]); });
     return value.value_or(0);

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "index/bytes.hpp"
 #include "index/glass/codes.hpp"
 #include "index/glass/files.hpp"
 #include "index/glass/table.hpp"
@@ -47,7 +48,7 @@ inline bool is_values_key(std::string_view key) {
 
 class KeyWriter {
   public:
-    void put(std::string& to, std::string_view key);
+    void put(Bytes& to, std::string_view key);
 
   private:
     std::string last_;
@@ -59,12 +60,16 @@ class SectionReader {
     SectionReader(Scratch& scratch, Section section, std::size_t buffer_bytes)
         : scratch_(&scratch), left_(section), kept_(section.begin), buffer_bytes_(buffer_bytes) {}
     bool at_end() const { return at_ == end_ && left_.bytes == 0; }
-    std::uint64_t number();
+    std::uint64_t number() {
+        const bool is_one_byte = at_ < end_ && static_cast<unsigned char>(buffer_[at_]) < 0x80;
+        return is_one_byte ? static_cast<unsigned char>(buffer_[at_++]) : long_number();
+    }
     std::uint32_t number32() { return static_cast<std::uint32_t>(number()); }
     std::string_view bytes(std::size_t count);  // until the next call
     void key(std::string& last);                // the key before → the next
 
   private:
+    std::uint64_t long_number();
     void fill(std::size_t wanted);
 
     Scratch* scratch_;
