@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <random>
 #include <set>
+#include <span>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -8,6 +10,9 @@
 #include "izde/text/language.hpp"
 #include "izde/text/stem.hpp"
 #include "izde/text/utf8.hpp"
+
+#include "text/ascii_word.hpp"
+#include "text/fold.hpp"
 
 namespace {
 
@@ -205,4 +210,62 @@ TEST_CASE("the fingerprint names the rules and every library they depend on", "[
     CHECK(print.find("izde-text/") != std::string::npos);
     CHECK(print.find("icu/") != std::string::npos);
     CHECK(print.find("xapian/") != std::string::npos);
+}
+
+TEST_CASE("short words of ASCII fold as all words do", "[text]") {
+    constexpr std::string_view signs = "azAZ09@[`{/:_'";
+    std::mt19937 random(1);
+    for (int i = 0; i < 50000; ++i) {
+        std::string text(40, ' ');
+        const auto rare = random() % 60 + 1;
+        for (char& c : text)
+            c = random() % rare == 0 ? static_cast<char>(random()) : signs[random() % (rare > 20 ? 6 : 14)];
+        const std::size_t begin = random() % 8, bytes = 1 + random() % 20;
+        const std::string word = text.substr(begin, bytes);
+        const bool plain =
+            bytes <= AsciiWord::longest && std::ranges::all_of(word, [](char c) {
+                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            });
+        CAPTURE(word);
+        std::string small = "as it was";
+        REQUIRE(small_ascii(text.data() + begin, bytes, small) == plain);
+        REQUIRE(small == (plain ? fold_case(word, "en") : "as it was"));
+    }
+}
+
+TEST_CASE("tokens that are handed over are those of the text", "[text]") {
+    std::mt19937 random(1);
+    const std::vector<std::string> words{"Word ",
+                                         "a, ",
+                                         "İstanbul’da ",
+                                         "IŞIK ",
+                                         "\n\n",
+                                         "国際",
+                                         "it's; ",
+                                         "\u00AD ",
+                                         "3.14 ",
+                                         "C++ ",
+                                         "каша ",
+                                         ". The ",
+                                         "abcdefghijklmnopqrstuvwxyz0123456789 "};
+    for (const std::size_t pieces : {0, 1, 30, 511, 512, 513, 3000}) {
+        std::string text;
+        for (std::size_t i = 0; i < pieces; ++i) text += words[random() % words.size()];
+        const auto whole = analyze(text, "tr");
+        std::size_t at = 0;
+        analyze(text, "tr", [&](std::span<const Token> some) {
+            for (const Token& token : some) {
+                REQUIRE(at < whole.size());
+                const Token& same = whole[at++];
+                CHECK(token.exact == same.exact);
+                CHECK(token.folded.empty());
+                CHECK(token.lang == same.lang);
+                CHECK(token.span == same.span);
+                CHECK(token.position == same.position);
+                CHECK(token.kind == same.kind);
+                CHECK(token.casing == same.casing);
+            }
+        });
+        CHECK(at == whole.size());
+    }
 }

@@ -8,6 +8,33 @@
 
 using namespace izde::text;
 
+namespace {
+
+// As comparable() makes it of ASCII, letter by letter.
+Comparable compared_plainly(const std::string& ascii) {
+    Comparable line;
+    bool space = false;
+    for (std::size_t at = 0; at < ascii.size(); ++at) {
+        char c = ascii[at];
+        if (c == '\0') continue;
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            space = !line.text.empty();
+            continue;
+        }
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+        for (const char one : {space ? ' ' : '\0', c == '`' ? '\'' : c}) {
+            if (one == '\0') continue;
+            line.text += one;
+            line.origin.push_back(static_cast<std::uint32_t>(at));
+        }
+        space = false;
+    }
+    line.origin.push_back(static_cast<std::uint32_t>(ascii.size()));
+    return line;
+}
+
+}  // namespace
+
 TEST_CASE("lines are compared without case, kinds of signs and white space", "[text]") {
     const std::pair<const char*, const char*> rows[] = {{"The Bridge", "the bridge"},
                                                         {"  The\t \n Bridge  ", "the bridge"},
@@ -91,5 +118,21 @@ TEST_CASE("words all in capitals get small letters, others stay", "[text]") {
     for (const auto& [name, expected] : rows) {
         CAPTURE(name);
         CHECK(with_small_letters(name) == expected);
+    }
+}
+
+TEST_CASE("lines of ASCII are compared the same eight bytes at a time", "[text]") {
+    std::mt19937 random(1);
+    for (int i = 0; i < 50000; ++i) {
+        std::string line;
+        const auto rare = random() % 40 + 2;
+        for (std::size_t left = random() % 40; left > 0; --left) {
+            const auto any = static_cast<char>(random() % 0x80);
+            line += random() % rare == 0 ? any : random() % 5 == 0 ? ' ' : static_cast<char>('@' + any % 32);
+        }
+        CAPTURE(line);
+        const Comparable ours = comparable(line), plain = compared_plainly(line);
+        REQUIRE(ours.text == plain.text);
+        REQUIRE(ours.origin == plain.origin);
     }
 }

@@ -1,9 +1,12 @@
 // The words of a text as numbers: what counts as the same word when texts are compared.
+#include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
+#include "izde/text/utf8.hpp"
 #include "izde/text/words.hpp"
 
 namespace {
@@ -75,4 +78,31 @@ TEST_CASE("any bytes have words, at most as many as asked for", "[words]") {
     CHECK(words_of(std::string(1 << 20, 'a'), all).size() == 1);
     CHECK(words_of("1,", all).size() == 1);
     CHECK(words_of("a-", all).size() == 1);
+}
+
+// Full-width letters and signs are read one by one.
+TEST_CASE("what is read in runs has the words of what is read letter by letter", "[words]") {
+    constexpr std::string_view signs = "  \n.,;!?-'`_@019azAZ";
+    std::mt19937 random(1);
+    for (int i = 0; i < 20000; ++i) {
+        std::string narrow, wide;
+        for (std::size_t left = random() % 40; left > 0; --left) {
+            const auto any = static_cast<char>(random() % 0x80);
+            const char c = random() % 4 == 0 ? any : signs[random() % signs.size()];
+            narrow += c;
+            if (c > ' ' && c < 0x7F)
+                append_utf8(wide, static_cast<char32_t>(c) + 0xFEE0);
+            else
+                wide += c;
+        }
+        CAPTURE(narrow);
+        const auto in_runs = words_of(narrow, 9), one_by_one = words_of(wide, 9);
+        REQUIRE(in_runs.size() == one_by_one.size());
+        for (std::size_t at = 0; at < in_runs.size(); ++at) {
+            const auto all_of = [](const Word& word) {
+                return std::tuple(word.hash, word.number, word.capital, word.begins_sentence, word.unspaced);
+            };
+            CHECK(all_of(in_runs[at]) == all_of(one_by_one[at]));
+        }
+    }
 }
