@@ -49,13 +49,15 @@ void Batch::check_terms() {
     }
 }
 
-Batch::Entry& Batch::entry_of(std::uint32_t term) {
-    std::uint32_t& entry = entry_of_term_[term];
-    if (entry >= entries_.size() || entries_[entry].term != term) {
-        entry = static_cast<std::uint32_t>(entries_.size());
-        entries_.push_back({term, 0});
-    }
-    return entries_[entry];
+inline Batch::Entry& Batch::entry_of(std::uint32_t term) {
+    const std::uint32_t entry = entry_of_term_[term];
+    const bool is_there = entry < entries_.size() && entries_[entry].term == term;
+    return is_there ? entries_[entry] : new_entry(term);
+}
+
+Batch::Entry& Batch::new_entry(std::uint32_t term) {
+    entry_of_term_[term] = static_cast<std::uint32_t>(entries_.size());
+    return entries_.emplace_back(Entry{term, 0});
 }
 
 void Batch::add_term(std::string_view term, std::uint32_t wdf) {

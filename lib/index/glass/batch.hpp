@@ -61,6 +61,7 @@ class Batch {
     };
 
     Entry& entry_of(std::uint32_t term);
+    Entry& new_entry(std::uint32_t term);
     void check_terms();
     std::uint32_t pack_positions(const Entry& entry);
     bool put_ascending_positions(const Entry& entry);
