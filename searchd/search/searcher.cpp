@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "izde/text/utf8.hpp"
@@ -43,11 +44,11 @@ std::string_view first_of(std::string_view text, std::size_t bytes) {
 class Hits {
   public:
     Hits(const Answer& answer, std::size_t snippet_width, const Deadline& deadline, Cuts& cuts)
-        : story_(answer.wanted), furniture_(answer.furniture), width_(snippet_width), deadline_(deadline),
-          cuts_(cuts) {}
+        : story_(answer.wanted), wanted_furniture_(answer.furniture), width_(snippet_width),
+          deadline_(deadline), cuts_(cuts) {}
 
     // Into an empty one, since documents take long to move.
-    Result<void> make(const index::Reader& reader, const index::Match& match, Hit& hit) const {
+    Result<void> make(const index::Reader& reader, const index::Match& match, Hit& hit) {
         hit.score = match.score;
         if (width_ == 0) {
             auto document = reader.fetch(match, 0);
@@ -63,8 +64,9 @@ class Hits {
         take(std::move(peeked->document), hit);
         hit.snippet = *std::move(snippet);
         const bool lit = !hit.title.marks.empty() || !hit.snippet.marks.empty();
-        if (!lit && !furniture_.wanted().units.empty()) {
-            Marked other = snippet_of(furniture_of(hit.document), hit.document, furniture_, {});
+        if (!lit && !wanted_furniture_.units.empty()) {
+            if (!furniture_) furniture_.emplace(wanted_furniture_);
+            Marked other = snippet_of(furniture_of(hit.document), hit.document, *furniture_, {});
             if (!other.marks.empty()) hit.snippet = std::move(other);
         }
         drop_text(hit.document);
@@ -101,7 +103,9 @@ class Hits {
         return make_snippet(part, document.lang, finder, width_, title);
     }
 
-    Finder story_, furniture_;
+    Finder story_;
+    const query::Wanted& wanted_furniture_;
+    std::optional<Finder> furniture_;  // few searches need it
     std::size_t width_;
     const Deadline& deadline_;
     Cuts& cuts_;
@@ -190,7 +194,7 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
     reply.total_exact = matches.exact;
     Cuts cuts = answered->cuts;
     reply.hits.reserve(matches.items.size());
-    const Hits hits(*answered, request.snippet_width, deadline, cuts);
+    Hits hits(*answered, request.snippet_width, deadline, cuts);
     for (const index::Match& one : matches.items) {
         if (!reply.hits.empty() && deadline.passed(limit_of_hits)) {
             cuts.add(Cut::hits);
