@@ -36,11 +36,10 @@ constexpr std::size_t latin_sample = 240;
 // and what CLD2 says of these is chance.
 constexpr std::size_t letters_share_of_5 = 3;
 
-// Running text in Latin letters is known by its words of grammar: two in five in its own language, one in
-// four where it explains programs, fewer than one in ten in another language. That many at least, and CLD2
-// need not be asked.
+// Running text in Latin letters is known by its words of grammar: two in five in its own language, fewer
+// than one in ten in another. That many at least, and one in three, and CLD2 need not be asked.
 constexpr std::size_t grammar_words = 10;
-constexpr std::size_t grammar_share = 4;
+constexpr std::size_t grammar_share = 3;
 
 // Where a whole sample is looked at, nothing else stands between them for long: so many words at most, one
 // in five is of grammar, and so many are.
