@@ -22,6 +22,7 @@ std::vector<std::uint64_t> shingles_of(const std::vector<text::Word>& words) {
     const auto with = [](std::uint64_t hash, const text::Word& word) {
         return (hash ^ word.hash) * 0x9E3779B97F4A7C15u;
     };
+    static_assert(shingle_words == 4);
     const text::Word* const last = words.data() + words.size() - shingle_words;
     for (const text::Word* word = words.data(); word <= last; ++word)
         shingles.push_back(mixed(with(with(with(with(0, word[0]), word[1]), word[2]), word[3])));

@@ -12,19 +12,22 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+}
+
+constexpr char begins_c1 = '\xC2';  // control characters beyond ASCII, and others
+
 // Where there may be a control character: all before is to be kept.
 std::size_t kept_end(std::string_view text) {
     std::size_t at = 0;
     for (; at + eight::size <= text.size(); at += eight::size) {
         const auto all = eight::load(text.data() + at);
-        if (!eight::any(eight::below(all, 0x20) | eight::equal(all, '\x7F') | eight::equal(all, '\xC2')))
+        if (!eight::any(eight::below(all, 0x20) | eight::equal(all, '\x7F') | eight::equal(all, begins_c1)))
             continue;
         const auto part = text.substr(at, eight::size);
-        const bool is_kept = std::ranges::all_of(part, [](char c) {
-            const auto byte = static_cast<unsigned char>(c);
-            return (byte >= 0x20 && byte != 0x7F && byte != 0xC2) || c == '\n' || c == '\t';
-        });
-        if (!is_kept) break;
+        if (std::ranges::any_of(part, [](char c) { return is_control(c) || c == begins_c1; })) break;
     }
     return at;
 }
@@ -35,10 +38,10 @@ std::string without_controls(std::string_view text) {
     std::string kept = text::repair_utf8(text);
     std::size_t end = kept_end(kept);
     for (std::size_t i = end; i < kept.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(kept[i]);
-        const bool c1 = byte == 0xC2 && i + 1 < kept.size() && static_cast<unsigned char>(kept[i + 1]) < 0xA0;
+        const bool c1 =
+            kept[i] == begins_c1 && i + 1 < kept.size() && static_cast<unsigned char>(kept[i + 1]) < 0xA0;
         if (c1) ++i;
-        if (c1 || (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F) continue;
+        if (c1 || is_control(kept[i])) continue;
         kept[end++] = kept[i];
     }
     kept.resize(end);

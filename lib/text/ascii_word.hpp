@@ -2,11 +2,8 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <string>
 
 #include "izde/eight.hpp"
@@ -24,22 +21,9 @@ struct AsciiWord {
 
 namespace ascii {
 
-// Of each byte its highest bit, where it lies between these; of bytes below 128, and the other bits mean
-// nothing.
-inline std::uint64_t between(std::uint64_t all, unsigned char first, unsigned char last) {
-    return (all + eight::ones * (0x80U - first)) & ~(all + eight::ones * (0x7FU - last));
-}
-
 // Of each byte its highest bit, where it is a letter or digit.
 inline std::uint64_t alphanumeric(std::uint64_t all) {
-    const std::uint64_t low = all & ~eight::highest, small = low | eight::ones * 0x20U;
-    return (between(small, 'a', 'z') | between(low, '0', '9')) & ~all & eight::highest;
-}
-
-// How many bytes before the first that is none.
-inline std::size_t run_of(std::uint64_t alphanumerics) {
-    const std::uint64_t others = ~alphanumerics & eight::highest;
-    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    return eight::between(all | eight::ones * 0x20U, 'a', 'z') | eight::between(all, '0', '9');
 }
 
 }  // namespace ascii
@@ -48,10 +32,10 @@ inline std::size_t run_of(std::uint64_t alphanumerics) {
 // that ask for one word after the other.
 [[gnu::always_inline]] inline AsciiWord ascii_word(const char* at) {
     const std::uint64_t first = eight::load_in_order(at);
-    std::size_t bytes = ascii::run_of(ascii::alphanumeric(first));
+    std::size_t bytes = eight::before_other(ascii::alphanumeric(first));
     std::uint64_t opening = first | eight::ones * 0x20U;
     if (bytes == eight::size)
-        bytes += ascii::run_of(ascii::alphanumeric(eight::load_in_order(at + eight::size)));
+        bytes += eight::before_other(ascii::alphanumeric(eight::load_in_order(at + eight::size)));
     else
         opening &= (std::uint64_t{1} << (bytes * 8)) - 1;
     if (bytes - 1 >= AsciiWord::longest) return {};
@@ -66,8 +50,8 @@ inline std::size_t run_of(std::uint64_t alphanumerics) {
 inline bool small_ascii(const char* at, std::size_t bytes, std::string& small) {
     if (bytes > AsciiWord::longest) return false;
     const std::uint64_t first = eight::load_in_order(at), second = eight::load_in_order(at + eight::size);
-    std::size_t run = ascii::run_of(ascii::alphanumeric(first));
-    if (run == eight::size) run += ascii::run_of(ascii::alphanumeric(second));
+    std::size_t run = eight::before_other(ascii::alphanumeric(first));
+    if (run == eight::size) run += eight::before_other(ascii::alphanumeric(second));
     if (run < bytes) return false;
     std::array<char, 2 * eight::size> letters{};
     eight::store_in_order(letters.data(), first | eight::ones * 0x20U);

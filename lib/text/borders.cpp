@@ -4,6 +4,8 @@
 
 #include <unicode/uchar.h>
 
+#include "izde/eight.hpp"
+
 #include "text/ascii_word.hpp"
 
 namespace izde::text {
@@ -74,7 +76,7 @@ std::size_t ascii_run(std::string_view utf8, std::size_t at) {
     const std::size_t begin = at;
     std::size_t run = eight::size;
     for (; run == eight::size && at + eight::size <= utf8.size(); at += run)
-        run = ascii::run_of(ascii::alphanumeric(eight::load_in_order(utf8.data() + at)));
+        run = eight::before_other(ascii::alphanumeric(eight::load_in_order(utf8.data() + at)));
     return at - begin;
 }
 

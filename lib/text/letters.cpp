@@ -10,8 +10,6 @@
 #include "izde/eight.hpp"
 #include "izde/text/utf8.hpp"
 
-#include "text/ascii_word.hpp"
-
 namespace izde::text {
 namespace {
 
@@ -68,7 +66,7 @@ PlainStart plain_start(std::uint64_t all) {
     if (eight::any(all | eight::below(all, 0x20) | eight::equal(all, '`'))) return {};
     const std::uint64_t spaces = ~((all ^ eight::ones * ' ') + eight::ones * 0x7FU) & eight::highest;
     if ((spaces & spaces << 8U) != 0) return {};
-    const std::uint64_t capitals = ascii::between(all, 'A', 'Z') & eight::highest;
+    const std::uint64_t capitals = eight::between(all, 'A', 'Z');
     return {eight::size - (spaces >> 63U), all | capitals >> 2U, spaces};
 }
 
