@@ -26,7 +26,8 @@ class Tally {
   public:
     Tally(Breakdown by, const ValuesOf& values);
 
-    // `group` numbers the group the document counts once for each value with; 0: by itself.
+    // `document`: its ordinal. `group` numbers the group the document counts once for each value with; 0: by
+    // itself.
     void add(std::uint32_t document, std::uint32_t group) {
         const std::uint32_t held = held_.of(document);
         if (held == 0 || (last_days_ != nullptr && !is_of_one_month(held, last_days_->of(document)))) return;
@@ -66,7 +67,7 @@ class FacetTally {
     // `groups`: null where nothing is folded; they must outlive it.
     FacetTally(std::span<const Breakdown> by, const ValuesOf& values, const matching::Groups* groups);
 
-    void add(std::uint32_t document);  // ascending
+    void add(std::uint32_t document);  // its ordinal; they ascend
 
     // Once. `complete`: whether all matches were given.
     std::vector<FacetCounts> results(bool complete);

@@ -57,12 +57,11 @@ struct Reader::Shared {
     glass::MappedTable postings, stored;
 
     const Lengths& lengths() const { return read_once(lengths_); }
-    const Groups& groups() const { return read_once(groups_); }
-    const Column& days() const { return read_once(days_, schema::first_day, lengths().end()); }
-    const Values& values(std::uint32_t slot) const {
-        return read_once(values_.at(slot), slot, lengths().end());
-    }
-    const Column& first_seen() const { return read_once(first_seen_, schema::seen_slot, lengths().end()); }
+    const Ordinals& ordinals() const { return lengths().ordinals(); }
+    const Groups& groups() const { return read_once(groups_, ordinals()); }
+    const Column& days() const { return read_once(days_, schema::first_day, ordinals()); }
+    const Values& values(std::uint32_t slot) const { return read_once(values_.at(slot), slot, ordinals()); }
+    const Column& first_seen() const { return read_once(first_seen_, schema::seen_slot, ordinals()); }
 
     Tables tables() const {
         const auto words = static_cast<double>(lengths().words());
@@ -108,7 +107,7 @@ struct Reader::Shared {
 
     // What is read when it is first asked for.
     template <class T, class... More>
-    const T& read_once(Once<T>& once, More... more) const {
+    const T& read_once(Once<T>& once, const More&... more) const {
         std::call_once(once.flag, [&] { once.value.emplace(postings, more...); });
         return *once.value;
     }
@@ -170,7 +169,7 @@ class Reader::Search {
         std::vector<Ranked> best = this->best();
         Matches matches;
         for (const Ranked& one : best) matches.items.push_back({one.shown, one.score});
-        matches.exact = matches.complete = looked_at_ == lengths_.end();
+        matches.exact = matches.complete = looked_at_ == lengths_.ordinals().end();
         if (!window_.counted) return matches;
         matches.total = total_;
         if (!matches.exact) matches.total = estimated(matches.items.size());
@@ -185,7 +184,7 @@ class Reader::Search {
 
     // As if the documents that were not looked at were like the others.
     std::uint64_t estimated(std::size_t shown) const {
-        const double part = static_cast<double>(looked_at_) / static_cast<double>(lengths_.end());
+        const double part = static_cast<double>(looked_at_) / static_cast<double>(lengths_.ordinals().end());
         const std::uint64_t seen =
             shown == 0 ? total_ : std::max<std::uint64_t>(total_, window_.offset + shown);
         const auto likely = part > 0 ? static_cast<std::uint64_t>(static_cast<double>(total_) / part) : 0;
@@ -199,7 +198,7 @@ class Reader::Search {
     Window window_;
     const Refinement& refinement_;
     Sorting sorting_;
-    std::uint32_t looked_at_ = 0;  // documents below this key, in the last pass
+    std::uint32_t looked_at_ = 0;  // documents below this ordinal, in the last pass
     std::uint64_t total_ = 0;      // matches of these
 };
 
@@ -210,12 +209,12 @@ std::vector<Ranked> Reader::Search::first(std::size_t most, Plan& plan) {
     Standing standing(state_.shared->positions);
     Evaluation evaluation(plan, tables.bm25, {tables.postings, lengths_, standing}, *state_.scratch, clock);
     Ranking ranking(sorting_, most);
-    looked_at_ = each_window(evaluation, lengths_, clock, [&](std::uint32_t key, Range range) {
-        ranking.add(evaluation.matches(), range, evaluation.scores(), key);
+    looked_at_ = each_window(evaluation, lengths_.ordinals(), clock, [&](std::uint32_t first, Range range) {
+        ranking.add(evaluation.matches(), evaluation.candidates(), range, evaluation.scores(), first);
         if (window_.order == Order::relevance) evaluation.expect_more_than(ranking.least());
     });
     total_ = ranking.total();
-    return ranking.best();
+    return ranking.best(lengths_.ordinals());
 }
 
 Query Reader::Search::with_topic() {
@@ -339,10 +338,10 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
         const auto values = [&](std::uint32_t slot) -> const Values& { return shared.values(slot); };
         FacetTally tally(by, values, state_->sorting(Order::relevance, fold).groups);
         const std::uint32_t end =
-            each_window(evaluation, shared.lengths(), clock, [&](std::uint32_t key, Range range) {
-                evaluation.matches().each(range, [&](std::uint32_t place) { tally.add(key + place); });
+            each_window(evaluation, shared.ordinals(), clock, [&](std::uint32_t first, Range range) {
+                evaluation.matches().each(range, [&](std::uint32_t place) { tally.add(first + place); });
             });
-        return tally.results(end == shared.lengths().end());
+        return tally.results(end == shared.ordinals().end());
     });
 }
 

@@ -13,14 +13,13 @@
 #include <catch2/catch.hpp>
 #include <xapian.h>
 
-#include "izde/index/keys.hpp"
-
 #include "index/glass/codes.hpp"
 #include "index/glass/damaged.hpp"
 #include "index/glass/posting_cursor.hpp"
 #include "index/glass/run.hpp"
 #include "index/glass/version.hpp"
 #include "index/matching/columns.hpp"
+#include "index/matching/lengths.hpp"
 #include "index/schema.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -171,17 +170,20 @@ TEST_CASE("what documents hold in a slot is told as its table has it, of few val
     const std::filesystem::path path = made(dir);
     const glass::MappedTable postings(path / glass::table_name::postlist);
     const Xapian::Database database(path.string());
+    const matching::Lengths lengths(postings);
+    const matching::Ordinals& ordinals = lengths.ordinals();
     const std::uint32_t end = database.get_lastdocid() + 1;
+    REQUIRE(ordinals.end_of_keys() == end);
     std::size_t most = 0;
     for (const std::uint32_t slot : {schema::first_day, schema::place_slot, schema::author_slot, 77U}) {
-        const matching::Values values(postings, slot, end);
+        const matching::Values values(postings, slot, ordinals);
         most = std::max(most, values.count());
         std::set<std::string> different{""};
-        for (std::uint32_t key = 1; key < end + 9; ++key) {
+        for (std::uint32_t ordinal = 0; ordinal < ordinals.end() + 9; ++ordinal) {
             std::string held;
-            if (key < end && key % key_distance == 0) held = database.get_document(key).get_value(slot);
-            REQUIRE(values.text(values.of(key)) == held);
-            REQUIRE((values.of(key) == 0) == held.empty());
+            if (ordinal < ordinals.end()) held = database.get_document(ordinals.key(ordinal)).get_value(slot);
+            REQUIRE(values.text(values.of(ordinal)) == held);
+            REQUIRE((values.of(ordinal) == 0) == held.empty());
             different.insert(held);
         }
         CHECK(values.count() == different.size());

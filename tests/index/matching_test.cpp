@@ -13,7 +13,10 @@
 #include <xapian.h>
 
 #include "izde/deadline.hpp"
+#include "izde/index/generations.hpp"
+#include "izde/index/keys.hpp"
 #include "izde/index/reader.hpp"
+#include "izde/index/revision.hpp"
 
 #include "support/temp_dir.hpp"
 #include "support/tiny_index.hpp"
@@ -27,13 +30,15 @@ namespace {
 const std::vector<std::string> words{"harvest", "wheat", "barley", "export", "exports",
                                      "port",    "ship",  "rail",   "price",  "farm"};
 
-// Of lengths between one word and hundreds, the first words in most documents and the last in few.
+// Of lengths between one word and hundreds, the first words in most documents and the last in few. As many as
+// take several windows.
+constexpr std::size_t many = 1500;
 std::vector<Document> made_documents(std::size_t count) {
     std::mt19937 random(7);
     std::vector<Document> documents;
     for (std::size_t i = 0; i < count; ++i) {
         std::string body;
-        for (std::size_t left = 1 + random() % (1 + i); left > 0; --left)
+        for (std::size_t left = 1 + random() % (1 + i % 300); left > 0; --left)
             body += words[std::min(random() % words.size(), random() % words.size())] + " ";
         documents.push_back(make_document(i + 1, i % 7 == 0 ? words[i % words.size()] : "t", body));
     }
@@ -106,6 +111,26 @@ std::vector<Case> cases() {
                 {{Scaled{{{AllOf{{word({"price"}), word({"farm"})}, {}, {}}}}, 0.15}}}}},
          one_of(XQuery::OP_AND_MAYBE, {one_of(XQuery::OP_OR, {term("price"), term("farm")}),
                                        scaled(one_of(XQuery::OP_AND, {term("price"), term("farm")}), 0.15)})},
+        {"any of words, one of which few have",
+         {AnyOf{{word({"harvest"}, 0.1), word({"wheat"}, 0.2), {Word{{{{"farm"}, 5.0}}, {}}}}}},
+         one_of(XQuery::OP_OR,
+                {scaled(term("harvest"), 0.1), scaled(term("wheat"), 0.2), scaled(term("farm"), 5)})},
+        {"any of words of several forms, raised, and filtered by",
+         {AllOf{{{AnyOf{{word({"harvest", "barley"}, 0.1), word({"export", "exports"}, 0.2),
+                         word({"farm"}, 5.0)}}},
+                 {Only{{word({"price", "ship"})}}}},
+                {word({"rail"})},
+                {word({"port"}, 0.3)}}},
+         one_of(XQuery::OP_AND_MAYBE,
+                {one_of(XQuery::OP_AND_NOT,
+                        {one_of(XQuery::OP_AND,
+                                {one_of(XQuery::OP_OR,
+                                        {scaled(one_of(XQuery::OP_SYNONYM, {term("harvest"), term("barley")}),
+                                                0.1),
+                                         scaled(exports, 0.2), scaled(term("farm"), 5)}),
+                                 scaled(one_of(XQuery::OP_OR, {term("price"), term("ship")}), 0)}),
+                         term("rail")}),
+                 scaled(term("port"), 0.3)})},
         {"as one word, one of them filtered by",
          {AllOf{{{Same{{word({"ship"}), word({"port", "rail"})}}}, {Only{{word({"wheat"})}}}}, {}, {}}},
          one_of(XQuery::OP_AND, {one_of(XQuery::OP_SYNONYM, {term("ship"), term("port"), term("rail")}),
@@ -120,23 +145,44 @@ std::vector<Case> cases() {
     };
 }
 
-}  // namespace
+// publish(), and an update after it: some documents went, others came between those that stayed.
+std::filesystem::path publish_updated(const std::filesystem::path& root,
+                                      const std::vector<Document>& documents) {
+    const auto before = publish(root, documents, root / "words");
+    const Lock lock = expect(Lock::take(root));
+    Generations generations(root);
+    const auto building = expect(generations.begin(lock));
+    Revision revision = expect(Revision::create(before, root / "words", building, 2));
+    for (std::size_t i = 0; i < documents.size(); i += 5) expect(revision.remove(first_key(i)));
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const auto room = static_cast<std::uint32_t>(i % 11);
+        if (room == 0 || room >= key_distance) continue;
+        Document document = documents[documents.size() - 1 - i];
+        document.id = hex_id(documents.size() + i + 1);
+        expect(revision.put(first_key(i) + room, document));
+    }
+    Manifest manifest;
+    manifest.generation = building.stem();
+    manifest.built_at = "2026-01-02T03:04:05Z";
+    expect(revision.finish(manifest, root / "words"));
+    const auto finished = expect(generations.seal(lock, building));
+    expect(generations.point_to(lock, finished.filename()));
+    return finished;
+}
 
-TEST_CASE("what is found and what it scores is what Xapian finds and scores", "[matching]") {
-    const TempDir dir;
-    const auto folder = publish(dir.path(), made_documents(300));
-    const Reader reader = open_live(dir.path());
+void check_beside_xapian(const std::filesystem::path& root, const std::filesystem::path& folder) {
+    const Reader reader = open_live(root);
     const Xapian::Database database(folder.string());
 
     for (const Case& one : cases()) {
         if (!one.xapian) continue;
-        for (const std::uint32_t limit : {3U, 10U, 1000U}) {
+        for (const std::uint32_t limit : {1U, 3U, 10U, 5000U}) {
             INFO(one.name << ", the best " << limit);
             Xapian::Enquire enquire(database);
             enquire.set_query(*one.xapian);
             enquire.set_weighting_scheme(Xapian::BM25Weight(1.25, 0, 1, 0.75, 0));
             // All, since Xapian passes over some that belong to the best.
-            const Xapian::MSet wanted = enquire.get_mset(0, 1000);
+            const Xapian::MSet wanted = enquire.get_mset(0, 2 * many);
             const auto found = expect(reader.match(one.ours, {0, limit}));
             REQUIRE(found.total == wanted.size());
             REQUIRE(found.items.size() == std::min(limit, wanted.size()));
@@ -145,23 +191,35 @@ TEST_CASE("what is found and what it scores is what Xapian finds and scores", "[
                 scores[*match] = match.get_weight();
             for (std::size_t i = 0; i < found.items.size(); ++i) {
                 REQUIRE(scores.contains(found.items[i].key));
-                CHECK(found.items[i].score == Approx(scores[found.items[i].key]).epsilon(0.005));
+                CHECK(found.items[i].score == Approx(scores[found.items[i].key]).epsilon(0.01));
                 CHECK(found.items[i].score ==
-                      Approx(wanted[static_cast<Xapian::doccount>(i)].get_weight()).epsilon(0.005));
+                      Approx(wanted[static_cast<Xapian::doccount>(i)].get_weight()).epsilon(0.01));
             }
         }
     }
 }
 
+}  // namespace
+
+TEST_CASE("what is found and what it scores is what Xapian finds and scores", "[matching]") {
+    const TempDir dir;
+    check_beside_xapian(dir.path(), publish(dir.path(), made_documents(many)));
+}
+
+TEST_CASE("after an update what is found and what it scores is what Xapian finds and scores", "[matching]") {
+    const TempDir dir;
+    check_beside_xapian(dir.path(), publish_updated(dir.path(), made_documents(many)));
+}
+
 TEST_CASE("a page holds what it would of one list of all", "[matching]") {
     const TempDir dir;
-    publish(dir.path(), made_documents(300));
+    publish(dir.path(), made_documents(many));
     const Reader reader = open_live(dir.path());
 
     for (const Case& one : cases()) {
         INFO(one.name);
-        const auto all = expect(reader.match(one.ours, {0, 1000})).items;
-        for (std::uint32_t offset = 0; offset < all.size() + 7; offset += 7) {
+        const auto all = expect(reader.match(one.ours, {0, many})).items;
+        for (std::uint32_t offset = 0; offset < all.size() + 7; offset += offset < 70 ? 7 : 203) {
             const auto page = expect(reader.match(one.ours, {offset, 7})).items;
             for (std::size_t i = 0; i < page.size(); ++i) {
                 CHECK(page[i].key == all.at(offset + i).key);
@@ -176,25 +234,25 @@ TEST_CASE("a page holds what it would of one list of all", "[matching]") {
 TEST_CASE("however late it is, what stands first in the index is found, and told to be a part",
           "[matching]") {
     const TempDir dir;
-    publish(dir.path(), made_documents(300));
+    publish(dir.path(), made_documents(many));
     const Reader reader = open_live(dir.path());
     const Deadline passed(std::chrono::milliseconds(0));
 
     for (const bool feedback : {false, true})
         for (const Order order : {Order::relevance, Order::newest}) {
             const auto found = expect(
-                reader.match(word({"wheat"}), {0, 300, order, Fold::on, true, &passed}, {{}, feedback, 0}));
+                reader.match(word({"wheat"}), {0, many, order, Fold::on, true, &passed}, {{}, feedback, 0}));
             CHECK_FALSE(found.items.empty());
             CHECK_FALSE(found.complete);
             CHECK_FALSE(found.exact);
             CHECK(found.total >= found.items.size());
-            CHECK(found.total <= 300);
+            CHECK(found.total <= many);
         }
 }
 
 TEST_CASE("after a search that met damage, the same reader finds what it found before", "[matching]") {
     const TempDir dir;
-    const auto file = publish(dir.path(), made_documents(300)) / "postlist.glass";
+    const auto file = publish(dir.path(), made_documents(many)) / "postlist.glass";
     const Reader reader = open_live(dir.path());
     std::string sound(std::filesystem::file_size(file), '\0');
     std::ifstream(file, std::ios::binary).read(sound.data(), static_cast<std::streamsize>(sound.size()));

@@ -42,9 +42,10 @@ inline void expect(const Result<void>& result) {
     if (!result) throw std::runtime_error(result.error().message);
 }
 
-// Writes a generation and makes it the live one; returns its folder.
+// Writes a generation and makes it the live one; returns its folder. `words`: see index::Writer::finish.
 inline std::filesystem::path publish(const std::filesystem::path& root,
-                                     const std::vector<index::Document>& documents) {
+                                     const std::vector<index::Document>& documents,
+                                     const std::filesystem::path& words = {}) {
     const index::Lock lock = expect(index::Lock::take(root));
     index::Generations generations(root);
     const auto building = expect(generations.begin(lock));
@@ -53,7 +54,7 @@ inline std::filesystem::path publish(const std::filesystem::path& root,
     index::Manifest manifest;
     manifest.generation = building.stem();
     manifest.built_at = "2026-01-02T03:04:05Z";
-    expect(writer.finish(manifest));
+    expect(writer.finish(manifest, words));
     const auto finished = expect(generations.seal(lock, building));
     expect(generations.point_to(lock, finished.filename()));
     generations.prune(lock);

@@ -19,6 +19,7 @@ class Numbers {
     explicit Numbers(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
     bool at_end() const { return at_ == end_; }
+    const char* at() const { return at_; }
 
     std::uint32_t number() {
         const auto value =

@@ -37,12 +37,19 @@ PostingCursor::PostingCursor(TableCursor& finder, std::string key) : chunk_(find
     begin_chunk(true);
 }
 
-std::uint32_t PostingCursor::long_number(const char*& at, const char* end) {
-    Numbers numbers({at, static_cast<std::size_t>(end - at)});
+std::uint32_t PostingCursor::number() {
+    Numbers numbers({at_, static_cast<std::size_t>(end_ - at_)});
     const std::uint32_t number = numbers.number();
-    do {
-    } while (static_cast<unsigned char>(*at++) >= 0x80);
+    at_ = numbers.at();
     return number;
+}
+
+PostingCursor::Reading PostingCursor::next(Reading reading, const char* end) {
+    if (reading.at == end) return {nullptr, reading.document, reading.wdf};
+    Numbers numbers({reading.at, static_cast<std::size_t>(end - reading.at)});
+    const std::uint64_t document = reading.document + numbers.number() + 1;
+    const std::uint32_t wdf = numbers.number();
+    return {numbers.at(), document, wdf};
 }
 
 const char* PostingCursor::begin_of_chunk() {
@@ -56,9 +63,9 @@ void PostingCursor::begin_chunk(bool is_first) {
     at_ = begin_of_chunk();
     std::uint32_t document = 0;
     if (is_first) {
-        frequency_ = number(at_, end_);
-        number(at_, end_);  // occurrences
-        document = sum(number(at_, end_), 1);
+        frequency_ = number();
+        number();  // occurrences
+        document = sum(number(), 1);
     } else {
         const std::uint64_t first = first_in(chunk_.key(), key_);
         if (first <= document_) Numbers::raise();
@@ -66,9 +73,9 @@ void PostingCursor::begin_chunk(bool is_first) {
     }
     if (at_ == end_) Numbers::raise();
     is_last_chunk_ = *at_++ == '1';
-    last_ = sum(document, number(at_, end_));
+    last_ = sum(document, number());
     document_ = document;
-    wdf_ = number(at_, end_);
+    wdf_ = number();
 }
 
 bool PostingCursor::next_chunk() {

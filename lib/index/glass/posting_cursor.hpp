@@ -27,8 +27,9 @@ class PostingCursor {
 
     // Calls visit(document, wdf) for the documents from `begin` to before `end` that no call went past,
     // ascending. Chunks that end before `begin` are not read. How many were looked at.
+    // A function of its own for each visitor, whose loop then fits the processor's registers.
     template <class Visit>
-    std::size_t each(std::uint32_t begin, std::uint32_t end, Visit visit);
+    [[gnu::noinline]] std::size_t each(std::uint32_t begin, std::uint32_t end, Visit visit);
 
     // Where it is, to go back to.
     struct Place {
@@ -45,19 +46,16 @@ class PostingCursor {
     void begin_chunk(bool is_first);
     const char* begin_of_chunk();
 
-    // A number as Numbers reads it, where it takes a byte or two as nearly all do.
-    static std::uint32_t number(const char*& at, const char* end) {
-        if (end - at < 2) return long_number(at, end);
-        const auto low = static_cast<unsigned char>(at[0]), high = static_cast<unsigned char>(at[1]);
-        if (low < 0x80) {
-            ++at;
-            return low;
-        }
-        if (high >= 0x80) return long_number(at, end);
-        at += 2;
-        return (low & 0x7FU) | static_cast<std::uint32_t>(high) << 7;
-    }
-    static std::uint32_t long_number(const char*& at, const char* end);
+    std::uint32_t number();  // of what begins at at_, behind which it is left then
+
+    // What is read of a chunk, as values, so that they stay in the processor's registers.
+    struct Reading {
+        const char* at;
+        std::uint64_t document;
+        std::uint32_t wdf;
+    };
+    // To the next document of the chunk; `at` is null behind the last one.
+    static Reading next(Reading reading, const char* end);
 
     TableCursor chunk_;
     std::string key_, joined_;
@@ -78,27 +76,38 @@ std::size_t PostingCursor::each(std::uint32_t begin, std::uint32_t end, Visit vi
     std::size_t looked_at = 0;
     for (;;) {
         const char* at = at_;
+        const char* const three_left = end_ - at >= 3 ? end_ - 2 : at;
         std::uint64_t document = document_;
         std::uint32_t wdf = wdf_;
         while (document < end) {
-            ++looked_at;
             if (document >= begin) visit(static_cast<std::uint32_t>(document), wdf);
-            if (end_ - at >= 2 && (at[0] & 0x80) == 0 && (at[1] & 0x80) == 0) {  // as most of frequent words
-                document += static_cast<unsigned char>(at[0]) + 1U;
-                wdf = static_cast<unsigned char>(at[1]);
-                at += 2;
-                continue;
+            if (at < three_left) {
+                const auto first = static_cast<unsigned char>(at[0]),
+                           second = static_cast<unsigned char>(at[1]);
+                if ((first | second) < 0x80) {  // as most of frequent words
+                    document += first + 1U;
+                    wdf = second;
+                    at += 2;
+                    continue;
+                }
+                const auto third = static_cast<unsigned char>(at[2]);
+                if (first >= 0x80 && (second | third) < 0x80) {
+                    document += ((first & 0x7FU) | static_cast<std::uint32_t>(second) << 7) + 1;
+                    wdf = third;
+                    at += 3;
+                    continue;
+                }
             }
-            if (at == end_) {
-                at = nullptr;
-                break;
-            }
-            document += std::uint64_t{number(at, end_)} + 1;
-            wdf = number(at, end_);
+            const Reading reading = next({at, document, wdf}, end_);
+            at = reading.at;
+            if (at == nullptr) break;
+            document = reading.document;
+            wdf = reading.wdf;
         }
         if (document > std::numeric_limits<std::uint32_t>::max()) Numbers::raise();
         document_ = static_cast<std::uint32_t>(document);
         wdf_ = wdf;
+        looked_at += static_cast<std::size_t>((at != nullptr ? at : end_) - at_) / 2 + 1;
         if (at != nullptr) {
             at_ = at;
             return looked_at;

@@ -6,24 +6,38 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace izde::index::matching {
 
-// A query is evaluated for as many keys of documents at a time, so that what is summed up of them stays in
-// the processor's caches, and memory does not grow with the index.
-inline constexpr std::uint32_t window_keys = 16384;
+// A query is evaluated for as many documents at a time, so that what is summed up of them stays in the
+// processor's caches, and memory does not grow with the index.
+inline constexpr std::uint32_t window_documents = 16384;
 
 // Places in a window, from `begin` to before `end`.
 struct Range {
-    std::uint32_t begin = 0, end = window_keys;
+    std::uint32_t begin = 0, end = window_documents;
     bool empty() const { return begin >= end; }
 };
 
 // A bit for each place. Members that take a range look at the words it touches only, and expect nothing set
-// beside it.
+// beside it. There is room for `slack` places behind a window.
 class Bits {
   public:
+    static constexpr std::uint32_t slack = 64;
+
     void set(std::uint32_t place) { words()[place / each_] |= bit(place); }
+    // What set() and test() do, as values.
+    struct Setter {
+        std::uint64_t* words;
+        void operator()(std::uint32_t place) const { words[place / each_] |= bit(place); }
+    };
+    struct Tester {
+        const std::uint64_t* words;
+        bool operator()(std::uint32_t place) const { return (words[place / each_] & bit(place)) != 0; }
+    };
+    Setter setter() { return {words()}; }
+    Tester tester() const { return {words()}; }
     bool test(std::uint32_t place) const { return (words()[place / each_] & bit(place)) != 0; }
 
     void clear(Range range) {
@@ -63,17 +77,49 @@ class Bits {
                       static_cast<std::uint32_t>(std::countr_zero(left)));
         });
     }
+    // Moves what is set to `other`, and calls visit(place) for what `only` holds of it (null: for all).
+    template <class Visit>
+    void move_to(Bits& other, const Bits* only, Range range, Visit visit) {
+        each_word(range, [&](std::size_t i) {
+            const std::uint64_t all = std::exchange(words()[i], 0);
+            if (all == 0) return;
+            other.words()[i] |= all;
+            each_bit(only != nullptr ? all & only->words()[i] : all, i, visit);
+        });
+    }
+    // Becomes what `other`, which may be this one, holds and is_wanted(place) says.
+    template <class Wanted>
+    void choose(const Bits& other, Range range, Wanted is_wanted) {
+        each_word(range, [&](std::size_t i) {
+            std::uint64_t chosen = 0;
+            each_bit(other.words()[i], i, [&](std::uint32_t place) {
+                chosen |= std::uint64_t{is_wanted(place)} << (place % each_);
+            });
+            words()[i] = chosen;
+        });
+    }
+    std::uint64_t count(Range range) const {
+        std::uint64_t count = 0;
+        each_word(range, [&](std::size_t i) { count += static_cast<unsigned>(std::popcount(words()[i])); });
+        return count;
+    }
     void take_away(std::uint32_t place) { words()[place / each_] &= ~bit(place); }
 
   private:
-    static constexpr std::uint32_t each_ = 64;
+    static constexpr std::uint32_t each_ = 64, words_of_all = (window_documents + slack) / each_;
     template <class Use>
     static void each_word(Range range, Use use) {
-        const std::size_t end = std::min(last(range), std::size_t{window_keys / each_});
+        const std::size_t end = std::min(last(range), std::size_t{words_of_all});
         for (std::size_t i = first(range); i < end; ++i) use(i);
     }
+    template <class Visit>
+    static void each_bit(std::uint64_t bits, std::size_t word, Visit&& visit) {
+        for (; bits != 0; bits &= bits - 1)
+            visit(static_cast<std::uint32_t>(word * each_) +
+                  static_cast<std::uint32_t>(std::countr_zero(bits)));
+    }
     static std::uint64_t bit(std::uint32_t place) { return std::uint64_t{1} << (place % each_); }
-    // Not looked at for its bounds each time, as places are known to be below window_keys.
+    // Not looked at for its bounds each time, as places are known to be below the end.
     std::uint64_t* words() { return words_.data(); }
     const std::uint64_t* words() const { return words_.data(); }
     static std::size_t first(Range range) { return range.begin / each_; }
@@ -81,7 +127,7 @@ class Bits {
         return range.empty() ? first(range) : (range.end + each_ - 1) / each_;
     }
 
-    std::array<std::uint64_t, window_keys / each_> words_{};
+    std::array<std::uint64_t, words_of_all> words_{};
 };
 
 }  // namespace izde::index::matching

@@ -24,10 +24,10 @@ std::uint64_t first_bytes(std::string_view value) {
 
 }  // namespace
 
-Column::Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents) {
+Column::Column(const glass::MappedTable& postings, std::uint32_t slot, const Ordinals& ordinals) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> held;
-    glass::ValueCursor(postings, slot).each([&](std::uint32_t document, std::string_view value) {
-        if (document < end_of_documents) held.emplace_back(first_bytes(value), document);
+    glass::ValueCursor(postings, slot).each([&](std::uint32_t key, std::string_view value) {
+        if (key < ordinals.end_of_keys()) held.emplace_back(first_bytes(value), ordinals.of(key));
     });
     if (held.empty()) return;
     of_.resize(std::size_t{held.back().second} + 1);
@@ -40,19 +40,18 @@ Column::Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint
     }
 }
 
-Values::Values(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents)
-    : texts_(1) {
+Values::Values(const glass::MappedTable& postings, std::uint32_t slot, const Ordinals& ordinals) : texts_(1) {
     std::unordered_map<std::string, std::uint32_t> known;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> held;
     std::uint32_t last = 0;
-    glass::ValueCursor(postings, slot).each([&](std::uint32_t document, std::string_view value) {
-        if (document >= end_of_documents || value.empty()) return;
+    glass::ValueCursor(postings, slot).each([&](std::uint32_t key, std::string_view value) {
+        if (key >= ordinals.end_of_keys() || value.empty()) return;
         if (value != texts_[last]) {
             last = known.try_emplace(std::string(value), static_cast<std::uint32_t>(texts_.size()))
                        .first->second;
             if (last == texts_.size()) texts_.emplace_back(value);
         }
-        held.emplace_back(document, last);
+        held.emplace_back(ordinals.of(key), last);
     });
     if (held.empty()) return;
     while (bytes_ < 4 && texts_.size() > std::size_t{1} << (8 * bytes_)) bytes_ *= 2;
@@ -63,13 +62,14 @@ Values::Values(const glass::MappedTable& postings, std::uint32_t slot, std::uint
             numbers_[document * bytes_ + i] = static_cast<unsigned char>(number >> (8 * i));
 }
 
-Groups::Groups(const glass::MappedTable& postings) {
+Groups::Groups(const glass::MappedTable& postings, const Ordinals& ordinals) {
     std::unordered_map<std::string, std::uint32_t> numbers;
-    glass::ValueCursor(postings, schema::group_slot)
-        .each([&](std::uint32_t document, std::string_view group) {
-            const auto next = static_cast<std::uint32_t>(numbers.size());
-            members_.push_back({document, numbers.try_emplace(std::string(group), next).first->second, 0});
-        });
+    glass::ValueCursor(postings, schema::group_slot).each([&](std::uint32_t key, std::string_view group) {
+        if (key >= ordinals.end_of_keys()) return;
+        const auto next = static_cast<std::uint32_t>(numbers.size());
+        members_.push_back(
+            {ordinals.of(key), numbers.try_emplace(std::string(group), next).first->second, 0});
+    });
     count_ = static_cast<std::uint32_t>(numbers.size());
 
     struct Order {
@@ -80,7 +80,7 @@ Groups::Groups(const glass::MappedTable& postings) {
     std::vector<Order> orders;
     glass::ValueCursor leads(postings, schema::lead_slot);
     for (std::uint32_t i = 0; i < members_.size(); ++i)
-        orders.push_back({members_[i].group, std::string(leads.at(members_[i].document)), i});
+        orders.push_back({members_[i].group, std::string(leads.at(ordinals.key(members_[i].document))), i});
     std::ranges::sort(orders, [](const Order& a, const Order& b) {
         return std::tie(a.group, a.lead, a.member) < std::tie(b.group, b.lead, b.member);
     });

@@ -10,15 +10,16 @@
 #include <vector>
 
 #include "index/glass/mapped_table.hpp"
+#include "index/matching/ordinals.hpp"
 
 namespace izde::index::matching {
 
-// The place of each document's value among all values of a slot. Four bytes for each key up to the last one
-// that has a value. Never changes, so threads may share it.
+// The place of each document's value among all values of a slot. Four bytes for each document up to the last
+// one that has a value. Documents are told by their ordinals. Never changes, so threads may share it.
 class Column {
   public:
     // Values are compared by their first eight bytes. Throws Damaged.
-    Column(const glass::MappedTable& postings, std::uint32_t slot, std::uint32_t end_of_documents);
+    Column(const glass::MappedTable& postings, std::uint32_t slot, const Ordinals& ordinals);
 
     // 0: it has none.
     std::uint32_t ascending(std::uint32_t document) const {
@@ -35,12 +36,12 @@ class Column {
     std::uint32_t values_ = 0;  // different ones
 };
 
-// What each document holds in a slot. A byte for each key, or two or four where there are many different
-// values, and these. Never changes, so threads may share it.
+// What each document holds in a slot. A byte for each document, or two or four where there are many different
+// values, and these. Documents are told by their ordinals. Never changes, so threads may share it.
 class Values {
   public:
     Values(const glass::MappedTable& postings, std::uint32_t slot,
-           std::uint32_t end_of_documents);  // throws Damaged
+           const Ordinals& ordinals);  // throws Damaged
 
     // The number of what it holds, below count(); 0: nothing.
     std::uint32_t of(std::uint32_t document) const {
@@ -63,11 +64,11 @@ class Values {
 // The groups of near-duplicates. Twelve bytes for each document in one.
 class Groups {
   public:
-    explicit Groups(const glass::MappedTable& postings);  // throws Damaged
+    Groups(const glass::MappedTable& postings, const Ordinals& ordinals);  // throws Damaged
 
     struct Member {
-        std::uint32_t document = 0;
-        std::uint32_t group = 0;  // below count()
+        std::uint32_t document = 0;  // its ordinal
+        std::uint32_t group = 0;     // below count()
         // Of the members that match the lowest one is shown: the leader, or else the earliest dated one.
         std::uint32_t place = 0;
     };

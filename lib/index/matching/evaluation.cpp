@@ -1,7 +1,6 @@
 #include "index/matching/evaluation.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "index/schema.hpp"
@@ -11,17 +10,15 @@ namespace {
 
 using Kind = Node::Kind;
 
-std::uint32_t sum(std::uint32_t one, std::uint32_t other) {
-    return one + std::min(other, std::numeric_limits<std::uint32_t>::max() - one);
-}
-
 }  // namespace
 
 Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch,
                        Clock& clock)
     : plan_(plan), bm25_(bm25), documents_(documents), scratch_(scratch), clock_(clock),
       found_(scratch.take()), first_days_(documents.postings, schema::first_day),
-      last_days_(documents.postings, schema::last_day) {}
+      last_days_(documents.postings, schema::last_day) {
+    find_choice();
+}
 
 Evaluation::~Evaluation() {
     if (is_done_) {
@@ -32,19 +29,31 @@ Evaluation::~Evaluation() {
     }
 }
 
+void Evaluation::find_choice() {
+    const Node* node = &plan_.root;
+    while (node->kind == Kind::all) {
+        beside_choice_ += node->most;
+        node = &*std::ranges::max_element(node->parts, {}, &Node::frequency);
+        beside_choice_ -= node->most;
+    }
+    if (node->kind == Kind::any) choice_ = node;
+}
+
 void Evaluation::clear() {
+    if (std::exchange(are_few_weighed_, false)) found_.worth.clear(whole_);
     double* const scores = found_.scores.data();
     found_.marks.each(whole_, [scores](std::uint32_t place) { scores[place] = 0; });
     found_.marks.clear(whole_);
 }
 
-bool Evaluation::window(std::uint32_t first_key, std::uint32_t places) {
+bool Evaluation::window(std::uint32_t first, std::uint32_t documents) {
     clear();
     is_done_ = false;
-    first_key_ = first_key;
-    whole_ = {0, places};
-    lengths_ = documents_.lengths.of_window(first_key);
+    first_ = first;
+    whole_ = {0, documents};
+    lengths_ = documents_.lengths.from(first);
     evaluate(plan_.root, nullptr, whole_, found_.marks, found_.scores.data(), true);
+    if (are_few_weighed_) found_.worth.keep(found_.marks, whole_);
     is_done_ = !clock_.is_up();
     return is_done_;
 }
@@ -63,8 +72,7 @@ void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bit
         if (scores != nullptr && node.weight != 0) return one_word(node, filter, range, marks, scores);
         [[fallthrough]];
     case Kind::any:
-        for (const Node& part : node.parts) evaluate(part, filter, range, marks, scores);
-        return;
+        return any(node, filter, range, marks, scores);
     case Kind::all:
     case Kind::row:
     case Kind::near:
@@ -73,27 +81,53 @@ void Evaluation::evaluate(const Node& node, const Bits* filter, Range range, Bit
     }
 }
 
+// The parts that score most come first. Once those left, with all else, cannot lift a document among the
+// best, a document without any of the parts before need not be weighed, only found.
+void Evaluation::any(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
+    const bool is_choice = &node == choice_ && scores != nullptr && least_ > 0;
+    double most = node.most + beside_choice_;
+    for (const Node& part : node.parts) {
+        if (is_choice && weighed_ == nullptr && most <= least_) {
+            found_.worth.copy(marks, range);
+            are_few_weighed_ = true;
+            weighed_ = &found_.worth;
+        }
+        evaluate(part, filter, range, marks, scores);
+        most -= part.most;
+    }
+    if (is_choice) weighed_ = nullptr;
+}
+
 // Whether there is a filter is asked before the list is read.
 template <class Use>
 void Evaluation::find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use) {
-    const auto found = [&marks, use](std::uint32_t place, std::uint32_t wdf) {
-        marks.set(place);
-        use(place, wdf);
+    const auto reading = [&](auto found) {
+        if (filter == nullptr) return read(list, range, found);
+        read(list, range, [is_wanted = filter->tester(), found](std::uint32_t place, std::uint32_t wdf) {
+            if (is_wanted(place)) found(place, wdf);
+        });
     };
-    if (filter == nullptr) return read(list, range, found);
-    read(list, range, [filter, found](std::uint32_t place, std::uint32_t wdf) {
-        if (filter->test(place)) found(place, wdf);
+    if (weighed_ == nullptr)
+        return reading([mark = marks.setter(), use](std::uint32_t place, std::uint32_t wdf) {
+            mark(place);
+            use(place, wdf);
+        });
+    reading([mark = marks.setter(), is_weighed = weighed_->tester(), use](std::uint32_t place,
+                                                                          std::uint32_t wdf) {
+        mark(place);
+        if (is_weighed(place)) use(place, wdf);
     });
 }
 
 // Lists that nothing else reads go by; others are kept until the window has passed.
 template <class Visit>
 void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
+    if (range.empty()) return;
     List& list = plan_.lists[number];
     if (list.uses <= 1) {
-        clock_.spend(list.cursor.each(
-            first_key_ + range.begin, first_key_ + range.end,
-            [&](std::uint32_t document, std::uint32_t wdf) { visit(document - first_key_, wdf); }));
+        clock_.spend(list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
+                                      [place = ordinals().places(first_), visit](
+                                          std::uint32_t key, std::uint32_t wdf) { visit(place(key), wdf); }));
         return;
     }
     read_into_window(list, range);
@@ -103,19 +137,19 @@ void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
 }
 
 void Evaluation::read_into_window(List& list, Range range) {
-    const bool is_new = list.window_begin != first_key_ || list.end == 0;
+    const bool is_new = list.window_begin != first_ || list.end == 0;
     if (!is_new && list.begin <= range.begin && range.end <= list.end) return;
     if (is_new)
         list.beginning = list.cursor.place();
     else
         list.cursor.return_to(list.beginning);
-    list.window_begin = first_key_;
+    list.window_begin = first_;
     list.begin = range.begin;
     list.end = range.end;
     list.window.clear();
-    list.cursor.each(first_key_ + range.begin, first_key_ + range.end,
-                     [&](std::uint32_t document, std::uint32_t wdf) {
-                         list.window.push_back({document - first_key_, wdf});
+    list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
+                     [&, place = ordinals().places(first_)](std::uint32_t key, std::uint32_t wdf) {
+                         list.window.push_back({place(key), wdf});
                      });
 }
 
@@ -137,11 +171,9 @@ void Evaluation::one_word(const Node& node, const Bits* filter, Range range, Bit
     std::uint32_t* const counts = frame.counts.data();
     count(node, filter, range, frame.marks, counts);
     if (clock_.is_up()) return;
-    frame.marks.each(range, [=, weigh = weigh(node)](std::uint32_t place) {
+    frame.marks.move_to(marks, weighed_, range, [=, weigh = weigh(node)](std::uint32_t place) {
         scores[place] += weigh(place, std::min(std::exchange(counts[place], 0), weigh.lengths[place]));
     });
-    marks.add(frame.marks, range);
-    frame.marks.clear(range);
     scratch_.give_back();
 }
 
@@ -153,9 +185,8 @@ void Evaluation::count(const Node& node, const Bits* filter, Range range, Bits& 
         return;
     case Kind::terms:
         for (const std::uint32_t list : node.lists) {
-            find(list, filter, range, marks, [counts](std::uint32_t place, std::uint32_t wdf) {
-                counts[place] = sum(counts[place], wdf);
-            });
+            find(list, filter, range, marks,
+                 [counts](std::uint32_t place, std::uint32_t wdf) { counts[place] += wdf; });
             if (clock_.is_up()) return;
         }
         return;
@@ -187,13 +218,12 @@ void Evaluation::count_together(const Node& node, const Bits* filter, Range rang
             frame.marks.each(left, [&](std::uint32_t place) {
                 const std::uint32_t times = std::exchange(part_frame.counts[place], 0);
                 std::uint32_t& all = frame.counts[place];
-                all = is_first ? times : least ? std::min(all, times) : sum(all, times);
+                all = is_first ? times : least ? std::min(all, times) : all + times;
             });
             is_first = false;
         }
-    frame.marks.each(left, [&](std::uint32_t place) {
-        counts[place] = sum(counts[place], std::exchange(frame.counts[place], 0));
-    });
+    frame.marks.each(left,
+                     [&](std::uint32_t place) { counts[place] += std::exchange(frame.counts[place], 0); });
     marks.add(frame.marks, left);
     frame.part.clear(left);
     frame.marks.clear(range);
@@ -255,12 +285,11 @@ void Evaluation::raise(const Node& node, Range range, Frame& frame, const Bits& 
     Range left = range;
     double most = 0;
     for (const Node& part : node.boost) most += part.most;
-    const Bits* raised = &marks;
+    const Bits* raised = is_whole ? &candidates() : &marks;
     for (const Node& part : node.boost) {
-        if (is_whole && least_ > 0 && part.bonus == 0 && raised == &marks) {
-            marks.each(left, [&](std::uint32_t place) {
-                if (scores[place] + most > least_) frame.worth.set(place);
-            });
+        if (is_whole && least_ > 0 && part.bonus == 0) {
+            frame.worth.choose(*raised, left,
+                               [=, this](std::uint32_t place) { return scores[place] + most > least_; });
             raised = &frame.worth;
             left = frame.worth.spanned(left);
         }
@@ -269,20 +298,20 @@ void Evaluation::raise(const Node& node, Range range, Frame& frame, const Bits& 
         frame.part.clear(left);
         most -= part.most;
     }
-    if (raised != &marks) frame.worth.clear(range);
+    if (raised == &frame.worth) frame.worth.clear(range);
 }
 
 void Evaluation::stand_as_asked(const Node& node, Range range, Bits& marks) {
     marks.each(range, [&](std::uint32_t place) {
         if (clock_.is_up() || clock_.spend(Clock::positions_of_a_document)) return;
-        if (!documents_.standing.is_as_asked(node, first_key_ + place)) marks.take_away(place);
+        if (!documents_.standing.is_as_asked(node, key_of(place))) marks.take_away(place);
     });
 }
 
 void Evaluation::lie_in_days(const Node& node, Range range, Bits& marks) {
     marks.each(range, [&](std::uint32_t place) {
-        const std::uint32_t document = first_key_ + place;
-        const std::string_view first = first_days_.at(document), last = last_days_.at(document);
+        const std::uint32_t key = key_of(place);
+        const std::string_view first = first_days_.at(key), last = last_days_.at(key);
         if (first.empty() || first > node.to || last < node.from) marks.take_away(place);
     });
     clock_.spend(range.end - range.begin);

@@ -23,8 +23,8 @@ class Scratch {
     // For one node of a plan: what it matches, and beside it.
     struct Frame {
         Bits marks, part, touched, worth;
-        std::vector<double> scores = std::vector<double>(window_keys);
-        std::vector<std::uint32_t> counts = std::vector<std::uint32_t>(window_keys);
+        std::vector<double> scores = std::vector<double>(window_documents + Bits::slack);
+        std::vector<std::uint32_t> counts = std::vector<std::uint32_t>(window_documents + Bits::slack);
     };
 
     Frame& take() {
@@ -58,15 +58,17 @@ class Evaluation {
     Evaluation& operator=(const Evaluation&) = delete;
     ~Evaluation();
 
-    // The documents from `first_key` on, in so many places behind it; windows ascend. False: time was up
-    // before all of them were looked at, and there is nothing to be known of them.
-    bool window(std::uint32_t first_key, std::uint32_t places);
+    // The documents from this ordinal on, at most window_documents of them; windows ascend. False: time was
+    // up before all of them were looked at, and there is nothing to be known of them.
+    bool window(std::uint32_t first, std::uint32_t documents);
 
     // From the next window on documents that cannot score more than this may be told less than they score:
     // what only raises scores is not looked for in them.
     void expect_more_than(double score) { least_ = score; }
 
     const Bits& matches() const { return found_.marks; }
+    // Those of them that may score more than was expected; what others score is not told.
+    const Bits& candidates() const { return are_few_weighed_ ? found_.worth : found_.marks; }
     const std::vector<double>& scores() const { return found_.scores; }
 
   private:
@@ -77,6 +79,7 @@ class Evaluation {
     // nor has a score, and what comes out of it is all.
     void evaluate(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores,
                   bool is_first = false);
+    void any(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     void terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     void one_word(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores);
     void all(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores, bool is_first);
@@ -102,8 +105,9 @@ class Evaluation {
     };
     Weigh weigh(const Node& node) const { return {node.weight, bm25_, lengths_}; }
     void clear();
+    void find_choice();
 
-    // Marks what the list has of what the filter holds, and calls use(place, wdf) for each.
+    // Marks what the list has of what the filter holds, and calls use(place, wdf) for each that is weighed.
     template <class Use>
     void find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use);
     template <class Visit>
@@ -116,29 +120,37 @@ class Evaluation {
     Scratch& scratch_;
     Clock& clock_;
     Frame& found_;
-    std::uint32_t first_key_ = 0;
+    const Ordinals& ordinals() const { return documents_.lengths.ordinals(); }
+    std::uint32_t key_of(std::uint32_t place) const { return ordinals().key(first_ + place); }
+
+    std::uint32_t first_ = 0;  // of the window, by its ordinal
     Range whole_{0, 0};
     bool is_done_ = true;  // with the window; else all of the memory may hold something
     double least_ = 0;
+    // The words of which a document needs any, if the query comes down to that, and what else scores at most.
+    const Node* choice_ = nullptr;
+    double beside_choice_ = 0;
+    bool are_few_weighed_ = false;            // of the window: those in found_.worth
+    const Bits* weighed_ = nullptr;           // while other documents need no score: these
     const std::uint32_t* lengths_ = nullptr;  // of the window
     glass::ValueCursor first_days_, last_days_;
 };
 
-// Has all windows evaluated, and calls visit(first_key, range) after each. Where time runs out, before which
-// key; else the end of all documents.
+// Has all windows evaluated, and calls visit(first, range) after each. Where time runs out, before which
+// ordinal; else the end of all documents.
 template <class Visit>
-std::uint32_t each_window(Evaluation& evaluation, const Lengths& lengths, Clock& clock, Visit visit) {
+std::uint32_t each_window(Evaluation& evaluation, const Ordinals& ordinals, Clock& clock, Visit visit) {
     // The first one is small, so that however late it is some documents are looked at.
-    std::uint32_t places = 512;
-    for (std::uint32_t key = 0; key < lengths.end();
-         key += places, places = std::min(places * 4, window_keys)) {
-        places = std::min(places, lengths.end() - key);
-        if (!evaluation.window(key, places)) return key;
-        visit(key, Range{0, places});
+    std::uint32_t places = 128;
+    for (std::uint32_t first = 0; first < ordinals.end();
+         first += places, places = std::min(places * 4, window_documents)) {
+        places = std::min(places, ordinals.end() - first);
+        if (!evaluation.window(first, places)) return first;
+        visit(first, Range{0, places});
         clock.start();
-        if (clock.look() && key + places < lengths.end()) return key + places;
+        if (clock.look() && first + places < ordinals.end()) return first + places;
     }
-    return lengths.end();
+    return ordinals.end();
 }
 
 }  // namespace izde::index::matching

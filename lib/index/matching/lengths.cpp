@@ -22,13 +22,14 @@ Lengths::Lengths(const glass::MappedTable& postings) {
                 [&](std::uint32_t document, std::uint32_t length) {
                     if (document >= most_keys)
                         throw std::length_error("an index of so many documents cannot be searched");
-                    if (document >= of_.size())
-                        of_.resize((std::size_t{document} / window_keys + 2) * window_keys);
-                    of_[document] = length;
-                    end_ = document + 1;
+                    ordinals_.add(document);
+                    of_.resize(ordinals_.end());
+                    of_.back() = length;
                     ++documents_;
                     words_ += length;
                 });
+    ordinals_.finish();
+    of_.resize(of_.size() + Bits::slack);
     of_.shrink_to_fit();
 }
 

@@ -126,7 +126,8 @@ class Planner {
         node.boost = std::move(boost);
         std::erase_if(node.none_of, is_nothing);
         std::erase_if(node.boost, is_nothing);
-        std::ranges::stable_sort(node.boost, std::ranges::greater{}, &Node::bonus);
+        std::ranges::stable_sort(node.boost, {},
+                                 [](const Node& part) { return std::pair(-part.bonus, part.frequency); });
         for (const Node& part : node.boost) node.most += part.most;
         for (const Node& part : node.none_of)
             node.frequency *= 1 - std::min(1.0, part.frequency / tables_.bm25.documents);
@@ -307,10 +308,16 @@ class Planner {
         node.kind = kind;
         std::vector<double> frequencies;
         frequencies.reserve(parts.size());
-        for (const Node& part : parts) frequencies.push_back(part.frequency);
+        for (Node& part : parts) {
+            frequencies.push_back(part.frequency);
+            node.most += part.most;
+            if (part.kind == Kind::any)
+                std::ranges::move(part.parts, std::back_inserter(node.parts));
+            else
+                node.parts.push_back(std::move(part));
+        }
         node.frequency = with_any(std::move(frequencies));
-        for (const Node& part : parts) node.most += part.most;
-        node.parts = std::move(parts);
+        std::ranges::stable_sort(node.parts, std::ranges::greater{}, &Node::most);
         return node;
     }
 

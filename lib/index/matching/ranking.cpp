@@ -22,28 +22,31 @@ std::uint32_t Ranking::rank_of(std::uint32_t document) const {
                                            : sorting_.column->ascending(document);
 }
 
-void Ranking::add(const Bits& matches, Range range, std::span<const double> scores, std::uint32_t first_key) {
+void Ranking::add(const Bits& matches, const Bits& candidates, Range range, std::span<const double> scores,
+                  std::uint32_t first) {
+    total_ += matches.count(range);
+    const std::uint32_t end = first + range.end;
+    GroupWalk members = walk_;
+    for (std::uint32_t document = walk_.next(first + range.begin); document < end;
+         document = walk_.next(document + 1)) {
+        const std::uint32_t place = document - first;
+        if (!matches.test(place)) continue;
+        --total_;
+        keep_in_group({rank_of(document), document, scores[place]}, walk_.at());
+    }
     // What can be told to come behind all that are kept, without being made a candidate.
     const auto bar = [this] {
         return sorting_.column == nullptr && is_full() ? least() : -std::numeric_limits<double>::infinity();
     };
     const double* const score = scores.data();
     double least = bar();
-    std::uint32_t next_member = walk_.next(first_key + range.begin);
-    std::uint64_t alone = 0;
-    matches.each(range, [&](std::uint32_t place) {
-        const std::uint32_t document = first_key + place;
-        if (document >= next_member) {
-            next_member = walk_.next(document);
-            if (document == next_member)
-                return keep_in_group({rank_of(document), document, score[place]}, walk_.at());
-        }
-        ++alone;
+    candidates.each(range, [&](std::uint32_t place) {
         if (score[place] <= least) return;
+        const std::uint32_t document = first + place;
+        if (members.member(document) != nullptr) return;
         keep({rank_of(document), document, score[place]});
         least = bar();
     });
-    total_ += alone;
 }
 
 void Ranking::keep(const Candidate& candidate) {
@@ -75,7 +78,7 @@ void Ranking::keep_in_group(const Candidate& candidate, const Groups::Member& me
     }
 }
 
-std::vector<Ranked> Ranking::best() const {
+std::vector<Ranked> Ranking::best(const Ordinals& ordinals) const {
     struct Placed {
         Candidate candidate;
         std::uint32_t shown;
@@ -91,7 +94,8 @@ std::vector<Ranked> Ranking::best() const {
         [this](const Placed& one, const Placed& other) { return is_before(one.candidate, other.candidate); });
     std::vector<Ranked> best;
     for (std::size_t i = 0; i < wanted; ++i)
-        best.push_back({all[i].candidate.document, all[i].candidate.score, all[i].shown});
+        best.push_back(
+            {ordinals.key(all[i].candidate.document), all[i].candidate.score, ordinals.key(all[i].shown)});
     return best;
 }
 

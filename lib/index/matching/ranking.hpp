@@ -28,19 +28,21 @@ class Ranking {
   public:
     Ranking(const Sorting& sorting, std::size_t most);
 
-    // Those of a window, whose keys begin there; windows ascend.
-    void add(const Bits& matches, Range range, std::span<const double> scores, std::uint32_t first_key);
+    // Those of a window that begins with that ordinal; windows ascend. Of what is no candidate nothing is
+    // known but that it scores no more than least().
+    void add(const Bits& matches, const Bits& candidates, Range range, std::span<const double> scores,
+             std::uint32_t first);
 
     // By relevance: what scores no more than this, and comes later, is none of the best.
     double least() const { return best_.size() < most_ || best_.empty() ? 0 : best_.front().score; }
 
     std::uint64_t total() const { return total_; }  // of what was added, a group counted once
-    std::vector<Ranked> best() const;
+    std::vector<Ranked> best(const Ordinals& ordinals) const;
 
   private:
     struct Candidate {
-        std::uint32_t rank = 0;  // the higher first, then by score, then by document
-        std::uint32_t document = 0;
+        std::uint32_t rank = 0;      // the higher first, then by score, then by document
+        std::uint32_t document = 0;  // its ordinal
         double score = 0;
     };
     struct Group {
