@@ -108,13 +108,13 @@ FacetCounts Tally::result() {
 }
 
 FacetTally::FacetTally(std::span<const Breakdown> by, const ValuesOf& values, const matching::Groups* groups)
-    : walk_(groups) {
+    : groups_(groups) {
     for (const Breakdown one : by) tallies_.emplace_back(one, values);
 }
 
 void FacetTally::add(std::uint32_t document) {
     if (++seen_ > faceted_matches) return;
-    const matching::Groups::Member* member = walk_.member(document);
+    const matching::Groups::Member* member = groups_ == nullptr ? nullptr : groups_->member(document);
     const std::uint32_t group = member == nullptr ? 0 : member->group + 1;
     for (Tally& tally : tallies_) tally.add(document, group);
 }

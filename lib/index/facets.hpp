@@ -75,7 +75,7 @@ class FacetTally {
   private:
     std::uint32_t seen_ = 0;  // matches
     std::deque<Tally> tallies_;
-    matching::GroupWalk walk_;
+    const matching::Groups* groups_;
 };
 
 }  // namespace izde::index

@@ -14,6 +14,16 @@ namespace izde::index::matching {
 // processor's caches, and memory does not grow with the index.
 inline constexpr std::uint32_t window_documents = 16384;
 
+// std::popcount() calls a function that looks them up, where programs are to run on any processor.
+constexpr unsigned ones(std::uint64_t bits) {
+    constexpr std::uint64_t each = ~std::uint64_t{0}, twos = each / 3, fours = each / 5, eights = each / 17,
+                            bytes = each / 255;
+    bits -= (bits >> 1) & twos;
+    bits = (bits & fours) + ((bits >> 2) & fours);
+    bits = (bits + (bits >> 4)) & eights;
+    return static_cast<unsigned>((bits * bytes) >> 56);
+}
+
 // Places in a window, from `begin` to before `end`.
 struct Range {
     std::uint32_t begin = 0, end = window_documents;
@@ -77,6 +87,16 @@ class Bits {
                       static_cast<std::uint32_t>(std::countr_zero(left)));
         });
     }
+    // The same of what these words, which stand beside its own, hold too, or else do not.
+    template <class Visit>
+    void each_in(const std::uint64_t* others, Range range, Visit visit) const {
+        each_word(range, [&](std::size_t i) { each_bit(words()[i] & others[i], i, visit); });
+    }
+    template <class Visit>
+    void each_beside(const std::uint64_t* others, Range range, Visit visit) const {
+        each_word(range, [&](std::size_t i) { each_bit(words()[i] & ~others[i], i, visit); });
+    }
+
     // Moves what is set to `other`, and calls visit(place) for what `only` holds of it (null: for all).
     template <class Visit>
     void move_to(Bits& other, const Bits* only, Range range, Visit visit) {
@@ -100,7 +120,7 @@ class Bits {
     }
     std::uint64_t count(Range range) const {
         std::uint64_t count = 0;
-        each_word(range, [&](std::size_t i) { count += static_cast<unsigned>(std::popcount(words()[i])); });
+        each_word(range, [&](std::size_t i) { count += ones(words()[i]); });
         return count;
     }
     void take_away(std::uint32_t place) { words()[place / each_] &= ~bit(place); }

@@ -3,13 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "index/glass/mapped_table.hpp"
+#include "index/matching/bits.hpp"
 #include "index/matching/ordinals.hpp"
 
 namespace izde::index::matching {
@@ -61,7 +60,8 @@ class Values {
     std::vector<std::string> texts_;
 };
 
-// The groups of near-duplicates. Twelve bytes for each document in one.
+// The groups of near-duplicates. Twelve bytes for each document in one, and a quarter of a byte for all
+// others.
 class Groups {
   public:
     Groups(const glass::MappedTable& postings, const Ordinals& ordinals);  // throws Damaged
@@ -72,36 +72,26 @@ class Groups {
         // Of the members that match the lowest one is shown: the leader, or else the earliest dated one.
         std::uint32_t place = 0;
     };
-    std::span<const Member> members() const { return members_; }  // by document
     std::uint32_t count() const { return count_; }
 
+    // Null: it is like no other.
+    const Member* member(std::uint32_t document) const {
+        const std::uint64_t members = members_of_[document / 64], bit = std::uint64_t{1} << (document % 64);
+        if ((members & bit) == 0) return nullptr;
+        return &members_[before_[document / 64] + ones(members & (bit - 1))];
+    }
+
+    // Which documents are in a group, 64 in a word, from this ordinal on, a multiple of 64; as far as the
+    // words of Bits reach.
+    const std::uint64_t* members_from(std::uint32_t ordinal) const {
+        return members_of_.data() + ordinal / 64;
+    }
+
   private:
-    std::vector<Member> members_;
+    std::vector<Member> members_;  // by document
+    std::vector<std::uint64_t> members_of_;
+    std::vector<std::uint32_t> before_;  // members, before each of these words
     std::uint32_t count_ = 0;
-};
-
-// Who of the documents that come by is in a group. Of no groups: nobody.
-class GroupWalk {
-  public:
-    explicit GroupWalk(const Groups* groups) {
-        if (groups != nullptr) members_ = groups->members();
-    }
-
-    // Which document from this one on is in a group, or what is none. Documents ascend.
-    std::uint32_t next(std::uint32_t document) {
-        while (next_ < members_.size() && members_[next_].document < document) ++next_;
-        return next_ < members_.size() ? members_[next_].document : std::numeric_limits<std::uint32_t>::max();
-    }
-    const Groups::Member& at() const { return members_[next_]; }  // the one that next() told of
-
-    // Null: it is like no other. Documents ascend.
-    const Groups::Member* member(std::uint32_t document) {
-        return next(document) == document ? &at() : nullptr;
-    }
-
-  private:
-    std::span<const Groups::Member> members_;
-    std::size_t next_ = 0;
 };
 
 }  // namespace izde::index::matching

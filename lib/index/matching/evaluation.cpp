@@ -10,6 +10,9 @@ namespace {
 
 using Kind = Node::Kind;
 
+// Of a window. Fewer are sooner read than documents are told apart.
+constexpr double worth_narrowing = 64;
+
 }  // namespace
 
 Evaluation::Evaluation(Plan& plan, const Bm25& bm25, const Documents& documents, Scratch& scratch,
@@ -119,38 +122,21 @@ void Evaluation::find(std::uint32_t list, const Bits* filter, Range range, Bits&
     });
 }
 
-// Lists that nothing else reads go by; others are kept until the window has passed.
 template <class Visit>
 void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
     if (range.empty()) return;
     List& list = plan_.lists[number];
-    if (list.uses <= 1) {
-        clock_.spend(list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
-                                      [place = ordinals().places(first_), visit](
-                                          std::uint32_t key, std::uint32_t wdf) { visit(place(key), wdf); }));
-        return;
-    }
-    read_into_window(list, range);
-    clock_.spend(list.window.size());
-    for (const List::Posting& posting : list.window)
-        if (posting.place >= range.begin && posting.place < range.end) visit(posting.place, posting.wdf);
+    if (list.uses > 1) begin_again(list);
+    clock_.spend(list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
+                                  [place = ordinals().places(first_),
+                                   visit](std::uint32_t key, std::uint32_t wdf) { visit(place(key), wdf); }));
 }
 
-void Evaluation::read_into_window(List& list, Range range) {
-    const bool is_new = list.window_begin != first_ || list.end == 0;
-    if (!is_new && list.begin <= range.begin && range.end <= list.end) return;
-    if (is_new)
-        list.beginning = list.cursor.place();
-    else
-        list.cursor.return_to(list.beginning);
-    list.window_begin = first_;
-    list.begin = range.begin;
-    list.end = range.end;
-    list.window.clear();
-    list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
-                     [&, place = ordinals().places(first_)](std::uint32_t key, std::uint32_t wdf) {
-                         list.window.push_back({place(key), wdf});
-                     });
+// Of the window: its cursor only goes forward.
+void Evaluation::begin_again(List& list) {
+    if (list.window == first_ + 1) return list.cursor.return_to(list.beginning);
+    list.window = first_ + 1;
+    list.beginning = list.cursor.place();
 }
 
 void Evaluation::terms(const Node& node, const Bits* filter, Range range, Bits& marks, double* scores) {
@@ -287,7 +273,8 @@ void Evaluation::raise(const Node& node, Range range, Frame& frame, const Bits& 
     for (const Node& part : node.boost) most += part.most;
     const Bits* raised = is_whole ? &candidates() : &marks;
     for (const Node& part : node.boost) {
-        if (is_whole && least_ > 0 && part.bonus == 0) {
+        const double postings = part.frequency / bm25_.documents * (range.end - range.begin);
+        if (is_whole && least_ > 0 && part.bonus == 0 && postings > worth_narrowing) {
             frame.worth.choose(*raised, left,
                                [=, this](std::uint32_t place) { return scores[place] + most > least_; });
             raised = &frame.worth;

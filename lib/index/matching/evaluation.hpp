@@ -112,7 +112,7 @@ class Evaluation {
     void find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use);
     template <class Visit>
     void read(std::uint32_t list, Range range, Visit visit);
-    void read_into_window(List& list, Range range);
+    void begin_again(List& list);
 
     Plan& plan_;
     const Bm25& bm25_;
@@ -140,7 +140,8 @@ class Evaluation {
 // ordinal; else the end of all documents.
 template <class Visit>
 std::uint32_t each_window(Evaluation& evaluation, const Ordinals& ordinals, Clock& clock, Visit visit) {
-    // The first one is small, so that however late it is some documents are looked at.
+    // The first one is small, so that however late it is some documents are looked at. Each begins with a
+    // multiple of 64.
     std::uint32_t places = 128;
     for (std::uint32_t first = 0; first < ordinals.end();
          first += places, places = std::min(places * 4, window_documents)) {

@@ -42,21 +42,15 @@ struct Tables {
     Bm25 bm25;
 };
 
-// A term's documents. Lists that several parts of a query ask for are read once for a window.
+// A term's documents.
 struct List {
-    struct Posting {
-        std::uint32_t place, wdf;
-    };
-
     List(glass::TableCursor& finder, std::string key) : cursor(finder, std::move(key)) {}
 
     glass::PostingCursor cursor;
     std::size_t uses = 0;                   // by nodes of the plan, or more
     std::size_t last_node = 0;              // of those that use it
-    std::vector<Posting> window;            // what was read of the window at hand, if `uses` is above 1
-    glass::PostingCursor::Place beginning;  // of that window
-    std::uint32_t begin = 0, end = 0;       // of what was read
-    std::uint32_t window_begin = 0;         // of the window that it was read in
+    glass::PostingCursor::Place beginning;  // of a window, where it is read more often than once
+    std::uint32_t window = 0;               // which: its first ordinal, from 1 on
 };
 
 struct Node {

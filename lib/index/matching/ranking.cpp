@@ -5,8 +5,7 @@
 
 namespace izde::index::matching {
 
-Ranking::Ranking(const Sorting& sorting, std::size_t most)
-    : sorting_(sorting), most_(most), walk_(sorting.groups) {
+Ranking::Ranking(const Sorting& sorting, std::size_t most) : sorting_(sorting), most_(most) {
     if (sorting.groups != nullptr) numbers_.resize(sorting.groups->count());
 }
 
@@ -25,27 +24,24 @@ std::uint32_t Ranking::rank_of(std::uint32_t document) const {
 void Ranking::add(const Bits& matches, const Bits& candidates, Range range, std::span<const double> scores,
                   std::uint32_t first) {
     total_ += matches.count(range);
-    const std::uint32_t end = first + range.end;
-    GroupWalk members = walk_;
-    for (std::uint32_t document = walk_.next(first + range.begin); document < end;
-         document = walk_.next(document + 1)) {
-        const std::uint32_t place = document - first;
-        if (!matches.test(place)) continue;
-        --total_;
-        keep_in_group({rank_of(document), document, scores[place]}, walk_.at());
-    }
     // What can be told to come behind all that are kept, without being made a candidate.
     const auto bar = [this] {
         return sorting_.column == nullptr && is_full() ? least() : -std::numeric_limits<double>::infinity();
     };
     const double* const score = scores.data();
     double least = bar();
-    candidates.each(range, [&](std::uint32_t place) {
+    const auto add_alone = [&](std::uint32_t place) {
         if (score[place] <= least) return;
-        const std::uint32_t document = first + place;
-        if (members.member(document) != nullptr) return;
-        keep({rank_of(document), document, score[place]});
+        keep({rank_of(first + place), first + place, score[place]});
         least = bar();
+    };
+    if (sorting_.groups == nullptr) return candidates.each(range, add_alone);
+    const std::uint64_t* const grouped = sorting_.groups->members_from(first);
+    candidates.each_beside(grouped, range, add_alone);
+    matches.each_in(grouped, range, [&](std::uint32_t place) {
+        --total_;
+        const std::uint32_t document = first + place;
+        keep_in_group({rank_of(document), document, score[place]}, *sorting_.groups->member(document));
     });
 }
 

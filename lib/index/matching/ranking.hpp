@@ -28,8 +28,8 @@ class Ranking {
   public:
     Ranking(const Sorting& sorting, std::size_t most);
 
-    // Those of a window that begins with that ordinal; windows ascend. Of what is no candidate nothing is
-    // known but that it scores no more than least().
+    // Those of a window that begins with that ordinal, a multiple of 64; windows ascend. Of what is no
+    // candidate nothing is known but that it scores no more than least().
     void add(const Bits& matches, const Bits& candidates, Range range, std::span<const double> scores,
              std::uint32_t first);
 
@@ -61,7 +61,6 @@ class Ranking {
     std::vector<Candidate> best_;         // a heap, the last one on top
     std::vector<Group> groups_;           // of which something was added
     std::vector<std::uint32_t> numbers_;  // of each group: its place among these, from 1 on; 0: none
-    GroupWalk walk_;
     std::uint64_t total_ = 0;
 };
 
