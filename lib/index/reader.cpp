@@ -170,6 +170,7 @@ class Reader::Search {
         Matches matches;
         for (const Ranked& one : best) matches.items.push_back({one.shown, one.score});
         matches.exact = matches.complete = looked_at_ == lengths_.ordinals().end();
+        if (matches.exact) matches.all = std::move(all_);
         if (!window_.counted) return matches;
         matches.total = total_;
         if (!matches.exact) matches.total = estimated(matches.items.size());
@@ -198,8 +199,9 @@ class Reader::Search {
     Window window_;
     const Refinement& refinement_;
     Sorting sorting_;
-    std::uint32_t looked_at_ = 0;  // documents below this ordinal, in the last pass
-    std::uint64_t total_ = 0;      // matches of these
+    std::uint32_t looked_at_ = 0;     // documents below this ordinal, in the last pass
+    std::uint64_t total_ = 0;         // matches of these
+    std::vector<std::uint64_t> all_;  // of these, if they are to be kept
 };
 
 // One pass over all documents.
@@ -209,8 +211,10 @@ std::vector<Ranked> Reader::Search::first(std::size_t most, Plan& plan) {
     Standing standing(state_.shared->positions);
     Evaluation evaluation(plan, tables.bm25, {tables.postings, lengths_, standing}, *state_.scratch, clock);
     Ranking ranking(sorting_, most);
+    all_.clear();
     looked_at_ = each_window(evaluation, lengths_.ordinals(), clock, [&](std::uint32_t first, Range range) {
         ranking.add(evaluation.matches(), evaluation.candidates(), range, evaluation.scores(), first);
+        if (window_.kept) evaluation.matches().append_to(all_, range);
         if (window_.order == Order::relevance) evaluation.expect_more_than(ranking.least());
     });
     total_ = ranking.total();
@@ -342,6 +346,22 @@ Result<std::vector<FacetCounts>> Reader::count(const Query& query, std::span<con
                 evaluation.matches().each(range, [&](std::uint32_t place) { tally.add(first + place); });
             });
         return tally.results(end == shared.ordinals().end());
+    });
+}
+
+Result<std::vector<FacetCounts>> Reader::count(std::span<const std::uint64_t> all,
+                                               std::span<const Breakdown> by, Fold fold,
+                                               const Deadline* deadline) const {
+    return state_->shared->guarded("cannot count", [&]() -> Result<std::vector<FacetCounts>> {
+        const Shared& shared = *state_->shared;
+        const auto values = [&](std::uint32_t slot) -> const Values& { return shared.values(slot); };
+        FacetTally tally(by, values, state_->sorting(Order::relevance, fold).groups);
+        constexpr std::size_t each_look = 256;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (i % each_look == each_look - 1 && has_passed(deadline)) return tally.results(false);
+            each_bit(all[i], i, [&](std::uint32_t document) { tally.add(document); });
+        }
+        return tally.results(true);
     });
 }
 

@@ -57,7 +57,8 @@ class Matching {
                                request.order,
                                request.fold,
                                true,
-                               &asking.deadline},
+                               &asking.deadline,
+                               !request.facets.empty()},
           refinement_{resolved.in_row, false, asking.freshness} {
         if (resolved.everything && request.order == index::Order::relevance)
             window_.order = index::Order::newest;

@@ -5,8 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "search/answer.hpp"
-
 namespace izde::search {
 namespace {
 
@@ -46,12 +44,19 @@ std::optional<Request> without_choice(const Request& request, Breakdown by) {
     return open;
 }
 
+Result<std::vector<index::FacetCounts>> count_all(const index::Reader& reader, const Found& found,
+                                                  const std::vector<Breakdown>& by, index::Fold fold,
+                                                  const Deadline& deadline) {
+    if (found.matches.all.empty()) return reader.count(found.query, by, fold, &deadline);
+    return reader.count(found.matches.all, by, fold, &deadline);
+}
+
 }  // namespace
 
-Result<std::vector<index::FacetCounts>> count_facets(const index::Reader& reader, const index::Query& found,
+Result<std::vector<index::FacetCounts>> count_facets(const index::Reader& reader, const Found& found,
                                                      const Request& request, const Deadline& deadline) {
     if (request.counting == Counting::hits)
-        return reader.count(found, request.facets, request.fold, &deadline);
+        return count_all(reader, found, request.facets, request.fold, deadline);
     std::vector<index::FacetCounts> counts(request.facets.size());
     std::vector<Breakdown> alike;
     std::vector<std::size_t> places;
@@ -63,13 +68,13 @@ Result<std::vector<index::FacetCounts>> count_facets(const index::Reader& reader
             places.push_back(i);
             continue;
         }
-        auto one = reader.count(with_filters(without_filters(found, request), *open), {&by, 1}, request.fold,
-                                &deadline);
+        auto one = reader.count(with_filters(without_filters(found.query, request), *open), {&by, 1},
+                                request.fold, &deadline);
         if (!one) return one;
         counts[i] = std::move(one->front());
     }
     if (alike.empty()) return counts;
-    auto rest = reader.count(found, alike, request.fold, &deadline);
+    auto rest = count_all(reader, found, alike, request.fold, deadline);
     if (!rest) return rest;
     for (std::size_t i = 0; i < places.size(); ++i) counts[places[i]] = std::move((*rest)[i]);
     return counts;

@@ -9,13 +9,14 @@
 #include "izde/index/reader.hpp"
 #include "izde/result.hpp"
 
+#include "search/answer.hpp"
 #include "search/search.hpp"
 
 namespace izde::search {
 
-// The counts of `request.facets`, in their order, as `request.counting` wants them. `found` is the query that
-// answers, with the request's filters. One look at the matches serves all facets that nothing is chosen of.
-Result<std::vector<index::FacetCounts>> count_facets(const index::Reader& reader, const index::Query& found,
+// The counts of `request.facets`, in their order, as `request.counting` wants them. `found` answers the
+// request, with its filters; where it kept all matches, they serve the facets that nothing is chosen of.
+Result<std::vector<index::FacetCounts>> count_facets(const index::Reader& reader, const Found& found,
                                                      const Request& request, const Deadline& deadline);
 
 }  // namespace izde::search

@@ -204,7 +204,7 @@ Result<Reply> Searcher::search_in(const index::Reader& reader, const Request& re
         if (!made) return fail(made.error());
     }
     if (!request.facets.empty()) {
-        auto counts = count_facets(reader, answered->found.query, request, deadline);
+        auto counts = count_facets(reader, answered->found, request, deadline);
         if (!counts) return fail(counts.error());
         if (!std::ranges::all_of(*counts, &index::FacetCounts::complete)) cuts.add(Cut::facets);
         reply.facets = *std::move(counts);

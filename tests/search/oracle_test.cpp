@@ -427,6 +427,29 @@ TEST_CASE("facets count what a look at each match would, folded or not", "[searc
     }
 }
 
+TEST_CASE("facets of matches that were kept are those of the query that found them", "[search]") {
+    constexpr std::array some{Breakdown::source, Breakdown::author, Breakdown::month};
+    Groups groups;
+    for (int round = 0; round < 200; ++round) {
+        const Query query = groups.dice.query(3);
+        for (const Fold fold : {Fold::off, Fold::on}) {
+            Window window;
+            window.kept = true;
+            window.fold = fold;
+            window.limit = 1 + static_cast<std::uint32_t>(round % 3);
+            const auto kept = expect(groups.reader.match(query, window)).all;
+            const auto wanted = expect(groups.reader.count(query, some, fold));
+            const auto counts = expect(groups.reader.count(kept, some, fold));
+            for (std::size_t i = 0; i < some.size(); ++i) {
+                INFO(to_string(query) << ", facet " << i);
+                REQUIRE(counts[i].values == wanted[i].values);
+                REQUIRE(counts[i].complete);
+            }
+        }
+    }
+    CHECK(expect(groups.reader.match({Everything{}}, {})).all.empty());
+}
+
 TEST_CASE("a facet's value as a filter finds as many as it counted", "[search]") {
     constexpr std::array facets{
         std::pair(Breakdown::lang, Facet::lang), std::pair(Breakdown::source, Facet::source),

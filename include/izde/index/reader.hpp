@@ -36,6 +36,7 @@ struct Window {
     Fold fold = Fold::off;
     bool counted = true;                 // whether Matches::total is wanted
     const Deadline* deadline = nullptr;  // null: takes as long as it takes
+    bool kept = false;                   // whether Matches::all is wanted
 };
 
 struct Match {
@@ -63,6 +64,8 @@ struct Matches {
     std::uint64_t total = 0;  // of all pages; 0 unless counted
     bool exact = true;        // else the deadline passed while counting, and `total` is an estimate
     bool complete = true;     // else it passed before all matches were seen, and better ones may be missing
+    // A bit for each document, for count(); empty unless kept and exact. An eighth of a byte a document.
+    std::vector<std::uint64_t> all;
 };
 
 // A document whose long body was left in the index.
@@ -104,6 +107,9 @@ class Reader {
     // value as its filter finds as many. In the order of `by`.
     Result<std::vector<FacetCounts>> count(const Query& query, std::span<const Breakdown> by, Fold fold,
                                            const Deadline* deadline = nullptr) const;
+    // The same, of all matches that this generation's match() kept; nothing is looked for again.
+    Result<std::vector<FacetCounts>> count(std::span<const std::uint64_t> all, std::span<const Breakdown> by,
+                                           Fold fold, const Deadline* deadline = nullptr) const;
 
     // Of a longer body only so many bytes, which may end inside of a character: a long text is stored in
     // pieces, and those behind are not read.

@@ -26,7 +26,7 @@ class PostingCursor {
     std::uint32_t frequency() const { return frequency_; }
 
     // Calls visit(document, wdf) for the documents from `begin` to before `end` that no call went past,
-    // ascending. Chunks that end before `begin` are not read. How many were looked at.
+    // ascending. Chunks that end before `begin` are not read. How many were looked at, more or less.
     // A function of its own for each visitor, whose loop then fits the processor's registers.
     template <class Visit>
     [[gnu::noinline]] std::size_t each(std::uint32_t begin, std::uint32_t end, Visit visit);

@@ -81,9 +81,9 @@ Groups::Groups(const glass::MappedTable& postings, const Ordinals& ordinals) {
     glass::ValueCursor leads(postings, schema::lead_slot);
     for (std::uint32_t i = 0; i < members_.size(); ++i)
         orders.push_back({members_[i].group, std::string(leads.at(ordinals.key(members_[i].document))), i});
-    members_of_.resize((ordinals.end() + window_documents) / 64 + 2);
+    members_of_.resize((ordinals.end() + window_documents) / word_bits + 2);
     for (const Member& one : members_)
-        members_of_[one.document / 64] |= std::uint64_t{1} << (one.document % 64);
+        members_of_[one.document / word_bits] |= std::uint64_t{1} << (one.document % word_bits);
     before_.reserve(members_of_.size());
     std::uint32_t before = 0;
     for (const std::uint64_t word : members_of_) {

@@ -76,15 +76,16 @@ class Groups {
 
     // Null: it is like no other.
     const Member* member(std::uint32_t document) const {
-        const std::uint64_t members = members_of_[document / 64], bit = std::uint64_t{1} << (document % 64);
+        const std::uint64_t members = members_of_[document / word_bits],
+                            bit = std::uint64_t{1} << (document % word_bits);
         if ((members & bit) == 0) return nullptr;
-        return &members_[before_[document / 64] + ones(members & (bit - 1))];
+        return &members_[before_[document / word_bits] + ones(members & (bit - 1))];
     }
 
-    // Which documents are in a group, 64 in a word, from this ordinal on, a multiple of 64; as far as the
-    // words of Bits reach.
+    // Which documents are in a group, by words of bits, from this ordinal on, a multiple of word_bits; as far
+    // as the words of Bits reach.
     const std::uint64_t* members_from(std::uint32_t ordinal) const {
-        return members_of_.data() + ordinal / 64;
+        return members_of_.data() + ordinal / word_bits;
     }
 
   private:

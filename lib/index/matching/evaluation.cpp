@@ -101,35 +101,40 @@ void Evaluation::any(const Node& node, const Bits* filter, Range range, Bits& ma
     if (is_choice) weighed_ = nullptr;
 }
 
-// Whether there is a filter is asked before the list is read.
 template <class Use>
 void Evaluation::find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use) {
-    const auto reading = [&](auto found) {
-        if (filter == nullptr) return read(list, range, found);
-        read(list, range, [is_wanted = filter->tester(), found](std::uint32_t place, std::uint32_t wdf) {
-            if (is_wanted(place)) found(place, wdf);
-        });
-    };
     if (weighed_ == nullptr)
-        return reading([mark = marks.setter(), use](std::uint32_t place, std::uint32_t wdf) {
-            mark(place);
-            use(place, wdf);
-        });
-    reading([mark = marks.setter(), is_weighed = weighed_->tester(), use](std::uint32_t place,
-                                                                          std::uint32_t wdf) {
-        mark(place);
-        if (is_weighed(place)) use(place, wdf);
+        return read(list, filter, range,
+                    [mark = marks.setter(), use](std::uint32_t place, std::uint32_t wdf) {
+                        mark(place);
+                        use(place, wdf);
+                    });
+    read(list, filter, range,
+         [mark = marks.setter(), is_weighed = weighed_->tester(), use](std::uint32_t place,
+                                                                       std::uint32_t wdf) {
+             mark(place);
+             if (is_weighed(place)) use(place, wdf);
+         });
+}
+
+// What of its postings the filter lets by, which is asked for before the list is read.
+template <class Visit>
+void Evaluation::read(std::uint32_t number, const Bits* filter, Range range, Visit visit) {
+    if (range.empty()) return;
+    List& list = plan_.lists[number];
+    if (list.uses > 1) begin_again(list);
+    const auto place = ordinals().places(first_);
+    if (filter == nullptr)
+        return read(list, range,
+                    [place, visit](std::uint32_t key, std::uint32_t wdf) { visit(place(key), wdf); });
+    read(list, range, [place, is_wanted = filter->tester(), visit](std::uint32_t key, std::uint32_t wdf) {
+        if (is_wanted(place(key))) visit(place(key), wdf);
     });
 }
 
 template <class Visit>
-void Evaluation::read(std::uint32_t number, Range range, Visit visit) {
-    if (range.empty()) return;
-    List& list = plan_.lists[number];
-    if (list.uses > 1) begin_again(list);
-    clock_.spend(list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1,
-                                  [place = ordinals().places(first_),
-                                   visit](std::uint32_t key, std::uint32_t wdf) { visit(place(key), wdf); }));
+void Evaluation::read(List& list, Range range, Visit visit) {
+    clock_.spend(list.cursor.each(key_of(range.begin), key_of(range.end - 1) + 1, visit));
 }
 
 // Of the window: its cursor only goes forward.

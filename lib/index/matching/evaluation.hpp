@@ -111,7 +111,9 @@ class Evaluation {
     template <class Use>
     void find(std::uint32_t list, const Bits* filter, Range range, Bits& marks, Use use);
     template <class Visit>
-    void read(std::uint32_t list, Range range, Visit visit);
+    void read(std::uint32_t number, const Bits* filter, Range range, Visit visit);
+    template <class Visit>
+    void read(List& list, Range range, Visit visit);
     void begin_again(List& list);
 
     Plan& plan_;

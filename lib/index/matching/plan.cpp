@@ -204,6 +204,8 @@ class Planner {
     Node plain(const std::vector<std::string>& terms) {
         Node node;
         std::vector<double> frequencies;
+        node.lists.reserve(terms.size());
+        frequencies.reserve(terms.size());
         ++nodes_;
         for (const std::string& term : terms) {
             const std::uint32_t number = number_of(term);
@@ -308,6 +310,7 @@ class Planner {
         node.kind = kind;
         std::vector<double> frequencies;
         frequencies.reserve(parts.size());
+        node.parts.reserve(parts.size());
         for (Node& part : parts) {
             frequencies.push_back(part.frequency);
             node.most += part.most;

@@ -28,7 +28,7 @@ class Ranking {
   public:
     Ranking(const Sorting& sorting, std::size_t most);
 
-    // Those of a window that begins with that ordinal, a multiple of 64; windows ascend. Of what is no
+    // Those of a window that begins with that ordinal, a multiple of word_bits; windows ascend. Of what is no
     // candidate nothing is known but that it scores no more than least().
     void add(const Bits& matches, const Bits& candidates, Range range, std::span<const double> scores,
              std::uint32_t first);
