@@ -21,11 +21,6 @@ Place skip_to(Place at, Place end, std::uint64_t position) {
     return std::lower_bound(low, end - low > step ? low + step : end, position);
 }
 
-std::size_t rarest_of(std::span<const Positions> words) {
-    const auto rarest = std::ranges::min_element(words, {}, &Positions::size);
-    return static_cast<std::size_t>(rarest - words.begin());
-}
-
 // A part of each word's positions that moves on with the window.
 class Sliding {
   public:
@@ -122,23 +117,22 @@ void settle(Positions& positions) {
     positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
 }
 
-bool has_phrase(std::span<const Positions> words) {
-    if (words.empty()) return false;
-    const std::size_t rarest = rarest_of(words);
-    std::vector<Place> at;
-    for (const Positions& word : words) at.push_back(word.begin());
-    for (const std::uint32_t position : words[rarest]) {
-        if (position < rarest) continue;
-        std::size_t word = 0;
-        for (; word < words.size(); ++word) {
-            const std::uint64_t wanted = std::uint64_t{position} - rarest + word;
-            at[word] = skip_to(at[word], words[word].end(), wanted);
-            if (at[word] == words[word].end()) return false;
-            if (*at[word] != wanted) break;
-        }
-        if (word == words.size()) return true;
+void begin_phrase(Positions& starts, const Positions& word, std::uint32_t place) {
+    starts.clear();
+    for (const std::uint32_t position : word)
+        if (position >= place) starts.push_back(position - place);
+}
+
+void narrow_phrase(Positions& starts, const Positions& word, std::uint32_t place) {
+    Place at = word.begin();
+    std::size_t left = 0;
+    for (const std::uint32_t start : starts) {
+        const std::uint64_t wanted = std::uint64_t{start} + place;
+        at = skip_to(at, word.end(), wanted);
+        if (at == word.end()) break;
+        if (*at == wanted) starts[left++] = start;
     }
-    return false;
+    starts.resize(left);
 }
 
 bool has_near(std::span<const Positions> words, std::uint32_t window) {

@@ -63,7 +63,7 @@ class Evaluation {
     bool window(std::uint32_t first, std::uint32_t documents);
 
     // From the next window on documents that cannot score more than this may be told less than they score:
-    // what only raises scores is not looked for in them.
+    // they are found, but not all that they score by is looked for in them.
     void expect_more_than(double score) { least_ = score; }
 
     const Bits& matches() const { return found_.marks; }
@@ -104,8 +104,10 @@ class Evaluation {
         }
     };
     Weigh weigh(const Node& node) const { return {node.weight, bm25_, lengths_}; }
-    void clear();
+    const Ordinals& ordinals() const { return documents_.lengths.ordinals(); }
+    std::uint32_t key_of(std::uint32_t place) const { return ordinals().key(first_ + place); }
     void find_choice();
+    void clear();
 
     // Marks what the list has of what the filter holds, and calls use(place, wdf) for each that is weighed.
     template <class Use>
@@ -122,9 +124,6 @@ class Evaluation {
     Scratch& scratch_;
     Clock& clock_;
     Frame& found_;
-    const Ordinals& ordinals() const { return documents_.lengths.ordinals(); }
-    std::uint32_t key_of(std::uint32_t place) const { return ordinals().key(first_ + place); }
-
     std::uint32_t first_ = 0;  // of the window, by its ordinal
     Range whole_{0, 0};
     bool is_done_ = true;  // with the window; else all of the memory may hold something
@@ -143,7 +142,7 @@ class Evaluation {
 template <class Visit>
 std::uint32_t each_window(Evaluation& evaluation, const Ordinals& ordinals, Clock& clock, Visit visit) {
     // The first one is small, so that however late it is some documents are looked at. Each begins with a
-    // multiple of 64.
+    // multiple of word_bits.
     std::uint32_t places = 128;
     for (std::uint32_t first = 0; first < ordinals.end();
          first += places, places = std::min(places * 4, window_documents)) {

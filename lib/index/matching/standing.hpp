@@ -21,12 +21,21 @@ class Standing {
     bool is_as_asked(const Node& node, std::uint32_t document);
 
   private:
-    using Cursors = std::vector<std::vector<positions::Cursor>>;  // of each word, of each term
-    Cursors& cursors_of(const Node& node);
+    struct Word {
+        std::uint32_t place = 0;  // words before it
+        std::size_t bytes = 0;    // of its lists
+        std::vector<positions::Cursor> terms;
+    };
+    using Words = std::vector<Word>;  // what takes least to read first
+    Words& words_of(const Node& node);
+    bool stand_in_row(Words& words, std::uint32_t document);
+    bool stand_near(Words& words, std::uint32_t document, std::uint32_t reach);
+    bool read(Word& word, std::uint32_t document, Positions& positions);  // false: it does not stand there
 
     const positions::Lists& lists_;
-    std::unordered_map<const Node*, Cursors> cursors_;
-    std::vector<Positions> words_;
+    std::unordered_map<const Node*, Words> words_;
+    Positions starts_, positions_;
+    std::vector<Positions> near_;
 };
 
 }  // namespace izde::index::matching
