@@ -54,6 +54,7 @@ TEST_CASE("whatever the keys, ordinals ascend with them and lead back to them", 
             CHECK(ordinals.end() <= keys.size() * key_distance);
             for (std::size_t i = 0; i < keys.size(); ++i) {
                 REQUIRE(ordinals.key(ordinals.of(keys[i])) == keys[i]);
+                REQUIRE(ordinals.has(keys[i]));
                 if (i > 0) REQUIRE(ordinals.of(keys[i]) > ordinals.of(keys[i - 1]));
             }
             for (std::uint32_t ordinal = 1; ordinal < ordinals.end(); ++ordinal)
@@ -65,8 +66,14 @@ TEST_CASE("a key that no document has is not taken for one far behind the last",
     for (std::uint32_t seed = 0; seed < 20; ++seed) {
         const Ordinals ordinals = of_keys(random_keys(seed, 30));
         const auto places = ordinals.places(7);
+        CHECK_FALSE(ordinals.has(ordinals.end_of_keys()));
+        std::uint32_t last = 0;
         for (std::uint32_t key = 0; key < ordinals.end_of_keys(); ++key) {
             REQUIRE(ordinals.of(key) < ordinals.end() + Ordinals::slack);
+            if (ordinals.has(key)) {
+                REQUIRE((key == 0 || last == 0 || ordinals.of(key) > last));
+                last = ordinals.of(key);
+            }
             if (ordinals.of(key) >= 7) REQUIRE(places(key) == ordinals.of(key) - 7);
         }
         for (std::uint32_t ordinal = 0; ordinal < ordinals.end() + Bits::slack; ++ordinal)

@@ -27,7 +27,7 @@ std::uint64_t first_bytes(std::string_view value) {
 Column::Column(const glass::MappedTable& postings, std::uint32_t slot, const Ordinals& ordinals) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> held;
     glass::ValueCursor(postings, slot).each([&](std::uint32_t key, std::string_view value) {
-        if (key < ordinals.end_of_keys()) held.emplace_back(first_bytes(value), ordinals.of(key));
+        if (ordinals.has(key)) held.emplace_back(first_bytes(value), ordinals.of(key));
     });
     if (held.empty()) return;
     of_.resize(std::size_t{held.back().second} + 1);
@@ -45,7 +45,7 @@ Values::Values(const glass::MappedTable& postings, std::uint32_t slot, const Ord
     std::vector<std::pair<std::uint32_t, std::uint32_t>> held;
     std::uint32_t last = 0;
     glass::ValueCursor(postings, slot).each([&](std::uint32_t key, std::string_view value) {
-        if (key >= ordinals.end_of_keys() || value.empty()) return;
+        if (!ordinals.has(key) || value.empty()) return;
         if (value != texts_[last]) {
             last = known.try_emplace(std::string(value), static_cast<std::uint32_t>(texts_.size()))
                        .first->second;
@@ -65,7 +65,7 @@ Values::Values(const glass::MappedTable& postings, std::uint32_t slot, const Ord
 Groups::Groups(const glass::MappedTable& postings, const Ordinals& ordinals) {
     std::unordered_map<std::string, std::uint32_t> numbers;
     glass::ValueCursor(postings, schema::group_slot).each([&](std::uint32_t key, std::string_view group) {
-        if (key >= ordinals.end_of_keys()) return;
+        if (!ordinals.has(key)) return;
         const auto next = static_cast<std::uint32_t>(numbers.size());
         members_.push_back(
             {ordinals.of(key), numbers.try_emplace(std::string(group), next).first->second, 0});

@@ -27,6 +27,9 @@ class Ordinals {
     std::uint32_t of(std::uint32_t key) const { return firsts_[key / key_distance] + key % key_distance; }
     static constexpr std::uint32_t slack = key_distance - 1;
 
+    // Whether that leads back to it, as of all documents; ordinals of such keys ascend.
+    bool has(std::uint32_t key) const { return key < end_of_keys_ && keys_[of(key)] == key; }
+
     // Of an ordinal below end(), or as far behind it as the words of Bits reach.
     std::uint32_t key(std::uint32_t ordinal) const { return keys_[ordinal]; }
 
