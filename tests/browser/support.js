@@ -67,6 +67,7 @@ export function pageTest(name, { says, start, ...options }, body) {
       await body(page, { complaints, server });
       assert.deepEqual(complaints, []);
     } finally {
+      await context.unrouteAll({ behavior: 'ignoreErrors' }); // of requests that are still under way
       await context.close();
       if (start) await server.stop();
     }
